@@ -1,0 +1,1 @@
+"""The one process that speaks HTTP: composes the modules into one schema and serves every surface."""
