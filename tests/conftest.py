@@ -1,0 +1,40 @@
+"""The fixtures every test may use. Builders of rows live in `tests/support/builders`, one file per module."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from services.kit.db import Addresses
+from tests.support.database import TestServer, TestServerOwner
+
+_owner = pytest.StashKey[TestServerOwner]()
+
+
+def _own_server(config: pytest.Config) -> TestServer:
+    if _owner not in config.stash:
+        owner = TestServerOwner()
+        config.stash[_owner] = owner
+        config.add_cleanup(lambda: owner.__exit__(None, None, None))
+        owner.__enter__()
+    return config.stash[_owner].server
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """This will tell each xdist worker where the server of the run is; it runs in the process that owns them."""
+    node.workerinput["postgres"] = vars(_own_server(node.config))
+
+
+@pytest.fixture(scope="session")
+def postgres_server(request: pytest.FixtureRequest) -> TestServer:
+    """The server of this run, for tests that need a database of their own (migrations, empty database)."""
+    given: dict[str, Any] | None = getattr(request.config, "workerinput", None)
+    return TestServer(**given["postgres"]) if given else _own_server(request.config)
+
+
+@pytest.fixture(scope="session")
+def postgres(postgres_server: TestServer) -> Iterator[Addresses]:
+    """This worker's database, prepared like every other (`tests/support/database.py`)."""
+    yield postgres_server.worker_database(os.environ.get("PYTEST_XDIST_WORKER", "alone"))
