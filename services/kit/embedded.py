@@ -13,9 +13,7 @@ ends the orphan before it touches the folder. PostgreSQL refuses to run as root:
 folders it writes, belong to an unprivileged system user. Sync on purpose: called before the event loop.
 """
 
-import fcntl
 import importlib.util
-import json
 import os
 import secrets
 import shutil
@@ -32,6 +30,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from services.kit.db import Addresses
+from services.kit.folder_lock import FolderLock, FolderLocked, close, drop_in_forked_children
 from services.kit.server_processes import (
     SOCKET_FOLDER_PREFIX,
     end,
@@ -73,10 +72,9 @@ _SERVER_SETTINGS = {
     "log_error_verbosity": "terse",
     "unix_socket_permissions": "0700",
 }
+_WATCH = 'read -r _; kill -INT "$1"; while kill -0 "$1" 2>&-; do sleep 0.1; done; rmdir "$2"'
+"""Waits for the end of its input, which is the death of the owner; then the server and its socket folder go."""
 _NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-
-_open_descriptors: set[int] = set()
-"""Lock and pipe ends. A forked child drops them, or it would keep the folder locked after its parent's death."""
 
 
 class EmbeddedPostgresError(RuntimeError):
@@ -112,7 +110,7 @@ class EmbeddedPostgres:
         self._durable = durable
         self._use_socket = use_socket
         self._user: tuple[int, int] | None = None
-        self._lock: int | None = None
+        self._lock = FolderLock(self._folder / "lock")
         self._server: subprocess.Popen[bytes] | None = None
         self._watch: subprocess.Popen[bytes] | None = None
         self._pipe: int | None = None
@@ -126,7 +124,14 @@ class EmbeddedPostgres:
         Raises AlreadyRunning when another process (or another object in this one) owns the folder, NotStarted.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._take_lock()
+        try:
+            self._lock.take()
+        except FolderLocked as locked:
+            known = locked.note.get("addresses")
+            raise AlreadyRunning(
+                self._folder, locked.note.get("pid"), Addresses(**known) if known else None
+            ) from None
+        self._lock.write({"pid": os.getpid()})
         try:
             self._user = server_user(self._data)
             self._admit(_PROGRAMS / "postgres")
@@ -138,7 +143,7 @@ class EmbeddedPostgres:
             self._open_door()
             self._run_server()
             addresses = self.addresses(DATABASE)
-            self._write_lock(addresses)
+            self._lock.write({"pid": os.getpid(), "addresses": asdict(addresses)})
         except BaseException:
             self.stop()
             raise
@@ -154,15 +159,12 @@ class EmbeddedPostgres:
             self._watch.wait()
             self._watch = None
         if self._pipe is not None:
-            _close(self._pipe)
+            close(self._pipe)
             self._pipe = None
         if self._socket_folder is not None:
             shutil.rmtree(self._socket_folder, ignore_errors=True)
             self._socket_folder = None
-        if self._lock is not None:
-            os.ftruncate(self._lock, 0)
-            _close(self._lock)
-            self._lock = None
+        self._lock.release()
 
     def __enter__(self) -> Addresses:
         """This will start the server and give its addresses."""
@@ -185,26 +187,6 @@ class EmbeddedPostgres:
         if self._socket_folder is not None:
             return f"postgresql://{role}@/{database}?{urlencode({'host': str(self._socket_folder)})}"
         return f"postgresql://{role}:{self._password}@127.0.0.1:{self._port}/{database}"
-
-    def _take_lock(self) -> None:
-        if self._lock is not None:
-            raise AlreadyRunning(self._folder, os.getpid(), _read_lock(self._lock)[1])
-        lock = os.open(self._folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            owner_pid, addresses = _read_lock(lock)
-            os.close(lock)
-            raise AlreadyRunning(self._folder, owner_pid, addresses) from None
-        self._lock = lock
-        _open_descriptors.add(lock)
-        self._write_lock(None)
-
-    def _write_lock(self, addresses: Addresses | None) -> None:
-        assert self._lock is not None
-        entry = {"pid": os.getpid(), "addresses": asdict(addresses) if addresses else None}
-        os.ftruncate(self._lock, 0)
-        os.pwrite(self._lock, json.dumps(entry).encode(), 0)
 
     def _make_cluster(self) -> None:
         """Made beside and renamed when complete, so that a cluster that exists has its roles and its database."""
@@ -275,9 +257,9 @@ class EmbeddedPostgres:
                 output.fileno(),
             )
         read_end, self._pipe = os.pipe()
-        _open_descriptors.add(self._pipe)
+        drop_in_forked_children(self._pipe)
         self._watch = self._spawn(
-            ["/bin/sh", "-c", 'read -r _; kill -INT "$1"', "sh", str(self._server.pid)],
+            ["/bin/sh", "-c", _WATCH, "sh", str(self._server.pid), str(self._socket_folder or "")],
             read_end,
             subprocess.DEVNULL,
         )
@@ -366,14 +348,6 @@ def _kept_password(path: Path) -> str:
     return path.read_text()
 
 
-def _read_lock(lock: int) -> tuple[int | None, Addresses | None]:
-    try:
-        entry = json.loads(os.pread(lock, 4096, 0))
-    except ValueError:  # The owner is writing it this very moment.
-        return None, None
-    return entry["pid"], Addresses(**entry["addresses"]) if entry["addresses"] else None
-
-
 def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
@@ -384,17 +358,3 @@ def _tail(output: bytes) -> str:
     """The last five lines, without statements: those hold the roles' password."""
     lines = [line for line in output.decode(errors="replace").splitlines() if "STATEMENT" not in line]
     return "\n".join(lines[-5:])
-
-
-def _close(descriptor: int) -> None:
-    _open_descriptors.discard(descriptor)
-    os.close(descriptor)
-
-
-def _drop_in_child() -> None:
-    for descriptor in _open_descriptors:
-        os.close(descriptor)
-    _open_descriptors.clear()
-
-
-os.register_at_fork(after_in_child=_drop_in_child)

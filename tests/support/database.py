@@ -77,6 +77,7 @@ class TestServerOwner:
     def __init__(self) -> None:
         """This will only remember; `with` starts the server."""
         self._folder = Path(tempfile.mkdtemp(prefix="atrio-tests-"))
+        self._folder.chmod(0o711)  # As root the server has another user, who must pass through.
         self._postgres = EmbeddedPostgres(self._folder / "postgres", durable=False)
 
     def __enter__(self) -> Self:

@@ -183,15 +183,17 @@ class TestStartTwice:
 
 class TestDeathOfTheOwner:
     def test_takes_the_server_along_in_order(self, folder: Path) -> None:
-        owner, _ = start_owner(folder)
+        owner, url = start_owner(folder)
         server = servers_in(folder)
+        watch = [child for child in psutil.Process(owner.pid).children() if child.name() == "sh"]
 
         owner.kill()
         owner.communicate()
-        gone, alive = psutil.wait_procs(server, timeout=20)
+        gone, alive = psutil.wait_procs([*server, *watch], timeout=20)
 
-        assert gone
+        assert len(gone) == len(server) + 1
         assert not alive
+        assert not socket_folder(url).exists()
         assert "database system is shut down" in (folder / "server.log").read_text()
 
     async def test_leaves_a_folder_that_starts_again_beside_an_orphan(self, folder: Path) -> None:
