@@ -122,10 +122,7 @@ _REGIME_DIGITS = {
 
 _REGIME_NAMES = {
     TaxRegime.DOMESTIC: ("", ""),
-    TaxRegime.EQUIVALENCE_SURCHARGE: (
-        " equivalence surcharge",
-        " recargo de equivalencia",
-    ),
+    TaxRegime.EQUIVALENCE_SURCHARGE: (" equivalence surcharge", " recargo de equivalencia"),
     TaxRegime.INTRA_EU: (" intra-EU", " intracomunitario"),
     TaxRegime.REVERSE_CHARGE: (" reverse charge", " inversión del sujeto pasivo"),
     TaxRegime.FOREIGN_SERVICE: (" services from abroad", " servicios del exterior"),
@@ -141,8 +138,7 @@ def small_company_chart() -> tuple[ChartAccount, ...]:
     text = files(__package__).joinpath("chart.csv").read_text(encoding="utf-8")
     rows = DictReader(text.splitlines(), delimiter=";")
     accounts = (
-        ChartAccount(row["code"], _TYPES[row["type"]], row["name_en"], row["name_es"])
-        for row in rows
+        ChartAccount(row["code"], _TYPES[row["type"]], row["name_en"], row["name_es"]) for row in rows
     )
     return tuple(sorted(accounts, key=lambda account: account.code))
 
@@ -152,11 +148,7 @@ def heading_of(code: str) -> ChartAccount:
 
     Raises LedgerAccountUnknown.
     """
-    candidates = [
-        account
-        for account in small_company_chart()
-        if _is_at_or_below(code, account.code)
-    ]
+    candidates = [account for account in small_company_chart() if _is_at_or_below(code, account.code)]
     if not candidates:
         raise LedgerAccountUnknown(account_code=code)
     return max(candidates, key=lambda account: len(account.code))
@@ -169,12 +161,7 @@ def sub_account_code(parent: str, sequence: int, width: int = SUB_ACCOUNT_WIDTH)
     """
     stem = parent.ljust(4, "0")
     room = width - len(stem)
-    if (
-        width > SUB_ACCOUNT_WIDTH_MAX
-        or room < 1
-        or sequence < 0
-        or len(str(sequence)) > room
-    ):
+    if width > SUB_ACCOUNT_WIDTH_MAX or room < 1 or sequence < 0 or len(str(sequence)) > room:
         raise SubAccountOutOfRange(parent=parent, sequence=sequence, width=width)
     return stem + str(sequence).zfill(room)
 
@@ -221,16 +208,8 @@ def tax_sub_accounts(parent: str) -> dict[tuple[str, Decimal], ChartAccount]:
     cost.
     """
     heading = heading_of(parent)
-    pairs = [
-        (regime, rate)
-        for regime in TaxRegime
-        for rate in _rates(regime)
-        if _is_kept(parent, regime)
-    ]
-    return {
-        (regime.value, rate): _tax_account(heading, regime, rate)
-        for regime, rate in pairs
-    }
+    pairs = [(regime, rate) for regime in TaxRegime for rate in _rates(regime) if _is_kept(parent, regime)]
+    return {(regime.value, rate): _tax_account(heading, regime, rate) for regime, rate in pairs}
 
 
 def _rates(regime: TaxRegime) -> tuple[Decimal, ...]:
@@ -241,9 +220,7 @@ def _is_kept(parent: str, regime: TaxRegime) -> bool:
     return not (parent.startswith("472") and regime is TaxRegime.EQUIVALENCE_SURCHARGE)
 
 
-def _tax_account(
-    heading: ChartAccount, regime: TaxRegime, rate: Decimal
-) -> ChartAccount:
+def _tax_account(heading: ChartAccount, regime: TaxRegime, rate: Decimal) -> ChartAccount:
     english, spanish = _REGIME_NAMES[regime]
     return ChartAccount(
         code=tax_sub_account_code(heading.code, regime, rate),
@@ -255,9 +232,7 @@ def _tax_account(
 
 def _is_below(code: str, heading: str) -> bool:
     return (
-        len(code) > len(heading)
-        and code.startswith(heading.ljust(4, "0"))
-        and code != heading.ljust(4, "0")
+        len(code) > len(heading) and code.startswith(heading.ljust(4, "0")) and code != heading.ljust(4, "0")
     )
 
 

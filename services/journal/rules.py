@@ -93,9 +93,7 @@ class EntryTooShort(Refused):
 
 class EntryTooLong(Refused):
     code = "ENTRY_TOO_LONG"
-    sentence = (
-        "An entry takes at most {line_count_max} lines; this one has {line_count}."
-    )
+    sentence = "An entry takes at most {line_count_max} lines; this one has {line_count}."
 
 
 class EntryLineAmountWrong(Refused):
@@ -143,11 +141,7 @@ def check_entry(lines: Sequence[EntryLine]) -> None:
 
 def _check_line(position: int, line: EntryLine) -> None:
     for amount in (line.debit, line.credit):
-        if (
-            not amount.is_finite()
-            or not ZERO <= amount <= AMOUNT_MAX
-            or amount != to_cents(amount)
-        ):
+        if not amount.is_finite() or not ZERO <= amount <= AMOUNT_MAX or amount != to_cents(amount):
             raise EntryLineAmountWrong(position=position)
     if line.debit and line.credit:
         raise EntryLineSideWrong(position=position)
@@ -160,9 +154,7 @@ def reversed_lines(lines: Iterable[EntryLine]) -> tuple[EntryLine, ...]:
     return tuple(replace(line, debit=line.credit, credit=line.debit) for line in lines)
 
 
-def check_period(
-    entry_on: date, locks: PeriodLocks, *, passes_soft_lock: bool = False
-) -> None:
+def check_period(entry_on: date, locks: PeriodLocks, *, passes_soft_lock: bool = False) -> None:
     """This will refuse a date in a locked period: posting, reversing and unreconciling alike.
 
     The date of the entry decides, not today. `passes_soft_lock` is for those who may work behind the soft
@@ -175,23 +167,17 @@ def check_period(
     locked_until, kind = max(holding)
     if entry_on <= locked_until:
         raise PeriodLocked(
-            kind=kind,
-            locked_until=locked_until,
-            first_open_on=locked_until + timedelta(days=1),
+            kind=kind, locked_until=locked_until, first_open_on=locked_until + timedelta(days=1)
         )
 
 
-def first_open_day(
-    wanted_on: date, locks: PeriodLocks, *, passes_soft_lock: bool = False
-) -> date:
+def first_open_day(wanted_on: date, locks: PeriodLocks, *, passes_soft_lock: bool = False) -> date:
     """This will give the wanted day, or the first open day after the locks: where a reversal goes."""
     holding = _holding(locks, passes_soft_lock=passes_soft_lock)
     return max([wanted_on, *(until + timedelta(days=1) for until, _ in holding)])
 
 
-def _holding(
-    locks: PeriodLocks, *, passes_soft_lock: bool
-) -> list[tuple[date, LockKind]]:
+def _holding(locks: PeriodLocks, *, passes_soft_lock: bool) -> list[tuple[date, LockKind]]:
     ends = [(locks.tax_until, LockKind.TAX), (locks.hard_until, LockKind.HARD)]
     if not passes_soft_lock:
         ends.append((locks.soft_until, LockKind.SOFT))
@@ -225,16 +211,8 @@ def canonical_entry(entry: PostedEntry) -> str:
         ]
         for line in entry.lines
     ]
-    head = [
-        str(entry.company_id),
-        entry.fiscal_year,
-        entry.number,
-        entry.entry_on.isoformat(),
-        entry.text,
-    ]
-    return json.dumps(
-        [CANONICAL_FORM, *head, lines], ensure_ascii=False, separators=(",", ":")
-    )
+    head = [str(entry.company_id), entry.fiscal_year, entry.number, entry.entry_on.isoformat(), entry.text]
+    return json.dumps([CANONICAL_FORM, *head, lines], ensure_ascii=False, separators=(",", ":"))
 
 
 def entry_hash(previous_hash: str, entry: PostedEntry) -> str:
@@ -252,9 +230,7 @@ def verify_chain(
     """
     expected = previous_hash
     for chained in entries:
-        if chained.previous_hash != expected or chained.hash != entry_hash(
-            expected, chained.entry
-        ):
+        if chained.previous_hash != expected or chained.hash != entry_hash(expected, chained.entry):
             return chained
         expected = chained.hash
     return None

@@ -40,9 +40,7 @@ class TestSmallCompanyChart:
             assert (account.type is AccountType.EXPENSE) == account.code.startswith("6")
             assert (account.type is AccountType.INCOME) == account.code.startswith("7")
 
-    def test_every_account_of_a_fresh_chart_takes_entries_and_no_split_heading_is_in_it(
-        self,
-    ) -> None:
+    def test_every_account_of_a_fresh_chart_takes_entries_and_no_split_heading_is_in_it(self) -> None:
         assert all(is_postable(code, codes) for code in codes)
         assert not SPLIT_HEADINGS & set(codes)
 
@@ -68,9 +66,7 @@ class TestSubAccounts:
     ) -> None:
         assert sub_account_code(parent, sequence, width) == code
 
-    @pytest.mark.parametrize(
-        ("sequence", "width"), [(10_000, 8), (-1, 8), (1, 4), (1, 13)]
-    )
+    @pytest.mark.parametrize(("sequence", "width"), [(10_000, 8), (-1, 8), (1, 4), (1, 13)])
     def test_refuse_what_does_not_fit(self, sequence: int, width: int) -> None:
         with pytest.raises(SubAccountOutOfRange):
             sub_account_code("430", sequence, width)
@@ -96,9 +92,7 @@ class TestSubAccounts:
 
 
 class TestThirdParties:
-    @pytest.mark.parametrize(
-        "code", ["430", "43000012", "400", "41000001", "5525", "465", "173"]
-    )
+    @pytest.mark.parametrize("code", ["430", "43000012", "400", "41000001", "5525", "465", "173"])
     def test_need_a_contact(self, code: str) -> None:
         assert needs_contact(code)
 
@@ -123,9 +117,7 @@ class TestTaxSubAccounts:
             ("472", TaxRegime.REVERSE_CHARGE, "10", "47203010"),
         ],
     )
-    def test_carry_regime_and_rate(
-        self, parent: str, regime: TaxRegime, rate: str, code: str
-    ) -> None:
+    def test_carry_regime_and_rate(self, parent: str, regime: TaxRegime, rate: str, code: str) -> None:
         assert tax_sub_account_code(parent, regime, Decimal(rate)) == code
 
     @pytest.mark.parametrize("rate", ["0", "-21", "7.25", "1000"])
@@ -143,11 +135,7 @@ class TestTaxSubAccounts:
 
     def test_are_found_by_regime_and_rate_whatever_the_places(self) -> None:
         assert tax_sub_accounts("477")["DOMESTIC", Decimal("21.00")].code == "47700021"
-        assert tax_sub_accounts("477")[
-            "EQUIVALENCE_SURCHARGE", Decimal("5.20")
-        ].name_es.endswith("5,2 %")
+        assert tax_sub_accounts("477")["EQUIVALENCE_SURCHARGE", Decimal("5.20")].name_es.endswith("5,2 %")
 
     def test_of_input_tax_know_no_surcharge(self) -> None:
-        assert not [
-            key for key in tax_sub_accounts("472") if key[0] == "EQUIVALENCE_SURCHARGE"
-        ]
+        assert not [key for key in tax_sub_accounts("472") if key[0] == "EQUIVALENCE_SURCHARGE"]

@@ -32,14 +32,13 @@ from services.journal.rules import (
     reversed_lines,
     verify_chain,
 )
+from services.kit.money import total
 from tests.support.ledger_oracle import LedgerOracle
 
 COMPANY = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 CUSTOMER = UUID("01890a5d-ac96-774b-bcce-b302099a8058")
 
-amounts = st.decimals(
-    min_value=Decimal("0.01"), max_value=Decimal("9999999.99"), places=2
-)
+amounts = st.decimals(min_value=Decimal("0.01"), max_value=Decimal("9999999.99"), places=2)
 account_codes = st.sampled_from(["430", "572", "700", "47700021", "629", "410"])
 
 
@@ -47,21 +46,13 @@ account_codes = st.sampled_from(["430", "572", "700", "47700021", "629", "410"])
 def balanced_entries(draw: st.DrawFn) -> tuple[EntryLine, ...]:
     """Any number of debits, one credit that makes up for them."""
     debits = draw(st.lists(st.tuples(account_codes, amounts), min_size=1, max_size=8))
-    lines = [
-        EntryLine(ledger_account_code=code, debit=amount) for code, amount in debits
-    ]
-    return (
-        *lines,
-        EntryLine(
-            ledger_account_code="129", credit=sum(amount for _, amount in debits)
-        ),
-    )  # type: ignore[arg-type]
+    lines = [EntryLine(ledger_account_code=code, debit=amount) for code, amount in debits]
+    made_up = EntryLine(ledger_account_code="129", credit=total(amount for _, amount in debits))
+    return (*lines, made_up)
 
 
 def debit(amount: str, code: str = "430") -> EntryLine:
-    return EntryLine(
-        ledger_account_code=code, debit=Decimal(amount), contact_id=CUSTOMER
-    )
+    return EntryLine(ledger_account_code=code, debit=Decimal(amount), contact_id=CUSTOMER)
 
 
 def credit(amount: str, code: str = "700") -> EntryLine:
@@ -74,9 +65,7 @@ class TestCheckEntry:
         check_entry(lines)
 
     @given(balanced_entries(), st.sampled_from([Decimal("0.01"), Decimal("1000.00")]))
-    def test_refuses_any_difference_and_names_it(
-        self, lines: tuple[EntryLine, ...], extra: Decimal
-    ) -> None:
+    def test_refuses_any_difference_and_names_it(self, lines: tuple[EntryLine, ...], extra: Decimal) -> None:
         off = (replace(lines[0], debit=lines[0].debit + extra), *lines[1:])
 
         with pytest.raises(EntryNotBalanced) as refusal:
@@ -95,9 +84,7 @@ class TestCheckEntry:
         with pytest.raises(EntryTooLong):
             check_entry([debit("1.00"), credit("1.00")] * (LINES_MAX // 2 + 1))
 
-    @pytest.mark.parametrize(
-        "amount", ["0.00", "-1.00", "0.005", "NaN", "Infinity", "1000000000000.00"]
-    )
+    @pytest.mark.parametrize("amount", ["0.00", "-1.00", "0.005", "NaN", "Infinity", "1000000000000.00"])
     def test_refuses_amounts_that_are_not_amounts(self, amount: str) -> None:
         with pytest.raises(EntryLineAmountWrong) as refusal:
             check_entry([credit("1.00"), debit(amount)])
@@ -105,9 +92,7 @@ class TestCheckEntry:
         assert refusal.value.values["position"] == 2
 
     def test_refuses_both_sides_in_one_line(self) -> None:
-        both = EntryLine(
-            ledger_account_code="430", debit=Decimal("1.00"), credit=Decimal("1.00")
-        )
+        both = EntryLine(ledger_account_code="430", debit=Decimal("1.00"), credit=Decimal("1.00"))
 
         with pytest.raises(EntryLineSideWrong):
             check_entry([both, both])
@@ -115,9 +100,7 @@ class TestCheckEntry:
 
 class TestReversedLines:
     @given(st.lists(balanced_entries(), min_size=1, max_size=5))
-    def test_leaves_every_balance_unchanged(
-        self, entries: list[tuple[EntryLine, ...]]
-    ) -> None:
+    def test_leaves_every_balance_unchanged(self, entries: list[tuple[EntryLine, ...]]) -> None:
         oracle = LedgerOracle()
 
         for lines in entries:
@@ -194,9 +177,7 @@ def chain_of(entries: list[tuple[EntryLine, ...]]) -> list[ChainedEntry]:
             text="Factura",
             lines=lines,
         )
-        chained = ChainedEntry(
-            entry=entry, previous_hash=previous, hash=entry_hash(previous, entry)
-        )
+        chained = ChainedEntry(entry=entry, previous_hash=previous, hash=entry_hash(previous, entry))
         chain.append(chained)
         previous = chained.hash
     return chain
@@ -204,9 +185,7 @@ def chain_of(entries: list[tuple[EntryLine, ...]]) -> list[ChainedEntry]:
 
 class TestVerifyChain:
     @given(st.lists(balanced_entries(), max_size=6))
-    def test_accepts_an_untouched_chain(
-        self, entries: list[tuple[EntryLine, ...]]
-    ) -> None:
+    def test_accepts_an_untouched_chain(self, entries: list[tuple[EntryLine, ...]]) -> None:
         assert verify_chain(chain_of(entries)) is None
 
     @given(st.lists(balanced_entries(), min_size=1, max_size=6), st.data())
@@ -216,12 +195,8 @@ class TestVerifyChain:
         chain = chain_of(entries)
         index = data.draw(st.integers(0, len(chain) - 1))
         entry = chain[index].entry
-        forged_line = replace(
-            entry.lines[0], debit=entry.lines[0].debit + Decimal("0.01")
-        )
-        chain[index] = replace(
-            chain[index], entry=replace(entry, lines=(forged_line, *entry.lines[1:]))
-        )
+        forged_line = replace(entry.lines[0], debit=entry.lines[0].debit + Decimal("0.01"))
+        chain[index] = replace(chain[index], entry=replace(entry, lines=(forged_line, *entry.lines[1:])))
 
         broken = verify_chain(chain)
 
@@ -251,8 +226,8 @@ class TestVerifyChain:
         )
 
         assert canonical_entry(entry) == (
-            '["atrio-entry-1","01890a5d-ac96-774b-bcce-b302099a8057",2026,7,"2026-03-01","Factura \\"Ñ\\"",'
-            '[["430","121.00","0.00","01890a5d-ac96-774b-bcce-b302099a8058",""],["700","0.00","121.00","",""]]]'
+            '["atrio-entry-1","01890a5d-ac96-774b-bcce-b302099a8057",2026,7,"2026-03-01",'
+            '"Factura \\"Ñ\\"",[["430","121.00","0.00","01890a5d-ac96-774b-bcce-b302099a8058",""],["700","0.00","121.00","",""]]]'
         )
         assert (
             entry_hash(GENESIS_HASH, entry)

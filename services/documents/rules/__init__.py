@@ -1,0 +1,1 @@
+"""What a commercial document must be, without a database: totals, states, numbers, journal lines."""

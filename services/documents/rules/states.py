@@ -1,0 +1,106 @@
+"""The states of each kind of document and which may follow which.
+
+    DRAFT -> PENDING_REVIEW -> APPROVED -> PARTLY_PAID -> PAID        invoices, purchases, expenses
+    DRAFT -> PENDING_REVIEW -> APPROVED -> ACCEPTED, REJECTED, EXPIRED   estimates
+    DRAFT -> PENDING_REVIEW -> APPROVED -> CANCELLED                  proformas, orders, delivery notes
+
+An approved invoice has a number and an entry, so it is never cancelled or drafted again: a rectifying one
+follows. Undoing a collection leads back from PAID.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+
+from services.documents.rules.kinds import DocumentKind
+from services.kit.errors import Refused
+
+
+class DocumentStatus(StrEnum):
+    """Where a document stands."""
+
+    DRAFT = "DRAFT"
+    PENDING_REVIEW = "PENDING_REVIEW"
+    APPROVED = "APPROVED"
+    PARTLY_PAID = "PARTLY_PAID"
+    PAID = "PAID"
+    ACCEPTED = "ACCEPTED"
+    REJECTED = "REJECTED"
+    EXPIRED = "EXPIRED"
+    CANCELLED = "CANCELLED"
+
+
+class TransitionRefused(Refused):
+    code = "TRANSITION_REFUSED"
+    sentence = "A document that is {status} cannot become {wanted}."
+
+
+class SettledBeyondTotal(Refused):
+    code = "SETTLED_BEYOND_TOTAL"
+    sentence = "{settled} is more than the total of {total}."
+
+
+Transitions = Mapping[DocumentStatus, frozenset[DocumentStatus]]
+
+_TO_REVIEW: Transitions = {
+    DocumentStatus.DRAFT: frozenset({DocumentStatus.PENDING_REVIEW, DocumentStatus.CANCELLED}),
+    DocumentStatus.PENDING_REVIEW: frozenset(
+        {DocumentStatus.DRAFT, DocumentStatus.APPROVED, DocumentStatus.CANCELLED}
+    ),
+}
+
+_PAYABLE: Transitions = {
+    **_TO_REVIEW,
+    DocumentStatus.APPROVED: frozenset({DocumentStatus.PARTLY_PAID, DocumentStatus.PAID}),
+    DocumentStatus.PARTLY_PAID: frozenset({DocumentStatus.APPROVED, DocumentStatus.PAID}),
+    DocumentStatus.PAID: frozenset({DocumentStatus.APPROVED, DocumentStatus.PARTLY_PAID}),
+}
+
+_ANSWERED: Transitions = {
+    **_TO_REVIEW,
+    DocumentStatus.APPROVED: frozenset(
+        {DocumentStatus.ACCEPTED, DocumentStatus.REJECTED, DocumentStatus.EXPIRED, DocumentStatus.CANCELLED}
+    ),
+}
+
+_NOT_BINDING: Transitions = {**_TO_REVIEW, DocumentStatus.APPROVED: frozenset({DocumentStatus.CANCELLED})}
+
+TRANSITIONS: Mapping[DocumentKind, Transitions] = {
+    DocumentKind.ESTIMATE: _ANSWERED,
+    DocumentKind.PROFORMA: _NOT_BINDING,
+    DocumentKind.SALES_ORDER: _NOT_BINDING,
+    DocumentKind.DELIVERY_NOTE: _NOT_BINDING,
+    DocumentKind.SALES_INVOICE: _PAYABLE,
+    DocumentKind.PAYMENT_RECEIPT: _NOT_BINDING,
+    DocumentKind.PURCHASE_ORDER: _NOT_BINDING,
+    DocumentKind.PURCHASE_INVOICE: _PAYABLE,
+    DocumentKind.EXPENSE: _PAYABLE,
+}
+
+OPEN_STATUSES = frozenset({DocumentStatus.APPROVED, DocumentStatus.PARTLY_PAID})
+"""Payable kinds in these states can be matched with a bank line."""
+
+
+def next_statuses(kind: DocumentKind, status: DocumentStatus) -> frozenset[DocumentStatus]:
+    """This will name the states that may follow; empty at the end of the road."""
+    return TRANSITIONS[kind].get(status, frozenset())
+
+
+def check_transition(kind: DocumentKind, status: DocumentStatus, wanted: DocumentStatus) -> None:
+    """This will refuse a change of state that the kind does not know. Raises TransitionRefused."""
+    allowed = next_statuses(kind, status)
+    if wanted not in allowed:
+        raise TransitionRefused(kind=kind, status=status, wanted=wanted, allowed=sorted(allowed))
+
+
+def settled_status(document_total: Decimal, settled: Decimal) -> DocumentStatus:
+    """This will give the state of an approved document by what was paid of it.
+
+    Both have the sign of the document: a credit note has a negative total and is settled with negative
+    amounts. Raises SettledBeyondTotal when the rest would change its sign.
+    """
+    if abs(settled) > abs(document_total) or settled * document_total < 0:
+        raise SettledBeyondTotal(settled=settled, total=document_total)
+    if settled == document_total:
+        return DocumentStatus.PAID
+    return DocumentStatus.PARTLY_PAID if settled else DocumentStatus.APPROVED

@@ -1,0 +1,179 @@
+"""What a document must say before it is kept, and before it is issued (RD 1619/2012 art. 6 and 7)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from services.documents.rules.amounts import HUNDRED, LineAmounts, line_base
+from services.documents.rules.kinds import SALES_KINDS, DocumentKind, VatRegime
+from services.kit.errors import Refused
+from services.kit.money import AMOUNT_MAX, ZERO, total
+
+LINES_MAX = 500
+"""Lines of one document; a printed table of more takes the renderer too long."""
+
+DESCRIPTION_CHARACTERS_MAX = 2_000
+
+VAT_RATES = frozenset({Decimal(21), Decimal(10), Decimal(4), ZERO})
+"""Rates a Spanish company may charge today (LIVA art. 90 and 91)."""
+
+SIMPLIFIED_TOTAL_MAX = Decimal("400.00")
+"""A simplified invoice needs no recipient up to this total, VAT included (RD 1619/2012 art. 4.1)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineToCheck:
+    """A line as typed."""
+
+    description: str
+    amounts: LineAmounts
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyToCheck:
+    """A side of the document as known; empty texts where unknown."""
+
+    name: str = ""
+    tax_id: str = ""
+    address: str = ""
+
+
+class DocumentWithoutLines(Refused):
+    code = "DOCUMENT_WITHOUT_LINES"
+    sentence = "The document needs at least one line."
+
+
+class TooManyLines(Refused):
+    code = "TOO_MANY_LINES"
+    sentence = "The document has {line_count} lines; {line_count_max} are possible."
+
+
+class DescriptionMissing(Refused):
+    code = "DESCRIPTION_MISSING"
+    sentence = "Line {position} needs a description."
+
+
+class DescriptionTooLong(Refused):
+    code = "DESCRIPTION_TOO_LONG"
+    sentence = "The description of line {position} is longer than {characters_max} characters."
+
+
+class QuantityZero(Refused):
+    code = "QUANTITY_ZERO"
+    sentence = "Line {position} needs a quantity."
+
+
+class PriceRefused(Refused):
+    code = "PRICE_REFUSED"
+    sentence = "The price of line {position} must be zero or more and its amount within limits."
+
+
+class DiscountRefused(Refused):
+    code = "DISCOUNT_REFUSED"
+    sentence = "The discount of line {position} must be between 0 and 100 per cent."
+
+
+class TaxRateUnknown(Refused):
+    code = "TAX_RATE_UNKNOWN"
+    sentence = "Line {position} has a VAT rate of {rate} %, which does not exist for this document."
+
+
+class TaxNotCharged(Refused):
+    code = "TAX_NOT_CHARGED"
+    sentence = "Line {position} has VAT, but this document is issued without."
+
+
+class DueBeforeIssued(Refused):
+    code = "DUE_BEFORE_ISSUED"
+    sentence = "The due date {due_on} lies before the issue date {issued_on}."
+
+
+class WithholdingRefused(Refused):
+    code = "WITHHOLDING_REFUSED"
+    sentence = "A withholding of {rate} % is not possible; it is 0 to 50 per cent."
+
+
+class PartyIncomplete(Refused):
+    code = "PARTY_INCOMPLETE"
+    sentence = "The {party} needs a {missing} before this document can be issued."
+
+
+WITHHOLDING_RATE_MAX = Decimal(50)
+
+
+def check_document(
+    *,
+    kind: DocumentKind,
+    lines: Sequence[LineToCheck],
+    issued_on: date,
+    due_on: date | None = None,
+    regime: VatRegime = VatRegime.DOMESTIC,
+    withholding_rate: Decimal = ZERO,
+) -> None:
+    """This will refuse a document that makes no sense, naming the first problem; positions count from 1."""
+    if not lines:
+        raise DocumentWithoutLines
+    if len(lines) > LINES_MAX:
+        raise TooManyLines(line_count=len(lines), line_count_max=LINES_MAX)
+    if due_on is not None and due_on < issued_on:
+        raise DueBeforeIssued(due_on=due_on, issued_on=issued_on)
+    if not ZERO <= withholding_rate <= WITHHOLDING_RATE_MAX:
+        raise WithholdingRefused(rate=withholding_rate)
+    for position, line in enumerate(lines, start=1):
+        _check_line(position, line, kind=kind, regime=regime)
+    if abs(total(line_base(line.amounts) for line in lines)) > AMOUNT_MAX / 2:
+        raise PriceRefused(path=("lines",), position=len(lines))
+
+
+def _check_line(position: int, line: LineToCheck, *, kind: DocumentKind, regime: VatRegime) -> None:
+    path = ("lines", str(position - 1))
+    amounts = line.amounts
+    if not line.description.strip():
+        raise DescriptionMissing(path=(*path, "description"), position=position)
+    if len(line.description) > DESCRIPTION_CHARACTERS_MAX:
+        raise DescriptionTooLong(
+            path=(*path, "description"), position=position, characters_max=DESCRIPTION_CHARACTERS_MAX
+        )
+    if not amounts.quantity:
+        raise QuantityZero(path=(*path, "quantity"), position=position)
+    if amounts.unit_price < 0 or abs(amounts.quantity) * amounts.unit_price > AMOUNT_MAX:
+        raise PriceRefused(path=(*path, "unitPrice"), position=position)
+    if not ZERO <= amounts.discount_percent <= HUNDRED:
+        raise DiscountRefused(path=(*path, "discountPercent"), position=position)
+    _check_tax_rate(position, amounts.tax_rate, path=(*path, "taxRate"), kind=kind, regime=regime)
+
+
+def _check_tax_rate(
+    position: int, rate: Decimal, *, path: tuple[str, ...], kind: DocumentKind, regime: VatRegime
+) -> None:
+    """A purchase without charged VAT names the rate that the buyer assesses; a sale names none."""
+    if rate not in VAT_RATES:
+        raise TaxRateUnknown(path=path, position=position, rate=rate)
+    owed_by_nobody = kind in SALES_KINDS or not regime.is_self_assessed
+    if rate and not regime.is_charged and owed_by_nobody:
+        raise TaxNotCharged(path=path, position=position)
+
+
+def check_ready_to_issue(
+    *, issuer: PartyToCheck, recipient: PartyToCheck, regime: VatRegime, document_total: Decimal
+) -> None:
+    """This will refuse to issue an invoice that lacks what the law wants on it. Raises PartyIncomplete.
+
+    The issuer is always complete. The recipient may stay unnamed up to the total of a simplified invoice,
+    but never where the buyer owes the VAT. An export needs no tax id of its recipient (RD 1619/2012 art.
+    6.1 d).
+    """
+    _check_party("issuer", issuer, needs_tax_id=True)
+    is_simplified = abs(document_total) <= SIMPLIFIED_TOTAL_MAX and not regime.is_self_assessed
+    if not is_simplified or recipient.tax_id:
+        _check_party("recipient", recipient, needs_tax_id=regime is not VatRegime.EXPORT)
+
+
+def _check_party(party: str, known: PartyToCheck, *, needs_tax_id: bool) -> None:
+    wanted = [("name", known.name), ("address", known.address)]
+    if needs_tax_id:
+        wanted.append(("tax id", known.tax_id))
+    for missing, text in wanted:
+        if not text.strip():
+            raise PartyIncomplete(path=(party,), party=party, missing=missing)
