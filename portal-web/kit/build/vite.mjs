@@ -1,0 +1,126 @@
+/** What both apps build alike. The gateway serves `dist` under the base; development proxies to it. */
+
+import { dirname, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { lingui } from "@lingui/vite-plugin";
+import react from "@vitejs/plugin-react";
+
+const GATEWAY = process.env.ATRIO_GATEWAY ?? "http://localhost:8000";
+const PROXIED = ["/graphql", "/sign-in", "/sign-out", "/uploads", "/files", "/schema.graphql"];
+const KB = 1024;
+
+/** First-load limits in KB, gzipped; the fonts as they are. */
+const SHARED_BUDGET = { chunk: 15, catalogue: 15, css: 12, fonts: 50 };
+
+/**
+ * @param {{ root: string, base: string, port: number, firstLoad: number, pages?: Record<string, string>, plugins?: import("vite").Plugin[] }} app
+ *   `firstLoad` is the limit for JavaScript before the first screen's own chunk.
+ * @returns {import("vite").UserConfig}
+ */
+export function appConfig({ root, base, port, firstLoad, pages = {}, plugins = [] }) {
+  const input = { index: resolve(root, "index.html"), ...pages };
+  return {
+    root,
+    base,
+    plugins: [
+      react(),
+      lingui({ configPath: resolve(import.meta.dirname, "../words/lingui.config.mjs") }),
+      preloadFont(base),
+      keepBudget(firstLoad),
+      ...plugins,
+    ],
+    resolve: { dedupe: ["react", "react-dom", "@lingui/core", "@lingui/react", "urql", "graphql"] },
+    build: {
+      outDir: "dist",
+      emptyOutDir: true,
+      manifest: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input },
+    },
+    server: {
+      port,
+      strictPort: true,
+      fs: { allow: [dirname(root)] },
+      proxy: Object.fromEntries(PROXIED.map((path) => [path, { target: GATEWAY, bypass: pagesOfSignIn }])),
+    },
+  };
+}
+
+/** `/sign-in` is an endpoint for POST only. */
+function pagesOfSignIn(request) {
+  return request.method === "GET" && request.url?.startsWith("/sign-in") ? request.url : undefined;
+}
+
+/** The latin file holds every letter of the four languages; it is wanted before the style sheet says so. */
+function preloadFont(base) {
+  return {
+    name: "atrio-preload-font",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler(_html, { bundle }) {
+        const font = Object.keys(bundle ?? {}).find((name) => /inter-latin-wght-normal.*\.woff2$/.test(name));
+        if (!font) return [];
+        return [
+          {
+            tag: "link",
+            injectTo: "head",
+            attrs: { rel: "preload", as: "font", type: "font/woff2", href: base + font, crossorigin: "" },
+          },
+        ];
+      },
+    },
+  };
+}
+
+/** Fails the build when the first load, a later chunk or the style sheet grows over its limit. */
+function keepBudget(firstLoad) {
+  return {
+    name: "atrio-budget",
+    apply: "build",
+    writeBundle(_options, bundle) {
+      const size = (name) => gzipSync(bundle[name].code ?? bundle[name].source).length / KB;
+      const entry = Object.values(bundle).find((one) => one.isEntry && one.name === "index");
+      const first = reached(bundle, entry);
+      const sizes = {
+        javascript: [...first].reduce((sum, name) => sum + size(name), 0),
+        css: sum([...first].flatMap((name) => [...(bundle[name].viteMetadata?.importedCss ?? [])]).map(size)),
+      };
+      const over = [];
+      if (sizes.javascript > firstLoad) over.push(`first load ${sizes.javascript.toFixed(1)} KB, limit ${firstLoad}`);
+      if (sizes.css > SHARED_BUDGET.css) over.push(`style sheet ${sizes.css.toFixed(1)} KB, limit ${SHARED_BUDGET.css}`);
+      for (const [name, one] of Object.entries(bundle)) {
+        const later = one.type === "chunk" && !first.has(name) && !outsideApp(bundle, name, entry);
+        if (later && size(name) > SHARED_BUDGET.chunk)
+          over.push(`${name} ${size(name).toFixed(1)} KB, limit ${SHARED_BUDGET.chunk}`);
+      }
+      console.log(
+        `first load: JavaScript ${sizes.javascript.toFixed(1)} of ${firstLoad} KB, CSS ${sizes.css.toFixed(1)} of ${SHARED_BUDGET.css} KB (gzip)`,
+      );
+      if (over.length > 0) this.error(`over budget: ${over.join("; ")}`);
+    },
+  };
+}
+
+const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
+
+/** The chunk and everything it imports at once. */
+function reached(bundle, chunk, seen = new Set()) {
+  if (!chunk || seen.has(chunk.fileName)) return seen;
+  seen.add(chunk.fileName);
+  for (const name of chunk.imports) reached(bundle, bundle[name], seen);
+  return seen;
+}
+
+/** Chunks that only another page, such as the explorer, can load. */
+function outsideApp(bundle, name, entry) {
+  const seen = new Set();
+  const walk = (file) => {
+    if (seen.has(file) || !bundle[file]) return;
+    seen.add(file);
+    for (const next of [...(bundle[file].imports ?? []), ...(bundle[file].dynamicImports ?? [])]) walk(next);
+  };
+  walk(entry.fileName);
+  return !seen.has(name);
+}

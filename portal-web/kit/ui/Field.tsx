@@ -1,0 +1,149 @@
+import { type ComponentProps, type ReactElement, type ReactNode, useEffect, useId, useState } from "react";
+import { formatDate, type IsoDate, localDate, parseDate, shiftDays } from "../format/dates";
+import { formatMoney, parseAmount } from "../format/money";
+import { useLocale, useWords } from "../words/WordsProvider";
+import styles from "./Field.module.css";
+import { Icon } from "./Icon";
+
+interface FieldIds {
+  id: string;
+  "aria-describedby"?: string;
+  "aria-invalid"?: true;
+}
+
+interface FieldProps {
+  label: string;
+  /** Help under the field. */
+  help?: ReactNode;
+  /** What is wrong and how to mend it. */
+  error?: string;
+  /** Keeps the label for screen readers only, in filters and tables. */
+  labelUnseen?: boolean;
+  children: (ids: FieldIds) => ReactElement;
+}
+
+/** Label, control, help and error, tied together: `<Field label="Name">{(ids) => <TextInput {...ids} />}</Field>`. */
+export function Field({ label, help, error, labelUnseen, children }: FieldProps) {
+  const id = useId();
+  const note = error ?? help;
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={labelUnseen ? "unseen" : styles.label}>
+        {label}
+      </label>
+      {children({ id, "aria-describedby": note ? `${id}-note` : undefined, "aria-invalid": error ? true : undefined })}
+      {note && (
+        <div id={`${id}-note`} className={error ? styles.error : styles.help}>
+          {error && <Icon name="warn" />}
+          {note}
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function TextInput(props: ComponentProps<"input">) {
+  return <input type="text" {...props} className={join(styles.input, props.className)} />;
+}
+
+export function TextArea(props: ComponentProps<"textarea">) {
+  return <textarea rows={3} {...props} className={join(styles.input, styles.area, props.className)} />;
+}
+
+export function Select(props: ComponentProps<"select">) {
+  return <select {...props} className={join(styles.input, styles.select, props.className)} />;
+}
+
+export function Checkbox({ label, ...rest }: ComponentProps<"input"> & { label: ReactNode }) {
+  return (
+    <label className={styles.check}>
+      <input type="checkbox" {...rest} />
+      <span>{label}</span>
+    </label>
+  );
+}
+
+type TypedProps = Omit<ComponentProps<"input">, "value" | "onChange" | "type"> & {
+  value: string | null;
+  onChange: (value: string | null) => void;
+};
+
+/** A typed amount; the value is decimal text, null while it is none. Shown grouped when left. */
+export function MoneyInput({ value, onChange, ...rest }: TypedProps) {
+  const locale = useLocale();
+  const shown = value === null ? "" : formatMoney(value, locale);
+  return (
+    <Typed
+      {...rest}
+      shown={shown}
+      parse={(text) => parseAmount(text, locale)}
+      onChange={onChange}
+      inputMode="decimal"
+      className={join(styles.money, rest.className)}
+    />
+  );
+}
+
+/** A typed date; the value is `YYYY-MM-DD`. Understands 21, 2111, +3 and today's letter; arrows change the day. */
+export function DateInput({ value, onChange, onKeyDown, ...rest }: TypedProps) {
+  const locale = useLocale();
+  const i18n = useWords();
+  const shift = (days: number) => onChange(shiftDays((value as IsoDate | null) ?? localDate(), days));
+  return (
+    <Typed
+      placeholder={i18n.t("dd/mm/yyyy")}
+      {...rest}
+      shown={value === null ? "" : formatDate(value, locale)}
+      parse={(text) => parseDate(text, locale, localDate())}
+      onChange={onChange}
+      className={join(styles.date, rest.className)}
+      onKeyDown={(event) => {
+        onKeyDown?.(event);
+        if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+        event.preventDefault();
+        shift(event.key === "ArrowUp" ? 1 : -1);
+      }}
+    />
+  );
+}
+
+interface ParsedProps extends Omit<ComponentProps<"input">, "value" | "onChange"> {
+  shown: string;
+  parse: (text: string) => string | null;
+  onChange: (value: string | null) => void;
+}
+
+/** Keeps what is typed until the field is left; then shows what was understood, or marks it as wrong. */
+function Typed({ shown, parse, onChange, onBlur, ...rest }: ParsedProps) {
+  const i18n = useWords();
+  const [text, setText] = useState(shown);
+  const [wrong, setWrong] = useState(false);
+  useEffect(() => {
+    if (shown) {
+      setText(shown);
+      setWrong(false);
+    }
+  }, [shown]);
+  return (
+    <TextInput
+      autoComplete="off"
+      {...rest}
+      value={text}
+      aria-invalid={wrong || rest["aria-invalid"]}
+      title={wrong ? i18n.t("This is not understood.") : rest.title}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={(event) => {
+        const value = parse(text);
+        const failed = value === null && text.trim() !== "";
+        setWrong(failed);
+        if (!failed) setText(shown);
+        onChange(value);
+        onBlur?.(event);
+      }}
+    />
+  );
+}
+
+function join(...names: (string | undefined)[]): string {
+  return names.filter(Boolean).join(" ");
+}

@@ -1,0 +1,18 @@
+export { BarChart, type BarGroup } from "./BarChart";
+export { Button, type ButtonProps } from "./Button";
+export { Combobox, type Option } from "./Combobox";
+export { Dialog } from "./Dialog";
+export { type Done, dismissToast, sayDone, undoDone, useUndoHistory } from "./done";
+export { Checkbox, DateInput, Field, MoneyInput, Select, TextArea, TextInput } from "./Field";
+export { Icon, type IconName } from "./Icon";
+export { KeyCaps, KeyOverlay } from "./KeyOverlay";
+export { Menu, type MenuItem } from "./Menu";
+export { PageHeading, SkipLink } from "./Page";
+export { Palette, type PaletteSearch } from "./Palette";
+export { Badge, Status, type Tone } from "./Status";
+export { Denied, DoneState, EmptyState, ErrorState, NotFound, Skeleton, useRoleNames } from "./states";
+export { type Column, Table, toggled } from "./Table";
+export { type Tab, Tabs } from "./Tabs";
+export { ToastPlace } from "./Toast";
+export { setTheme, type ThemeChoice, useTheme } from "./theme";
+export { useMedia } from "./useMedia";

@@ -1,0 +1,19 @@
+import { resolve } from "node:path";
+
+const rootDir = resolve(import.meta.dirname, "../../..");
+
+/** Source text is English and its own id; one PO per app and language, one for the kit. */
+export default {
+  rootDir,
+  sourceLocale: "en",
+  locales: ["es", "en", "ca", "sv"],
+  catalogs: [
+    {
+      path: "<rootDir>/portal-web/kit/words/locales/{locale}",
+      include: ["<rootDir>/portal-web/kit/ui", "<rootDir>/portal-web/kit/words"],
+    },
+    { path: "<rootDir>/portal-web/locales/{locale}", include: ["<rootDir>/portal-web/src"] },
+    { path: "<rootDir>/firm-web/locales/{locale}", include: ["<rootDir>/firm-web/src"] },
+  ],
+  orderBy: "message",
+};
