@@ -12,7 +12,8 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, datetime
-from typing import ClassVar
+
+from services.kit.errors import Refused
 
 SECRET_BYTES_MIN = 16
 """A shorter secret can be found by trying; it is refused at the first link, not after the first leak."""
@@ -21,29 +22,23 @@ TOKEN_LENGTH_MAX = 2048
 """Longest token accepted, in characters; what a link in an address bar or a mail survives everywhere."""
 
 
-class LinkRefused(Exception):
-    """A link that opens nothing. Both reasons are told apart only for the person who holds the link."""
-
-    code: ClassVar[str]
-
-
-class LinkExpired(LinkRefused):
+class LinkExpired(Refused):
     """The link was genuine and its time is over; asking for a new one helps."""
 
     code = "LINK_EXPIRED"
+    sentence = "This link is no longer valid. Please ask for a new one."
 
     def __init__(self, expired_at: datetime) -> None:
-        super().__init__(f"The link expired at {expired_at.isoformat()}.")
+        """This will remember since when, in UTC."""
+        super().__init__(expired_at=expired_at)
         self.expired_at = expired_at
 
 
-class LinkForged(LinkRefused):
+class LinkForged(Refused):
     """The token was not signed by this installation for this purpose, or was changed on its way."""
 
     code = "LINK_FORGED"
-
-    def __init__(self) -> None:
-        super().__init__("The link is not valid.")
+    sentence = "This link is not valid."
 
 
 class SecretTooShort(ValueError):

@@ -50,7 +50,7 @@ def _s3_place(address: str, bucket: str) -> S3Place:
     return S3Place(bucket, endpoint_url=address, region="eu-west-1", access_key="key", secret_key="secret")
 
 
-def _client_of(address: str) -> Any:  # noqa: ANN401  boto3 has no types
+def _client_of(address: str) -> Any:
     """A client of the test's own, to look at the bucket past the store."""
     return boto3.session.Session().client(
         "s3",
@@ -181,7 +181,7 @@ class TestGet:
 
 class TestLink:
     async def test_is_none_for_a_folder(self, tmp_path: Path) -> None:
-        store = LocalStore(tmp_path)
+        store: Store = LocalStore(tmp_path)
 
         assert await store.link(UNKNOWN_HASH, "scan.pdf", "application/pdf", A_MINUTE) is None
 
