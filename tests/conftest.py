@@ -1,7 +1,6 @@
 """The fixtures every test may use. Builders of rows live in `tests/support/builders`, one file per module."""
 
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -27,6 +26,19 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["postgres"] = vars(_own_server(node.config))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """This will mark the tests that need the database, so that the quick checks can leave them out."""
+    for item in items:
+        if "postgres_server" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """This will repeat, near the last line, what `make test` found wrong before the tests began."""
+    if failed := os.environ.get("ATRIO_FAILED_BEFORE"):
+        terminalreporter.write_sep("=", f"FAILED before the tests, see above: {failed}", red=True)
+
+
 @pytest.fixture(scope="session")
 def postgres_server(request: pytest.FixtureRequest) -> TestServer:
     """The server of this run, for tests that need a database of their own (migrations, empty database)."""
@@ -35,6 +47,6 @@ def postgres_server(request: pytest.FixtureRequest) -> TestServer:
 
 
 @pytest.fixture(scope="session")
-def postgres(postgres_server: TestServer) -> Iterator[Addresses]:
+def postgres(postgres_server: TestServer) -> Addresses:
     """This worker's database, prepared like every other (`tests/support/database.py`)."""
-    yield postgres_server.worker_database(os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+    return postgres_server.worker_database(os.environ.get("PYTEST_XDIST_WORKER", "alone"))

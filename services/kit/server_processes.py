@@ -20,6 +20,8 @@ POLL_SECONDS = 0.01
 
 _ROUGHER_AND_ROUGHER = (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL)
 """Fast shutdown (clean), immediate shutdown (recovery at the next start), the end."""
+_PID_FILE_LINES = 8
+"""pid, data folder, start, port, socket folder, host, memory key, status: written from the top down."""
 _SYSTEM_USERS = ("postgres", "pgserver", "nobody")
 _log = structlog.get_logger(__name__)
 
@@ -48,7 +50,7 @@ def read_postmaster(data: Path) -> Postmaster | None:
         lines = (data / "postmaster.pid").read_text().splitlines()
     except FileNotFoundError:
         return None
-    if len(lines) < 8:  # pid, folder, start, port, socket folder, host, memory key, status: written top down
+    if len(lines) < _PID_FILE_LINES:
         return None
     return Postmaster(int(lines[0]), Path(lines[4]), is_ready=lines[7].strip() == "ready")
 

@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     """
 
     cookies_secure: bool = True
-    """Session cookies travel over HTTPS only. Browsers make an exception for localhost; nothing else does."""
+    """Session cookies travel over HTTPS only; Chromium and Firefox except localhost, Safari and curl do not."""
 
     storage_bucket: str | None = None
     """S3 bucket of scans, PDFs and attachments. Nothing means the folder `files` in `data_dir`."""
