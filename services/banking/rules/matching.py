@@ -1,0 +1,309 @@
+"""Which open items could settle a bank line, how sure that is, and why.
+
+The signals, the strongest first: the document's number; a mandate or end-to-end id, the contact's IBAN or tax
+id; the contact's name; the amount alone, if no other item near its due date has it; several items of one
+contact that add up. An exact amount with evidence is far above everything else; a partial payment is a
+proposal of low certainty. Only `is_auto_postable` matches may be posted without a person, and a match that a
+person made is never candidate for change.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+from services.banking.rules.item_index import (
+    EXACT_MAX,
+    NAME_PERCENT_MIN,
+    Found,
+    ItemIndex,
+    KnownItem,
+)
+from services.banking.rules.signals import (
+    Concept,
+    LineSignals,
+    LineToMatch,
+    OpenItem,
+    line_signals,
+    name_similarity,
+)
+from services.banking.rules.subsets import ITEM_COUNT_MAX, exact_subsets
+from services.kit.money import total
+
+CANDIDATE_MAX = 20
+PARTIAL_PER_CONTACT_MAX = 3
+
+
+class ReasonCode(StrEnum):
+    """Why a candidate is one. Codes are stable; sentences for people are made elsewhere."""
+
+    NUMBER_IN_TEXT = "NUMBER_IN_TEXT"
+    NUMBER_DIGITS_IN_TEXT = "NUMBER_DIGITS_IN_TEXT"
+    PAYMENT_ID_IN_TEXT = "PAYMENT_ID_IN_TEXT"
+    IBAN_OF_CONTACT = "IBAN_OF_CONTACT"
+    TAX_ID_IN_TEXT = "TAX_ID_IN_TEXT"
+    NAME_SIMILAR = "NAME_SIMILAR"
+    AMOUNT_EXACT = "AMOUNT_EXACT"
+    AMOUNT_UNIQUE = "AMOUNT_UNIQUE"
+    AMOUNT_SHARED = "AMOUNT_SHARED"
+    SUM_OF_ITEMS = "SUM_OF_ITEMS"
+    ALL_OPEN_ITEMS = "ALL_OPEN_ITEMS"
+    OTHER_SUMS_POSSIBLE = "OTHER_SUMS_POSSIBLE"
+    PARTIAL_PAYMENT = "PARTIAL_PAYMENT"
+    LINE_LARGER = "LINE_LARGER"
+    CONCEPT_CARD = "CONCEPT_CARD"
+    CONCEPT_RETURNED = "CONCEPT_RETURNED"
+    CONCEPT_PAYROLL = "CONCEPT_PAYROLL"
+    CONCEPT_FEES = "CONCEPT_FEES"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason; `values` are texts to put into its sentence."""
+
+    code: ReasonCode
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Documents that could settle a line, with the amount for each (positive). `certainty` is 0 to 100."""
+
+    document_ids: tuple[UUID, ...]
+    amounts: tuple[Decimal, ...]
+    certainty: int
+    reasons: tuple[Reason, ...]
+
+    def has(self, *codes: ReasonCode) -> bool:
+        """Is one of these among the reasons?"""
+        return any(reason.code in codes for reason in self.reasons)
+
+
+_DOCUMENT_EVIDENCE = (
+    ReasonCode.NUMBER_IN_TEXT,
+    ReasonCode.NUMBER_DIGITS_IN_TEXT,
+    ReasonCode.PAYMENT_ID_IN_TEXT,
+)
+_NUMBER_EVIDENCE = (ReasonCode.NUMBER_IN_TEXT, ReasonCode.NUMBER_DIGITS_IN_TEXT)
+_AUTO_EVIDENCE = (*_DOCUMENT_EVIDENCE, ReasonCode.IBAN_OF_CONTACT)
+_ANY_EVIDENCE = (*_AUTO_EVIDENCE, ReasonCode.TAX_ID_IN_TEXT, ReasonCode.NAME_SIMILAR)
+
+_CERTAINTY_EXACT = dict(zip(_ANY_EVIDENCE, (97, 93, 92, 90, 88, 70), strict=True))
+_CERTAINTY_SUM = dict(zip(_ANY_EVIDENCE, (75, 72, 75, 75, 75, 60), strict=True))
+_CERTAINTY_PARTIAL = dict(zip(_ANY_EVIDENCE, (45, 35, 40, 30, 30, 20), strict=True))
+_CERTAINTY_ALL_NAMED = 95
+_CERTAINTY_UNIQUE = 60
+_CERTAINTY_SHARED = 30
+_CERTAINTY_WHOLE = 50
+_AMBIGUITY = 20
+"""Taken off when the same evidence speaks for another item or sum as well."""
+
+_CONCEPTS: Mapping[str, ReasonCode] = {
+    Concept.CARD: ReasonCode.CONCEPT_CARD,
+    Concept.RETURNED: ReasonCode.CONCEPT_RETURNED,
+    Concept.PAYROLL: ReasonCode.CONCEPT_PAYROLL,
+    Concept.FEES: ReasonCode.CONCEPT_FEES,
+}
+
+
+def candidates(line: LineToMatch, items: Iterable[OpenItem]) -> list[Candidate]:
+    """This will give the candidates for one line, the most certain first, at most CANDIDATE_MAX.
+
+    Items of the wrong direction or another currency are passed over; a line of zero has no candidates. For
+    many lines use `match_many`, which arranges the items once.
+    """
+    return _decide(line, ItemIndex(items))
+
+
+def match_many(lines: Iterable[LineToMatch], items: Iterable[OpenItem]) -> list[list[Candidate]]:
+    """This will give the candidates of each line, in the order of the lines.
+
+    Every line is judged alone, so two lines may propose the same item: whoever posts checks the outstanding
+    amount again (`targets`).
+    """
+    index = ItemIndex(items)
+    return [_decide(line, index) for line in lines]
+
+
+def is_auto_postable(found: Sequence[Candidate]) -> bool:
+    """This will say whether the first candidate may be posted without a person.
+
+    It must take the line and its items to zero, the text must show it (number, payment id or IBAN; every
+    number for a sum), the bank must not call the line a return, and nothing else may have a claim: another
+    exact amount with evidence, or another document that the text names. Equal amounts without any evidence
+    are no claim.
+    """
+    if not found:
+        return False
+    first, *others = found
+    if not first.has(ReasonCode.AMOUNT_EXACT) or not first.has(*_AUTO_EVIDENCE):
+        return False
+    if first.has(ReasonCode.CONCEPT_RETURNED, ReasonCode.AMOUNT_SHARED, ReasonCode.OTHER_SUMS_POSSIBLE):
+        return False
+    if len(first.document_ids) > 1:
+        named = [reason for reason in first.reasons if reason.code is ReasonCode.NUMBER_IN_TEXT]
+        if len(named) < len(first.document_ids):
+            return False
+    return not any(
+        (other.has(ReasonCode.AMOUNT_EXACT) and other.has(*_ANY_EVIDENCE))
+        or (other.has(*_NUMBER_EVIDENCE) and not set(other.document_ids) <= set(first.document_ids))
+        for other in others
+    )
+
+
+def _decide(line: LineToMatch, index: ItemIndex) -> list[Candidate]:
+    signals = line_signals(line)
+    found = index.find(line, signals)
+    singles = list(_singles(line, found, signals))
+    taken = {candidate.document_ids for candidate in singles}
+    proposed = singles + [candidate for candidate in _near(found) if candidate.document_ids not in taken]
+    if not any(
+        candidate.has(ReasonCode.AMOUNT_EXACT) and candidate.has(ReasonCode.NUMBER_IN_TEXT)
+        for candidate in singles
+    ):
+        proposed += _sums(line, found, signals)
+    hint = _CONCEPTS.get(line.concept)
+    if hint is not None:
+        reason = Reason(hint, {"concept": line.concept})
+        proposed = [replace(candidate, reasons=(*candidate.reasons, reason)) for candidate in proposed]
+    return _best(proposed, found)
+
+
+def _evidence(known: KnownItem, signals: LineSignals) -> tuple[Reason, ...]:
+    """What the text says about an item, the strongest first."""
+    keys = signals.keys
+    reasons = []
+    if known.numbers & keys:
+        reasons.append(Reason(ReasonCode.NUMBER_IN_TEXT, {"number": known.item.number}))
+    elif runs := known.runs & signals.runs:
+        values = {"number": known.item.number, "digits": max(runs, key=lambda run: (len(run), run))}
+        reasons.append(Reason(ReasonCode.NUMBER_DIGITS_IN_TEXT, values))
+    for code, name, found in (
+        (ReasonCode.PAYMENT_ID_IN_TEXT, "payment_id", known.payments & keys),
+        (ReasonCode.IBAN_OF_CONTACT, "iban", known.ibans & keys),
+        (ReasonCode.TAX_ID_IN_TEXT, "tax_id", known.tax_ids & keys),
+    ):
+        if found:
+            reasons.append(Reason(code, {name: min(found)}))
+    percent = name_similarity(known.stems, signals.stems)
+    if percent >= NAME_PERCENT_MIN:
+        reasons.append(
+            Reason(ReasonCode.NAME_SIMILAR, {"name": known.item.contact_name, "percent": str(percent)})
+        )
+    return tuple(reasons)
+
+
+def _singles(line: LineToMatch, found: Found, signals: LineSignals) -> Iterator[Candidate]:
+    """One item for the line, with evidence."""
+    amount = abs(line.amount)
+    evident = [(known, reasons) for known in found.items if (reasons := _evidence(known, signals))]
+    twins = Counter(
+        _twin_key(known, reasons) for known, reasons in evident if known.item.outstanding == amount
+    )
+    partials: Counter[UUID] = Counter()
+    for known, reasons in evident:
+        item, first = known.item, reasons[0]
+        if item.outstanding == amount:
+            yield _exact_single(item, reasons, others=twins[_twin_key(known, reasons)] - 1)
+        elif item.outstanding > amount:
+            partials[item.contact_id] += 1
+            if first.code in _DOCUMENT_EVIDENCE or partials[item.contact_id] <= PARTIAL_PER_CONTACT_MAX:
+                values = {"outstanding": str(item.outstanding), "left": str(item.outstanding - amount)}
+                part = Reason(ReasonCode.PARTIAL_PAYMENT, values)
+                yield _single(item, amount, _CERTAINTY_PARTIAL[first.code], (*reasons, part))
+        elif first.code in _DOCUMENT_EVIDENCE:
+            part = Reason(ReasonCode.LINE_LARGER, {"left": str(amount - item.outstanding)})
+            yield _single(item, item.outstanding, _CERTAINTY_PARTIAL[first.code], (*reasons, part))
+
+
+def _twin_key(known: KnownItem, reasons: tuple[Reason, ...]) -> tuple[UUID, tuple[ReasonCode, ...]]:
+    return known.item.contact_id, tuple(reason.code for reason in reasons)
+
+
+def _exact_single(item: OpenItem, reasons: tuple[Reason, ...], *, others: int) -> Candidate:
+    first = reasons[0]
+    certainty = _CERTAINTY_EXACT[first.code] + len(reasons) - 1
+    if first.code is ReasonCode.NAME_SIMILAR:
+        certainty += (int(first.values["percent"]) - NAME_PERCENT_MIN) * 15 // (100 - NAME_PERCENT_MIN)
+    exact = Reason(ReasonCode.AMOUNT_EXACT, {"amount": str(item.outstanding)})
+    if others and first.code not in _NUMBER_EVIDENCE:
+        shared = Reason(ReasonCode.AMOUNT_SHARED, {"others": str(others)})
+        return _single(item, item.outstanding, certainty - _AMBIGUITY, (*reasons, exact, shared))
+    return _single(item, item.outstanding, min(certainty, 100), (*reasons, exact))
+
+
+def _near(found: Found) -> Iterator[Candidate]:
+    """Items of exactly this amount near their due date, without asking what the text says."""
+    others = len(found.near) - 1
+    for known in found.near[:EXACT_MAX]:
+        amount = known.item.outstanding
+        exact = Reason(ReasonCode.AMOUNT_EXACT, {"amount": str(amount)})
+        if others:
+            shared = Reason(ReasonCode.AMOUNT_SHARED, {"others": str(others)})
+            yield _single(known.item, amount, _CERTAINTY_SHARED, (exact, shared))
+        else:
+            yield _single(
+                known.item, amount, _CERTAINTY_UNIQUE, (exact, Reason(ReasonCode.AMOUNT_UNIQUE, {}))
+            )
+
+
+def _sums(line: LineToMatch, found: Found, signals: LineSignals) -> Iterator[Candidate]:
+    """Several items of one contact whose outstanding amounts add up to the line."""
+    amount = abs(line.amount)
+    for items in found.contacts:
+        smaller = [(known, _evidence(known, signals)) for known in items if known.item.outstanding < amount]
+        named = [pair for pair in smaller if pair[1] and pair[1][0].code in _NUMBER_EVIDENCE]
+        if len(named) > 1 and total(known.item.outstanding for known, _ in named) == amount:
+            yield _sum(named, _CERTAINTY_ALL_NAMED)
+            continue
+        rest = [pair for pair in smaller if pair not in named]
+        pool = sorted((named + rest)[:ITEM_COUNT_MAX], key=lambda pair: pair[0].item.age)
+        subsets = exact_subsets([known.item.outstanding for known, _ in pool], amount, limit=2)
+        if subsets:
+            chosen = [pool[position] for position in subsets[0]]
+            codes = [reason.code for _, reasons in chosen for reason in reasons]
+            certainty = max((_CERTAINTY_SUM[code] for code in codes), default=_CERTAINTY_WHOLE)
+            yield _sum(chosen, certainty, is_only=len(subsets) == 1)
+
+    evident = {items[0].item.contact_id for items in found.contacts}
+    wholes = [items for items in found.wholes if items[0].item.contact_id not in evident]
+    for items in wholes:
+        whole = Reason(ReasonCode.ALL_OPEN_ITEMS, {"name": items[0].item.contact_name})
+        yield _sum([(known, (whole,)) for known in items], _CERTAINTY_WHOLE, is_only=len(wholes) == 1)
+
+
+def _sum(
+    chosen: Sequence[tuple[KnownItem, tuple[Reason, ...]]], certainty: int, *, is_only: bool = True
+) -> Candidate:
+    amounts = tuple(known.item.outstanding for known, _ in chosen)
+    # What is said of the contact is the same for each item and is given once; numbers are given for each.
+    said = {(reason.code, *reason.values.values()): reason for _, reasons in chosen for reason in reasons}
+    exact = (
+        Reason(ReasonCode.AMOUNT_EXACT, {"amount": str(total(amounts))}),
+        Reason(ReasonCode.SUM_OF_ITEMS, {"count": str(len(chosen))}),
+    )
+    others = () if is_only else (Reason(ReasonCode.OTHER_SUMS_POSSIBLE, {}),)
+    return Candidate(
+        document_ids=tuple(known.item.document_id for known, _ in chosen),
+        amounts=amounts,
+        certainty=certainty if is_only else certainty - _AMBIGUITY,
+        reasons=(*said.values(), *exact, *others),
+    )
+
+
+def _single(item: OpenItem, amount: Decimal, certainty: int, reasons: tuple[Reason, ...]) -> Candidate:
+    return Candidate((item.document_id,), (amount,), certainty, reasons)
+
+
+def _best(proposed: Iterable[Candidate], found: Found) -> list[Candidate]:
+    ages = {
+        known.item.document_id: known.item.age
+        for group in (found.items, found.near, *found.contacts, *found.wholes)
+        for known in group
+    }
+    ranked = sorted(
+        proposed, key=lambda one: (-one.certainty, [ages[document] for document in one.document_ids])
+    )
+    return ranked[:CANDIDATE_MAX]
