@@ -42,6 +42,9 @@ CONTACT_ACCOUNTS = (
 )
 """Prefixes of accounts whose lines name a contact and can be open items."""
 
+CODED_RATE_MAX = 999
+"""The last three digits of a tax sub-account hold the rate."""
+
 BANK_ACCOUNTS = ("572", "573", "574")
 """One sub-account per IBAN stands under these."""
 
@@ -87,16 +90,22 @@ class ChartAccount:
 
 
 class LedgerAccountUnknown(Refused):
+    """The code is neither in the chart nor below an account of it."""
+
     code = "LEDGER_ACCOUNT_UNKNOWN"
     sentence = "There is no ledger account {account_code} in the chart of accounts."
 
 
 class SubAccountOutOfRange(Refused):
+    """A sequence below zero, or with more digits than the width leaves beside the parent."""
+
     code = "SUB_ACCOUNT_OUT_OF_RANGE"
     sentence = "Sub-account {sequence} of {parent} does not fit into {width} digits."
 
 
 class TaxRateNotCoded(Refused):
+    """A rate that cannot be written in the three digits of a tax sub-account."""
+
     code = "TAX_RATE_NOT_CODED"
     sentence = "A tax rate of {rate} % has no sub-account in this regime."
 
@@ -196,7 +205,7 @@ def tax_sub_account_code(parent: str, regime: TaxRegime, rate: Decimal) -> str:
         scaled = rate
     else:
         scaled = rate * 10
-    if scaled != scaled.to_integral_value() or not 0 < scaled <= 999:
+    if scaled != scaled.to_integral_value() or not 0 < scaled <= CODED_RATE_MAX:
         raise TaxRateNotCoded(rate=rate)
     return f"{parent.ljust(4, '0')}{_REGIME_DIGITS[regime]}{int(scaled):03d}"
 

@@ -18,6 +18,7 @@ from uuid import UUID
 from services.kit.errors import Refused
 from services.kit.money import AMOUNT_MAX, ZERO, to_cents, total
 
+LINES_MIN = 2
 LINES_MAX = 1_000
 """Lines of one entry. A payroll or a closing entry of a small company stays well below."""
 
@@ -87,36 +88,50 @@ class FiscalYear:
 
 
 class EntryTooShort(Refused):
+    """One line cannot balance."""
+
     code = "ENTRY_TOO_SHORT"
     sentence = "An entry needs at least two lines; this one has {line_count}."
 
 
 class EntryTooLong(Refused):
+    """More lines than LINES_MAX."""
+
     code = "ENTRY_TOO_LONG"
     sentence = "An entry takes at most {line_count_max} lines; this one has {line_count}."
 
 
 class EntryLineAmountWrong(Refused):
+    """An amount that is negative, zero, too large, not a number, or has parts of a cent."""
+
     code = "ENTRY_LINE_AMOUNT_WRONG"
     sentence = "Line {position} needs an amount above zero with at most two decimals."
 
 
 class EntryLineSideWrong(Refused):
+    """Both sides are filled."""
+
     code = "ENTRY_LINE_SIDE_WRONG"
     sentence = "Line {position} stands on both sides; split it into a debit line and a credit line."
 
 
 class EntryNotBalanced(Refused):
+    """`difference` is debit less credit."""
+
     code = "ENTRY_NOT_BALANCED"
     sentence = "Debit {debit} and credit {credit} differ by {difference}."
 
 
 class PeriodLocked(Refused):
+    """`kind` says which lock; `locked_until` is the last locked day, `first_open_on` the next one."""
+
     code = "PERIOD_LOCKED"
     sentence = "The books are locked until {locked_until}; the first open day is {first_open_on}."
 
 
 class FiscalYearMissing(Refused):
+    """The table of fiscal years has no year for the day."""
+
     code = "FISCAL_YEAR_MISSING"
     sentence = "No fiscal year of this company contains {day}."
 
@@ -127,7 +142,7 @@ def check_entry(lines: Sequence[EntryLine]) -> None:
     Raises EntryTooShort, EntryTooLong, EntryLineAmountWrong and EntryLineSideWrong (position counts from 1)
     and EntryNotBalanced with `difference` = debit less credit.
     """
-    if len(lines) < 2:
+    if len(lines) < LINES_MIN:
         raise EntryTooShort(line_count=len(lines))
     if len(lines) > LINES_MAX:
         raise EntryTooLong(line_count=len(lines), line_count_max=LINES_MAX)

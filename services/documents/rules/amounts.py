@@ -62,16 +62,22 @@ class DocumentTotals:
 
 
 class SurchargeRateUnknown(Refused):
+    """The law pairs each VAT rate with one surcharge; this rate has none."""
+
     code = "SURCHARGE_RATE_UNKNOWN"
     sentence = "There is no equivalence surcharge for a VAT rate of {rate} %."
 
 
 class PrintedQuotaOff(Refused):
+    """More than a cent per line between what is printed and what the lines give."""
+
     code = "PRINTED_QUOTA_OFF"
     sentence = "At {rate} % the document says {printed}, but its lines give {computed}."
 
 
 class PrintedRateUnknown(Refused):
+    """A quota is printed for a rate that no line has."""
+
     code = "PRINTED_RATE_UNKNOWN"
     sentence = "The document shows VAT at {rate} %, but none of its lines has that rate."
 

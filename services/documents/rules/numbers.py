@@ -16,6 +16,7 @@ from services.kit.errors import Refused
 
 SEQUENCE_DIGITS = 6
 TERM_DAYS_MAX = 365
+PAY_DAY_MAX = 31
 
 DEFAULT_SERIES: Mapping[DocumentKind, str] = {
     DocumentKind.ESTIMATE: "PR",
@@ -44,16 +45,22 @@ class PaymentTerms:
 
 
 class SeriesRefused(Refused):
+    """A series that cannot stand in a number."""
+
     code = "SERIES_REFUSED"
     sentence = "A series is one capital letter and up to seven capital letters or digits; {series} is not."
 
 
 class IssuedBeforePrevious(Refused):
+    """Dates must follow the numbers of a series."""
+
     code = "ISSUED_BEFORE_PREVIOUS"
     sentence = "The previous number of this series was issued on {previous_on}; {issued_on} is earlier."
 
 
 class TermsRefused(Refused):
+    """Terms outside their limits."""
+
     code = "TERMS_REFUSED"
     sentence = "Payment terms are 0 to {days_max} days and a pay day from 1 to 31."
 
@@ -76,7 +83,9 @@ def check_issue_order(issued_on: date, previous_on: date | None) -> None:
 
 def due_on(issued_on: date, terms: PaymentTerms) -> date:
     """This will give the day to pay by. A pay day that a month lacks is its last day. Raises TermsRefused."""
-    if not 0 <= terms.days <= TERM_DAYS_MAX or (terms.pay_day is not None and not 1 <= terms.pay_day <= 31):
+    if not 0 <= terms.days <= TERM_DAYS_MAX or (
+        terms.pay_day is not None and not 1 <= terms.pay_day <= PAY_DAY_MAX
+    ):
         raise TermsRefused(days_max=TERM_DAYS_MAX)
     day = issued_on + timedelta(days=terms.days)
     if terms.to_month_end:

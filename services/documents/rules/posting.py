@@ -80,21 +80,29 @@ class PostingLine:
 
 
 class KindNotPosted(Refused):
+    """Estimates, orders, delivery notes and the like have no entry."""
+
     code = "KIND_NOT_POSTED"
     sentence = "A document of this kind ({kind}) has no entry in the journal."
 
 
 class TaxAccountMissing(Refused):
+    """The company has no sub-account for this rate and regime."""
+
     code = "TAX_ACCOUNT_MISSING"
     sentence = "There is no tax account for VAT at {rate} % in the regime {regime}."
 
 
 class LinesDisagreeWithTotals(Refused):
+    """The totals given are not those of the lines given."""
+
     code = "LINES_DISAGREE_WITH_TOTALS"
     sentence = "At {rate} % the lines add up to {lines_base}, the totals say {totals_base}."
 
 
 class SettlementAmountWrong(Refused):
+    """No items, or an amount that is zero, negative or has parts of a cent."""
+
     code = "SETTLEMENT_AMOUNT_WRONG"
     sentence = "A settlement needs amounts above zero."
 
@@ -198,7 +206,9 @@ def _purchase(document: DocumentToPost, accounts: PostingAccounts, balances: _Ba
     for tax in totals.taxes:
         lines = [line for line in document.lines if line.tax_rate == tax.rate]
         self_assessed = percent_of(tax.base, tax.rate) if document.regime.is_self_assessed else ZERO
-        _cost_and_input_tax(document, lines, tax, self_assessed, accounts, balances)
+        _cost_and_input_tax(
+            document, lines, tax, self_assessed=self_assessed, accounts=accounts, balances=balances
+        )
         if self_assessed:
             balances.credit(_tax_account(accounts.output_tax, document.regime, tax.rate), self_assessed)
     balances.credit(counter_account_code(document, accounts), totals.total, document.contact_id)
@@ -209,6 +219,7 @@ def _cost_and_input_tax(
     document: DocumentToPost,
     lines: Sequence[LineToPost],
     tax: TaxAmount,
+    *,
     self_assessed: Decimal,
     accounts: PostingAccounts,
     balances: _Balances,

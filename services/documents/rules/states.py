@@ -31,11 +31,15 @@ class DocumentStatus(StrEnum):
 
 
 class TransitionRefused(Refused):
+    """`allowed` names the states that may follow."""
+
     code = "TRANSITION_REFUSED"
     sentence = "A document that is {status} cannot become {wanted}."
 
 
 class SettledBeyondTotal(Refused):
+    """More is settled than was owed, or with the other sign."""
+
     code = "SETTLED_BEYOND_TOTAL"
     sentence = "{settled} is more than the total of {total}."
 

@@ -18,6 +18,8 @@ DESCRIPTION_CHARACTERS_MAX = 2_000
 VAT_RATES = frozenset({Decimal(21), Decimal(10), Decimal(4), ZERO})
 """Rates a Spanish company may charge today (LIVA art. 90 and 91)."""
 
+WITHHOLDING_RATE_MAX = Decimal(50)
+
 SIMPLIFIED_TOTAL_MAX = Decimal("400.00")
 """A simplified invoice needs no recipient up to this total, VAT included (RD 1619/2012 art. 4.1)."""
 
@@ -40,66 +42,87 @@ class PartyToCheck:
 
 
 class DocumentWithoutLines(Refused):
+    """Nothing is on the document."""
+
     code = "DOCUMENT_WITHOUT_LINES"
     sentence = "The document needs at least one line."
 
 
 class TooManyLines(Refused):
+    """More lines than LINES_MAX."""
+
     code = "TOO_MANY_LINES"
     sentence = "The document has {line_count} lines; {line_count_max} are possible."
 
 
 class DescriptionMissing(Refused):
+    """The law wants a description of every operation (RD 1619/2012 art. 6.1 f)."""
+
     code = "DESCRIPTION_MISSING"
     sentence = "Line {position} needs a description."
 
 
 class DescriptionTooLong(Refused):
+    """More than DESCRIPTION_CHARACTERS_MAX."""
+
     code = "DESCRIPTION_TOO_LONG"
     sentence = "The description of line {position} is longer than {characters_max} characters."
 
 
 class QuantityZero(Refused):
+    """A line of nothing."""
+
     code = "QUANTITY_ZERO"
     sentence = "Line {position} needs a quantity."
 
 
 class PriceRefused(Refused):
+    """A negative price (use a negative quantity), or an amount that no column holds."""
+
     code = "PRICE_REFUSED"
     sentence = "The price of line {position} must be zero or more and its amount within limits."
 
 
 class DiscountRefused(Refused):
+    """A discount outside 0 to 100 per cent."""
+
     code = "DISCOUNT_REFUSED"
     sentence = "The discount of line {position} must be between 0 and 100 per cent."
 
 
 class TaxRateUnknown(Refused):
+    """A rate that is not in force."""
+
     code = "TAX_RATE_UNKNOWN"
     sentence = "Line {position} has a VAT rate of {rate} %, which does not exist for this document."
 
 
 class TaxNotCharged(Refused):
+    """A line names a rate, but nobody charges or assesses VAT on this document."""
+
     code = "TAX_NOT_CHARGED"
     sentence = "Line {position} has VAT, but this document is issued without."
 
 
 class DueBeforeIssued(Refused):
+    """Nothing can be due before it is issued."""
+
     code = "DUE_BEFORE_ISSUED"
     sentence = "The due date {due_on} lies before the issue date {issued_on}."
 
 
 class WithholdingRefused(Refused):
+    """A withholding outside 0 to WITHHOLDING_RATE_MAX per cent."""
+
     code = "WITHHOLDING_REFUSED"
     sentence = "A withholding of {rate} % is not possible; it is 0 to 50 per cent."
 
 
 class PartyIncomplete(Refused):
+    """`party` is issuer or recipient, `missing` what the law wants of it."""
+
     code = "PARTY_INCOMPLETE"
     sentence = "The {party} needs a {missing} before this document can be issued."
-
-
-WITHHOLDING_RATE_MAX = Decimal(50)
 
 
 def check_document(

@@ -1,3 +1,5 @@
+"""What a document adds up to."""
+
 from decimal import Decimal
 
 import pytest

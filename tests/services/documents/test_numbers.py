@@ -1,3 +1,5 @@
+"""Series, numbers and due dates."""
+
 from datetime import date
 
 import pytest
@@ -71,13 +73,13 @@ class TestDueOn:
         assert due_on(issued_on, terms) == due
 
     @given(
-        st.dates(max_value=date(9990, 1, 1)),
-        st.integers(0, 365),
-        st.booleans(),
-        st.none() | st.integers(1, 31),
+        issued_on=st.dates(max_value=date(9990, 1, 1)),
+        days=st.integers(0, 365),
+        to_month_end=st.booleans(),
+        pay_day=st.none() | st.integers(1, 31),
     )
     def test_is_never_before_the_days_are_over(
-        self, issued_on: date, days: int, to_month_end: bool, pay_day: int | None
+        self, *, issued_on: date, days: int, to_month_end: bool, pay_day: int | None
     ) -> None:
         due = due_on(issued_on, PaymentTerms(days=days, to_month_end=to_month_end, pay_day=pay_day))
 

@@ -211,6 +211,7 @@ class TestPostingLines:
     )
     def test_always_balance_and_agree_with_the_totals(
         self,
+        *,
         kind: DocumentKind,
         lines: list[tuple[str, str, str]],
         regime: VatRegime,

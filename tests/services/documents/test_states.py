@@ -1,3 +1,5 @@
+"""Which state may follow which."""
+
 from decimal import Decimal
 from itertools import pairwise
 

@@ -1,3 +1,5 @@
+"""What is refused before a document is kept or issued."""
+
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal

@@ -1,3 +1,5 @@
+"""The chart of accounts and its sub-accounts."""
+
 from decimal import Decimal
 
 import pytest

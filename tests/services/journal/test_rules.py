@@ -1,3 +1,5 @@
+"""What makes an entry right, and the chain of hashes."""
+
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -227,7 +229,8 @@ class TestVerifyChain:
 
         assert canonical_entry(entry) == (
             '["atrio-entry-1","01890a5d-ac96-774b-bcce-b302099a8057",2026,7,"2026-03-01",'
-            '"Factura \\"Ñ\\"",[["430","121.00","0.00","01890a5d-ac96-774b-bcce-b302099a8058",""],["700","0.00","121.00","",""]]]'
+            '"Factura \\"Ñ\\"",[["430","121.00","0.00","01890a5d-ac96-774b-bcce-b302099a8058",""],'
+            '["700","0.00","121.00","",""]]]'
         )
         assert (
             entry_hash(GENESIS_HASH, entry)
