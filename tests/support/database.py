@@ -15,10 +15,11 @@ from typing import Final, Self
 
 import asyncpg
 
+from infra.migrations.run import migrate
 from services.kit.db import Addresses
 from services.kit.embedded import APP_ROLE, DATABASE, OWNER_ROLE, SUPERUSER, EmbeddedPostgres
 
-TEMPLATE_STEPS: tuple[Callable[[Addresses], Awaitable[None]], ...] = ()
+TEMPLATE_STEPS: tuple[Callable[[Addresses], Awaitable[None]], ...] = (migrate,)
 """What makes an empty database ours, in order, run once per run on the template: the place for `migrate`."""
 
 _NAME: Final = "DATABASE_NAME"

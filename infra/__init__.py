@@ -1,0 +1,1 @@
+"""What the program is set up with: migrations, seeds, decisions, deployment, development."""

@@ -1,0 +1,223 @@
+-- Who asks, in which transaction, and what they reach.
+
+create function app_viewer() returns uuid language sql stable parallel safe as
+$$ select nullif(current_setting('app.viewer', true), '')::uuid $$;
+
+create function app_person() returns uuid language sql stable parallel safe as
+$$ select nullif(current_setting('app.person', true), '')::uuid $$;
+
+create function app_now() returns timestamptz language sql stable parallel safe as
+$$ select coalesce(nullif(current_setting('app.now', true), '')::timestamptz, now()) $$;
+
+-- Bits 0 to 15 are held by a firm through the collaboration alone (services/access/policy.py, FIRM_HELD_MASK).
+create function firm_held_mask() returns bigint language sql immutable parallel safe as $$ select 65535::bigint $$;
+
+-- Every scope there may ever be (62 bits); the company's plan cuts it to what exists.
+create function every_scope_mask() returns bigint language sql immutable parallel safe as
+$$ select 4611686018427387903::bigint $$;
+
+-- What viewers reach, from memberships, collaborations, assignments, grants, plans and tokens. `only_company`
+-- null means all companies of these viewers. Definer: the program itself cannot write reach.
+create function refresh_reach(viewers uuid[], only_company uuid default null) returns void
+language plpgsql security definer set search_path = public, pg_temp as
+$$
+begin
+    delete from reach r
+     where (r.viewer_id = any (viewers)
+            or r.viewer_id in (select t.id from api_token t where t.consented_by = any (viewers)))
+       and (only_company is null or r.company_id = only_company);
+
+    insert into reach (viewer_id, company_id, contact_id, view_mask, edit_mask, approve_mask, share_mask, plan_mask,
+                       live_until)
+    -- Staff in their own firm: owner and admins everything, the others what the practice itself is.
+    select m.id, c.id, null::uuid,
+           o.own & c.plan_mask, o.own & c.plan_mask, o.own & c.plan_mask, o.own & c.plan_mask,
+           c.plan_mask, null::timestamptz
+      from membership m
+      join company c on c.id = m.company_id
+     cross join lateral (select case when m.role in ('FIRM_OWNER', 'FIRM_ADMIN') then every_scope_mask()
+                                     else firm_held_mask() end as own) o
+     where m.id = any (viewers) and m.state = 'ACTIVE'
+       and m.role in ('FIRM_OWNER', 'FIRM_ADMIN', 'ACCOUNT_MANAGER', 'BOOKKEEPER')
+       and (only_company is null or c.id = only_company)
+    union all
+    -- Staff over the firm's active clients: owner and admins all, the others those they are assigned to.
+    select m.id, c.id, null::uuid,
+           (coalesce(g.can_view, 0) | firm_held_mask()) & c.plan_mask,
+           (coalesce(g.can_edit, 0) | firm_held_mask()) & c.plan_mask,
+           (coalesce(g.can_approve, 0) | firm_held_mask()) & c.plan_mask,
+           (coalesce(g.can_share, 0) | firm_held_mask()) & c.plan_mask,
+           c.plan_mask, g.valid_until
+      from membership m
+      join collaboration k on k.firm_id = m.company_id and k.state = 'ACTIVE'
+      join company c on c.id = k.company_id
+      left join access_grant g on g.company_id = k.company_id and g.firm_id = k.firm_id and g.state = 'ACTIVE'
+     where m.id = any (viewers) and m.state = 'ACTIVE'
+       and (only_company is null or c.id = only_company)
+       and (m.role in ('FIRM_OWNER', 'FIRM_ADMIN')
+            or (m.role in ('ACCOUNT_MANAGER', 'BOOKKEEPER')
+                and exists (select 1 from client_assignment a
+                             where a.company_id = k.company_id and a.membership_id = m.id)))
+    union all
+    -- The client's own people.
+    select m.id, c.id, null::uuid,
+           case when m.role = 'CLIENT_OWNER' then c.plan_mask else m.can_view & c.plan_mask end,
+           case when m.role = 'CLIENT_OWNER' then c.plan_mask else m.can_edit & c.plan_mask end,
+           case when m.role = 'CLIENT_OWNER' then c.plan_mask else m.can_approve & c.plan_mask end,
+           case when m.role = 'CLIENT_OWNER' then c.plan_mask else m.can_share & c.plan_mask end,
+           c.plan_mask, null::timestamptz
+      from membership m
+      join company c on c.id = m.company_id
+     where m.id = any (viewers) and m.state = 'ACTIVE' and m.role in ('CLIENT_OWNER', 'CLIENT_EMPLOYEE')
+       and (only_company is null or c.id = only_company)
+    union all
+    -- A portal contact, in the company that publishes to it, as one contact of its book.
+    select m.id, c.id, m.contact_id,
+           m.can_view & c.plan_mask, m.can_edit & c.plan_mask, m.can_approve & c.plan_mask, m.can_share & c.plan_mask,
+           c.plan_mask, null::timestamptz
+      from membership m
+      join company c on c.id = m.company_id
+     where m.id = any (viewers) and m.state = 'ACTIVE' and m.role = 'PORTAL_CONTACT'
+       and (only_company is null or c.id = only_company);
+
+    -- Partner tokens: never wider than the person who consented is now.
+    insert into reach (viewer_id, company_id, contact_id, view_mask, edit_mask, approve_mask, share_mask, plan_mask,
+                       live_until)
+    select t.id, r.company_id, null, t.can_view & r.view_mask, t.can_edit & r.edit_mask, 0, 0, r.plan_mask,
+           least(t.expires_at, r.live_until)
+      from api_token t
+      join reach r on r.viewer_id = t.consented_by and r.company_id = t.company_id and r.contact_id is null
+     where (t.id = any (viewers) or t.consented_by = any (viewers)) and t.revoked_at is null
+       and (only_company is null or r.company_id = only_company)
+    on conflict (viewer_id, company_id) do nothing;
+end
+$$;
+revoke execute on function refresh_reach(uuid[], uuid) from public;
+
+create function reach_follows_membership() returns trigger language plpgsql security definer
+set search_path = public, pg_temp as
+$$ begin perform refresh_reach(array[coalesce(new.id, old.id)]); return null; end $$;
+
+create function reach_follows_collaboration() returns trigger language plpgsql security definer
+set search_path = public, pg_temp as
+$$
+begin
+    perform refresh_reach(array(select m.id from membership m where m.company_id = coalesce(new.firm_id, old.firm_id)),
+                          coalesce(new.company_id, old.company_id));
+    return null;
+end
+$$;
+
+create function reach_follows_assignment() returns trigger language plpgsql security definer
+set search_path = public, pg_temp as
+$$
+begin
+    perform refresh_reach(array[coalesce(new.membership_id, old.membership_id)],
+                          coalesce(new.company_id, old.company_id));
+    return null;
+end
+$$;
+
+create function reach_follows_plan() returns trigger language plpgsql security definer
+set search_path = public, pg_temp as
+$$
+begin
+    perform refresh_reach(array(select r.viewer_id from reach r where r.company_id = new.id), new.id);
+    return null;
+end
+$$;
+
+create function reach_follows_token() returns trigger language plpgsql security definer
+set search_path = public, pg_temp as
+$$ begin perform refresh_reach(array[coalesce(new.id, old.id)]); return null; end $$;
+
+create trigger reach_follows after insert or update or delete on membership
+    for each row execute function reach_follows_membership();
+create trigger reach_follows after insert or update or delete on collaboration
+    for each row execute function reach_follows_collaboration();
+create trigger reach_follows after insert or update or delete on access_grant
+    for each row execute function reach_follows_collaboration();
+create trigger reach_follows after insert or update or delete on client_assignment
+    for each row execute function reach_follows_assignment();
+create trigger reach_follows after update of plan_mask on company
+    for each row execute function reach_follows_plan();
+create trigger reach_follows after insert or update or delete on api_token
+    for each row execute function reach_follows_token();
+
+-- The way in. `find_viewer` says who holds a session or token; `enter` starts a transaction for a viewer that is
+-- already known and fails with AT001 if the session, token, membership or role is no longer what it was.
+create function find_viewer(secret_hash text, at timestamptz)
+returns table (viewer_id uuid, role text, person_id uuid, company_id uuid, contact_id uuid, surface text, name text,
+               locale text, time_zone text, idle_until timestamptz)
+language sql stable security definer set search_path = public, pg_temp as
+$$
+    select m.id, m.role, m.person_id, m.company_id, m.contact_id, s.surface, p.name, p.locale, c.time_zone, s.idle_until
+      from sign_in_session s
+      join membership m on m.id = s.membership_id
+      join person p on p.id = m.person_id
+      join company c on c.id = m.company_id
+     where s.token_hash = secret_hash and s.revoked_at is null and s.idle_until > at and s.ends_at > at
+       and m.state = 'ACTIVE'
+       and (m.expires_on is null or m.expires_on >= (at at time zone c.time_zone)::date)
+    union all
+    select t.id, 'PARTNER_APP', m.person_id, t.company_id, null, 'partner', t.app_name, p.locale, c.time_zone, t.expires_at
+      from api_token t
+      join membership m on m.id = t.consented_by
+      join person p on p.id = m.person_id
+      join company c on c.id = t.company_id
+     where t.token_hash = secret_hash and t.revoked_at is null and t.expires_at > at and m.state = 'ACTIVE'
+$$;
+
+create function enter(secret_hash text, viewer uuid, viewer_role text, at timestamptz) returns void
+language plpgsql security definer set search_path = public, pg_temp as
+$$
+begin
+    perform 1 from find_viewer(secret_hash, at) f where f.viewer_id = viewer and f.role = viewer_role;
+    if not found then
+        raise exception 'the session has ended' using errcode = 'AT001';
+    end if;
+    perform set_config('app.viewer', viewer::text, true), set_config('app.now', at::text, true);
+end
+$$;
+
+-- A signed link names its viewer; the viewer must still be one.
+create function viewer_is_active(viewer uuid, at timestamptz)
+returns table (role text, person_id uuid, company_id uuid, contact_id uuid, locale text, time_zone text)
+language sql stable security definer set search_path = public, pg_temp as
+$$
+    select m.role, m.person_id, m.company_id, m.contact_id, p.locale, c.time_zone
+      from membership m
+      join person p on p.id = m.person_id
+      join company c on c.id = m.company_id
+     where m.id = viewer and m.state = 'ACTIVE'
+       and (m.expires_on is null or m.expires_on >= (at at time zone c.time_zone)::date)
+    union all
+    select 'PARTNER_APP', m.person_id, t.company_id, null, p.locale, c.time_zone
+      from api_token t
+      join membership m on m.id = t.consented_by
+      join person p on p.id = m.person_id
+      join company c on c.id = t.company_id
+     where t.id = viewer and t.revoked_at is null and t.expires_at > at and m.state = 'ACTIVE'
+$$;
+
+-- The places a person may act from: what the switcher shows before one is chosen.
+create function memberships_of(person uuid)
+returns table (id uuid, role text, company_id uuid, company_name text, contact_id uuid, contact_name text, state text,
+               expires_on date)
+language sql stable security definer set search_path = public, pg_temp as
+$$
+    select m.id, m.role, m.company_id, c.name, m.contact_id, k.name, m.state, m.expires_on
+      from membership m
+      join company c on c.id = m.company_id
+      left join contact k on k.id = m.contact_id
+     where m.person_id = person
+     order by m.created_at, m.id
+$$;
+
+-- Nobody owns a company yet that has neither people nor a firm: whoever creates it may give it its first ones.
+create function company_is_unclaimed(company uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as
+$$
+    select not exists (select 1 from membership m where m.company_id = company)
+       and not exists (select 1 from collaboration k where k.company_id = company)
+$$;

@@ -1,0 +1,213 @@
+"""Guards and read declarations as they stand on Strawberry types.
+
+    @node(queries.CONTACT, Guard(Scope.CONTACTS))
+    class Contact:
+        "Entry of a company's contact book."
+        name: str = column("Business name as it prints on documents.")
+
+A type's guard holds for its fields unless a field names its own. A field with neither stops the start. The guard is
+visible in the SDL as @access(scope, action).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import strawberry
+from strawberry.schema_directive import Location
+from strawberry.types.field import StrawberryField
+
+from services.access.policy import Action, Role, Scope
+from services.kit import reads
+
+ScopeEnum = strawberry.enum(Scope, name="Scope", description="A module of a company's life that can be granted.")
+ActionEnum = strawberry.enum(Action, name="Action", description="What may be done with a scope.")
+RoleEnum = strawberry.enum(Role, name="Role", description="Who a viewer is at the company it acts for.")
+
+
+@strawberry.schema_directive(
+    locations=[Location.FIELD_DEFINITION],
+    name="access",
+    description="Who may use the field: the scope and action that must be granted in the company that owns the row. "
+    "Without arguments: open to any viewer.",
+)
+class Access:
+    scope: ScopeEnum | None = strawberry.UNSET
+    action: ActionEnum | None = strawberry.UNSET
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a viewer needs: `action` on `scope`; `roles` narrows further. `scope` None: open to any viewer.
+
+    `anonymous` also lets in who has not signed in (branding of a sign-in page).
+    """
+
+    scope: Scope | None
+    action: Action = Action.VIEW
+    roles: frozenset[Role] | None = None
+    anonymous: bool = False
+
+    def directive(self) -> Access:
+        """The guard as the SDL shows it."""
+        if self.scope is None:
+            return Access()
+        return Access(scope=self.scope, action=self.action)
+
+
+OPEN = Guard(None)
+"""Open to any viewer who has signed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeReads:
+    """What a type declares: its source (None for parts and derived rows) and the guard of its fields."""
+
+    source: reads.Source | None
+    guard: Guard
+
+
+T = TypeVar("T", bound=type)
+
+READ = "atrio.read"
+GUARD = "atrio.guard"
+
+
+def node(source: reads.Source | None, guard: Guard, *, name: str | None = None) -> Callable[[T], T]:
+    """This will make a Strawberry type whose rows come from `source`; the class docstring is its description."""
+
+    def declare(cls: T) -> T:
+        made = strawberry.type(cls, name=name, description=_text(cls.__doc__))
+        made.__reads__ = TypeReads(source, guard)  # type: ignore[attr-defined]
+        return made  # type: ignore[return-value]
+
+    return declare
+
+
+def payload(cls: T) -> T:
+    """This will make the payload type of a mutation: open, since the mutation itself is guarded."""
+    return node(None, OPEN)(cls)
+
+
+CONTRIBUTIONS: dict[str, list[type]] = {}
+"""Fields that modules add to types they do not own, by type name; appended when the schema is composed."""
+
+
+def extends(owner: str) -> Callable[[T], T]:
+    """This will add the fields of the decorated class to the type named `owner`, which another module owns."""
+
+    def declare(cls: T) -> T:
+        made = strawberry.type(cls)
+        CONTRIBUTIONS.setdefault(owner, []).append(made)
+        return made  # type: ignore[return-value]
+
+    return declare
+
+
+def _text(doc: str | None) -> str | None:
+    return " ".join(doc.split()) if doc else None
+
+
+def _field(read: reads.Read, description: str | None, guard: Guard | None) -> Any:
+    return strawberry.field(description=description, metadata={READ: read, GUARD: guard})
+
+
+def column(description: str, *, name: str | None = None, guard: Guard | None = None) -> Any:
+    """A field that is the column of its name (or `name`)."""
+    return _field(reads.Column(name), description, guard)
+
+
+def expr(
+    source: Callable[[reads.Row, reads.Ask], reads.Expression],
+    description: str,
+    *,
+    guard: Guard | None = None,
+    nullable: bool = True,
+    places: int = 2,
+) -> Any:
+    """A field that is an SQL expression over the row. `nullable=False` promises that it never gives null."""
+    return _field(reads.Expr(source, nullable, places), description, guard)
+
+
+def one(join: reads.Join, description: str, *, guard: Guard | None = None, nullable: bool = True) -> Any:
+    """A field that is one row of another type. `nullable=False` needs a foreign key that is not null."""
+    return _field(reads.One(join, nullable), description, guard)
+
+
+def many(join: reads.Join, description: str, *, guard: Guard | None = None) -> Any:
+    """A field that is several rows of another type, at most `join.cap`."""
+    return _field(reads.Many(join), description, guard)
+
+
+def derived(
+    select: Callable[[reads.Row, reads.Ask], Any], description: str, *, guard: Guard | None = None
+) -> Any:
+    """A field of rows that a select over the parent makes; its columns are the fields of the type."""
+    return _field(reads.Derived(select), description, guard)
+
+
+def part(description: str, *, guard: Guard | None = None) -> Any:
+    """An object whose fields read the same row."""
+    return _field(reads.Part(), description, guard)
+
+
+def python(
+    needs: Sequence[str], compute: Callable[..., Any], description: str, *, guard: Guard | None = None
+) -> Any:
+    """A field computed in Python: `compute(context, *needed columns)`, sync, without loading anything."""
+    return _field(reads.Python(tuple(needs), compute), description, guard)
+
+
+def _root(read: reads.Read, guard: Guard | None) -> Callable[[Callable[..., Any]], StrawberryField]:
+    def declare(signature: Callable[..., Any]) -> StrawberryField:
+        return strawberry.field(
+            resolver=signature, description=_text(signature.__doc__), metadata={READ: read, GUARD: guard}
+        )
+
+    return declare
+
+
+def single(
+    where: Callable[[reads.Row, Any, reads.Ask], reads.Expression], *, guard: Guard | None = None
+) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A field of Query that finds one row; the decorated signature gives its arguments and description."""
+    return _root(reads.Single(where), guard)
+
+
+def connection(
+    listing: reads.Listing, *, guard: Guard | None = None
+) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A field of Query that gives a page by key; the decorated signature gives its arguments and description."""
+    return _root(reads.ConnectionRoot(listing), guard)
+
+
+def rows(
+    listing: reads.Listing,
+    order: Callable[[reads.Row], tuple[reads.Expression, ...]],
+    *,
+    guard: Guard | None = None,
+) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A field of Query that gives a list capped at `listing.first_max`."""
+    return _root(reads.ListRoot(listing, order), guard)
+
+
+def resolved(*, guard: Guard) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A field resolved by the decorated function itself (who asks, computed proposals); guarded like any other."""
+
+    def declare(resolver: Callable[..., Any]) -> StrawberryField:
+        return strawberry.field(
+            resolver=resolver, description=_text(resolver.__doc__), metadata={GUARD: guard}
+        )
+
+    return declare
+
+
+def mutation(*, guard: Guard) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A field of Mutation. The role is checked before anything runs; the company inside the action's transaction."""
+
+    def declare(resolver: Callable[..., Any]) -> StrawberryField:
+        return strawberry.mutation(
+            resolver=resolver, description=_text(resolver.__doc__), metadata={GUARD: guard}
+        )
+
+    return declare

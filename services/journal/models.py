@@ -1,0 +1,154 @@
+"""Tables of journal. What the database itself refuses stands in infra/migrations (ledger.sql)."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from services.kit.db import Amount, Instant, row_id
+
+
+class LedgerAccount(SQLModel, table=True):
+    """An account of one company's chart. Only leaves take entries; the code is text and sorts as text."""
+
+    __tablename__ = "ledger_account"
+    __table_args__ = (
+        UniqueConstraint("company_id", "code", name="ledger_account_code_once"),
+        UniqueConstraint("company_id", "id", name="ledger_account_of_company"),
+        ForeignKeyConstraint(["company_id", "contact_id"], ["contact.company_id", "contact.id"]),
+        CheckConstraint("type in ('EQ','NL','CL','NA','CA','IN','EX','XX')", name="type_known"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID = Field(foreign_key="company.id")
+    code: str
+    name: str
+    type: str
+    is_leaf: bool = True
+    contact_id: UUID | None = Field(default=None, index=True)
+    created_at: datetime = Instant()
+
+
+class FiscalYear(SQLModel, table=True):
+    """A fiscal year of one company; `year` names it, `ends_on` is its last day. Closed once, reopened only if last."""
+
+    __tablename__ = "fiscal_year"
+    __table_args__ = (
+        UniqueConstraint("company_id", "year", name="fiscal_year_once"),
+        CheckConstraint("ends_on > starts_on", name="ordered"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID = Field(foreign_key="company.id")
+    year: int
+    starts_on: date
+    ends_on: date
+    closed_at: datetime | None = Instant(default=None)
+
+
+class PeriodLock(SQLModel, table=True):
+    """The locks of one company: entries dated on or before a lock are refused (soft: managers, tax, hard: for good)."""
+
+    __tablename__ = "period_lock"
+
+    company_id: UUID = Field(foreign_key="company.id", primary_key=True)
+    soft_until: date | None = None
+    tax_until: date | None = None
+    hard_until: date | None = None
+    changed_by: UUID | None = Field(default=None, foreign_key="membership.id")
+    changed_at: datetime = Instant()
+
+
+class EntryCounter(SQLModel, table=True):
+    """The last number given in one company, fiscal year and series; locked while a number is taken."""
+
+    __tablename__ = "entry_counter"
+
+    company_id: UUID = Field(foreign_key="company.id", primary_key=True)
+    year: int = Field(primary_key=True)
+    series: str = Field(default="", primary_key=True)
+    last_number: int = 0
+    last_hash: str = ""
+
+
+class JournalEntry(SQLModel, table=True):
+    """An entry: a draft without number, then posted for good. `hash` chains the posted entries of a company."""
+
+    __tablename__ = "journal_entry"
+    __table_args__ = (
+        UniqueConstraint("company_id", "id", name="journal_entry_of_company"),
+        UniqueConstraint("company_id", "fiscal_year", "number", name="journal_entry_number_once"),
+        UniqueConstraint("company_id", "request_key", name="journal_entry_once_per_request"),
+        UniqueConstraint("reverses_id", name="journal_entry_reversed_once"),
+        ForeignKeyConstraint(["company_id", "reverses_id"], ["journal_entry.company_id", "journal_entry.id"]),
+        CheckConstraint("state in ('DRAFT','POSTED')", name="state_known"),
+        CheckConstraint("(state = 'POSTED') = (number is not null)", name="number_when_posted"),
+        Index("journal_entry_by_date", "company_id", "entry_on", "id"),
+        Index("journal_entry_draft", "company_id", postgresql_where="state = 'DRAFT'"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID = Field(foreign_key="company.id")
+    fiscal_year: int
+    number: int | None = None
+    chain_position: int | None = None
+    entry_on: date
+    state: str = "DRAFT"
+    text: str
+    source: str = "MANUAL"
+    source_id: UUID | None = Field(default=None, index=True)
+    total: Decimal = Amount(default=Decimal("0.00"))
+    reverses_id: UUID | None = None
+    request_key: str | None = None
+    hash: str | None = None
+    previous_hash: str | None = None
+    created_by: UUID | None = None
+    created_at: datetime = Instant()
+    posted_by: UUID | None = None
+    posted_at: datetime | None = Instant(default=None)
+
+
+class JournalLine(SQLModel, table=True):
+    """One side of an entry: debit or credit, never both, never negative."""
+
+    __tablename__ = "journal_line"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["company_id", "entry_id"], ["journal_entry.company_id", "journal_entry.id"], ondelete="CASCADE"
+        ),
+        ForeignKeyConstraint(
+            ["company_id", "ledger_account_id"], ["ledger_account.company_id", "ledger_account.id"]
+        ),
+        ForeignKeyConstraint(["company_id", "contact_id"], ["contact.company_id", "contact.id"]),
+        CheckConstraint("debit >= 0 and credit >= 0 and (debit > 0) <> (credit > 0)", name="one_side"),
+        UniqueConstraint("entry_id", "position", name="journal_line_position_once"),
+        Index("journal_line_by_account", "ledger_account_id", "entry_on", "id"),
+        Index("journal_line_by_company", "company_id", "entry_on", "id"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID
+    entry_id: UUID
+    entry_on: date
+    position: int
+    ledger_account_id: UUID
+    contact_id: UUID | None = None
+    text: str
+    debit: Decimal = Amount(default=Decimal("0.00"))
+    credit: Decimal = Amount(default=Decimal("0.00"))
+
+
+class EntryReview(SQLModel, table=True):
+    """Somebody looked at an entry and found it right. A mark beside the entry, since a posted row never changes."""
+
+    __tablename__ = "entry_review"
+    __table_args__ = (
+        ForeignKeyConstraint(["company_id", "entry_id"], ["journal_entry.company_id", "journal_entry.id"]),
+    )
+
+    entry_id: UUID = Field(primary_key=True)
+    company_id: UUID = Field(index=True)
+    reviewed_by: UUID
+    reviewed_at: datetime = Instant()

@@ -1,0 +1,150 @@
+"""The database: one PostgreSQL, a pool of bare connections for planned reads, sessions for everything else.
+
+Every transaction names its viewer in a transaction-local setting, `app.viewer`, before the first statement; row-level
+security reads it. A transaction without a viewer sees no company-owned row.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import DateTime, MetaData, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlmodel import Field, SQLModel
+
+from services.kit import clock
+from services.kit.ids import new_id
+
+POOL_MAX = 10
+STATEMENT_CACHE_MAX = 1000
+"""Prepared statements kept per connection; a planned read costs 4-20 ms to prepare again."""
+
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_by_%(column_0_N_name)s",
+        "uq": "%(table_name)s_once_%(column_0_N_name)s",
+        "ck": "%(table_name)s_%(constraint_name)s",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "pk": "%(table_name)s_pkey",
+    }
+).naming_convention
+
+
+def row_id() -> Any:
+    """A primary key column: a UUIDv7 made before the insert."""
+    return Field(default_factory=new_id, primary_key=True)
+
+
+def Instant(**field: Any) -> Any:  # noqa: N802 -- reads as a column type in the models
+    """A column of an instant in UTC; now unless a default is named."""
+    if "default" not in field:
+        field["default_factory"] = clock.now
+    return Field(sa_type=DateTime(timezone=True), **field)
+
+
+def Amount(digits: int = 14, places: int = 2, **field: Any) -> Any:  # noqa: N802 -- reads as a column type
+    """A column of an exact decimal, numeric(14,2) unless said otherwise."""
+    return Field(max_digits=digits, decimal_places=places, **field)
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the database is: for migrations (owner) and for serving (the role that row-level security binds)."""
+
+    owner_url: str
+    app_url: str
+    app_role: str | None = None
+
+
+def _sqlalchemy_url(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+
+class Database:
+    """The two ways in. Open once per process, inside the running event loop."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        self._addresses = addresses
+        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+        self._engine: AsyncEngine | None = None
+
+    async def open(self) -> None:
+        """This will connect both pools. Raises OSError or asyncpg errors if the server is not there."""
+        settings = {"timezone": "UTC", "application_name": "atrio", "jit": "off"}
+        if self._addresses.app_role is not None:
+            settings["role"] = self._addresses.app_role
+        self._pool = await asyncpg.create_pool(
+            self._addresses.app_url,
+            min_size=1,
+            max_size=POOL_MAX,
+            statement_cache_size=STATEMENT_CACHE_MAX,
+            server_settings=settings,
+        )
+        self._engine = create_async_engine(
+            _sqlalchemy_url(self._addresses.app_url),
+            pool_size=POOL_MAX,
+            max_overflow=0,
+            connect_args={"server_settings": settings},
+        )
+
+    async def close(self) -> None:
+        """This will close both pools, letting statements under way finish."""
+        if self._pool is not None:
+            await self._pool.close()
+        if self._engine is not None:
+            await self._engine.dispose()
+
+    @property
+    def pool(self) -> "asyncpg.Pool[asyncpg.Record]":
+        """Bare connections, for planned reads and sign-in."""
+        assert self._pool is not None, "the database is not open"
+        return self._pool
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The SQLAlchemy engine behind `read` and `write`."""
+        assert self._engine is not None, "the database is not open"
+        return self._engine
+
+    @asynccontextmanager
+    async def write(
+        self, viewer_id: UUID | None = None, *, person_id: UUID | None = None
+    ) -> AsyncIterator[AsyncSession]:
+        """The one transaction of a mutation: committed at the end of the block, rolled back by any exception.
+
+        `viewer_id` is who acts; `person_id` names the login before a membership is chosen (sign-in only).
+        """
+        sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
+        async with sessions() as session, session.begin():
+            await set_viewer(session, viewer_id, person_id=person_id)
+            yield session
+
+    @asynccontextmanager
+    async def read(self, viewer_id: UUID | None = None) -> AsyncIterator[AsyncSession]:
+        """A short read-only transaction, for what is not a planned read."""
+        sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        async with sessions() as session, session.begin():
+            await session.execute(text("set transaction read only"))
+            await set_viewer(session, viewer_id)
+            yield session
+
+
+async def set_viewer(
+    session: AsyncSession, viewer_id: UUID | None, *, person_id: UUID | None = None, at: datetime | None = None
+) -> None:
+    """This will name who asks for the rest of the transaction. Bind parameters only: nothing is built from text."""
+    await session.execute(
+        text(
+            "select set_config('app.viewer', :viewer, true), set_config('app.person', :person, true),"
+            " set_config('app.now', :now, true)"
+        ),
+        {
+            "viewer": str(viewer_id or ""),
+            "person": str(person_id or ""),
+            "now": (at or clock.now()).isoformat(),
+        },
+    )

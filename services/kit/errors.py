@@ -1,0 +1,77 @@
+"""Refusals: what the product declines, with a code for programs and a sentence for people.
+
+    Refused                 a rule said no; a mutation answers it in its payload
+    ├── BadInput            a value cannot be understood; names the field
+    ├── NotFound            no such thing for this viewer: the same answer for foreign and for never existed
+    └── Denied              the viewer may know it exists, but not do this (layer: ROLE, SCOPE, PLAN, STATE)
+
+Modules declare their own subclasses beside the function that raises them. The sentence is English source text
+with named places; `services.kit.words` renders it in the viewer's language.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+
+class Refused(Exception):
+    """A rule said no and nothing was changed. `code` is stable; `sentence` may hold {places} filled from `values`."""
+
+    code: ClassVar[str] = "REFUSED"
+    sentence: ClassVar[str] = "This is not possible."
+
+    def __init__(self, *, path: tuple[str, ...] = (), **values: Any) -> None:
+        self.path = path
+        self.values: Mapping[str, Any] = values
+        super().__init__(self.code)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Refusals come back from worker processes, so they pickle although their values are named."""
+        return _restored, (type(self), self.path, dict(self.values))
+
+    @property
+    def message(self) -> str:
+        """The English sentence with its values filled in."""
+        return self.sentence.format(**self.values)
+
+
+def _restored(refusal: type[Refused], path: tuple[str, ...], values: dict[str, Any]) -> Refused:
+    restored = refusal.__new__(refusal, refusal.code)
+    Refused.__init__(restored, path=path, **values)
+    return restored
+
+
+class BadInput(Refused):
+    """A value cannot be understood. `field` is where it stands in the input, `problem` what to do about it."""
+
+    code = "BAD_INPUT"
+    sentence = "{field}: {problem}"
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(path=tuple(field.split(".")), field=field, problem=problem)
+
+
+class NotFound(Refused):
+    """Nothing with this id exists for this viewer."""
+
+    code = "NOT_FOUND"
+    sentence = "There is no {what} with this id."
+
+    def __init__(self, what: str, *, path: tuple[str, ...] = ()) -> None:
+        super().__init__(path=path, what=what)
+
+
+class Denied(Refused):
+    """The viewer lacks a permission. `layer` says which wall refused, so that a page can say who may open it."""
+
+    code = "DENIED"
+    sentence = "You are not allowed to do this here ({scope}, {action})."
+
+    def __init__(self, *, layer: str, scope: str, action: str, path: tuple[str, ...] = ()) -> None:
+        super().__init__(path=path, layer=layer, scope=scope, action=action)
+
+
+class Unauthenticated(Refused):
+    """Nobody is signed in, or the session or token has ended."""
+
+    code = "UNAUTHENTICATED"
+    sentence = "Please sign in."

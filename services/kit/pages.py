@@ -1,0 +1,59 @@
+"""Pages by key: the shape of every list that can grow."""
+
+import base64
+import binascii
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
+
+import orjson
+import strawberry
+
+from services.kit.errors import BadInput
+
+Node = TypeVar("Node")
+
+
+@strawberry.type(description="Where a page ends.")
+class PageInfo:
+    has_next_page: bool = strawberry.field(description="Whether more rows follow this page.")
+    end_cursor: str | None = strawberry.field(
+        description="Give it as `after` to get the next page. Opaque; null on an empty page."
+    )
+
+
+@strawberry.type(description="A page of a list.")
+class Connection(Generic[Node]):
+    nodes: list[Node] = strawberry.field(description="The rows of this page, in the order asked for.")
+    page_info: PageInfo = strawberry.field(description="Where this page ends.")
+    total_count: int = strawberry.field(
+        description="How many rows the filter finds over all pages, counted in the same statement, only if asked."
+    )
+
+
+CURSOR_LENGTH_MAX = 1024
+
+
+def read_cursor(cursor: str, parts: int) -> list[Any]:
+    """This will unpack `endCursor`. Raises BadInput if it is not one that a list of this order gave."""
+    try:
+        if len(cursor) > CURSOR_LENGTH_MAX:
+            raise ValueError
+        values = orjson.loads(base64.b64decode(cursor, validate=True))
+    except (ValueError, binascii.Error) as error:
+        raise BadInput("after", "give the endCursor of a page of this list") from error
+    if not isinstance(values, list) or len(values) != parts:
+        raise BadInput("after", "this cursor belongs to another order; start from the first page")
+    return values
+
+
+def cursor_part(cursor: str, parts: int, position: int, python_type: type) -> Any:
+    """This will give one key of a cursor as the Python value that its column takes."""
+    text = read_cursor(cursor, parts)[position]
+    try:
+        if python_type in (date, datetime):
+            return python_type.fromisoformat(text)  # type: ignore[attr-defined]
+        if python_type is bool:
+            return text == "true"
+        return python_type(text)
+    except (TypeError, ValueError, ArithmeticError) as error:
+        raise BadInput("after", "give the endCursor of a page of this list") from error
