@@ -6,3 +6,4 @@ export { newRequestKey, type Reading, startRead, useRead, useWrite, type Written
 export { signIn, signOut, switchMembership, type Uploaded, upload } from "./session";
 export { type Stub, stub } from "./stub";
 export { type Surface, setSurface, whenSignedOut } from "./surface";
+export { type Pages, usePages } from "./usePages";

@@ -4,8 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join, relative, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import config from "./lingui.config.mjs";
 
 const check = process.argv.includes("--check");
@@ -21,8 +20,7 @@ const read = () => Promise.all(files.map(({ path }) => readFile(path, "utf8").ca
 const withoutDate = (text) => text.replace(/^"POT-Creation-Date:.*\n/m, "");
 
 const before = await read();
-const require = createRequire(import.meta.url);
-const cli = join(dirname(require.resolve("@lingui/cli/package.json")), "dist/lingui.js");
+const cli = join(root, "node_modules/@lingui/cli/dist/lingui.js");
 const arguments_ = [cli, "extract", "--clean", "--config", join(import.meta.dirname, "lingui.config.mjs")];
 const { status, stdout, stderr } = spawnSync(process.execPath, arguments_, { cwd: root, encoding: "utf8" });
 if (status !== 0) {

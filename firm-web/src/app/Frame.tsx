@@ -1,0 +1,106 @@
+import { type Command, useKeys } from "@atrio/kit/keys";
+import { Icon, KeyOverlay, NotFound, Palette, SkipLink, setTheme, type ThemeChoice, ToastPlace } from "@atrio/kit/ui";
+import { isLocale, speak, useWords } from "@atrio/kit/words";
+import { Link, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { ClientSwitcher } from "./ClientSwitcher";
+import { loadCatalog } from "./catalog";
+import styles from "./Frame.module.css";
+import { OwnMenu } from "./OwnMenu";
+import { type Section, useClientSections, useFirmSections } from "./sections";
+import { UndoMenu } from "./UndoMenu";
+import { useClientSearch } from "./useClientSearch";
+import { useClientFrame, useViewer } from "./viewer";
+
+/** Bar, top line and the place of the screen. Knows who is signed in and whose books are open. */
+export function Frame() {
+  const i18n = useWords();
+  const { clientId } = useParams({ strict: false });
+  const viewer = useViewer();
+  const client = useClientFrame(clientId);
+  const search = useClientSearch();
+  useEffect(() => {
+    if (!viewer) return;
+    if (isLocale(viewer.locale)) void speak(viewer.locale, loadCatalog);
+    setTheme(viewer.theme as ThemeChoice);
+    document.documentElement.dataset.density = viewer.density;
+  }, [viewer]);
+  const lost = client.data && client.data.client === null;
+  return (
+    <div className={styles.frame} data-client={clientId ? true : undefined}>
+      <SkipLink />
+      <Bar clientId={clientId} />
+      <header className={styles.top}>
+        {clientId ? (
+          <ClientSwitcher key={clientId} clientId={clientId} />
+        ) : (
+          <span className={styles.firm}>{viewer?.companyName}</span>
+        )}
+        <div className={styles.own}>
+          <UndoMenu />
+          <OwnMenu />
+        </div>
+      </header>
+      <main id="main" className={styles.main} tabIndex={-1} aria-label={i18n.t("Screen")}>
+        {lost ? <NotFound /> : <Outlet />}
+      </main>
+      <ToastPlace />
+      <KeyOverlay />
+      <Palette search={search} />
+    </div>
+  );
+}
+
+function Bar({ clientId }: { clientId: string | undefined }) {
+  const i18n = useWords();
+  const firm = useFirmSections();
+  const inside = useClientSections(clientId ?? "");
+  const navigate = useNavigate();
+  const group = i18n.t("Go to");
+  const go = ({ label, to, key }: Section): Command => ({ keys: `g ${key}`, label, group, run: () => void navigate({ to }) });
+  const up = () => {
+    if (!clientId) return;
+    const deeper = window.location.pathname.split("/").length > 4;
+    void navigate({ to: deeper ? `/clients/${clientId}` : "/clients" });
+  };
+  useKeys([
+    ...firm.map(go),
+    ...(clientId ? inside.map(go) : []),
+    { keys: "Backspace", label: i18n.t("Up one level"), group, run: up },
+  ]);
+  return (
+    <nav className={styles.bar} aria-label={i18n.t("Sections")}>
+      <span className={styles.mark} aria-hidden="true">
+        Atrio
+      </span>
+      <SectionList sections={firm} />
+      {clientId && <SectionList sections={inside} clientId={clientId} />}
+    </nav>
+  );
+}
+
+function SectionList({ sections, clientId }: { sections: readonly Section[]; clientId?: string }) {
+  const i18n = useWords();
+  const scopes = useClientFrame(clientId).data?.client?.grant.scopes;
+  return (
+    <ul>
+      {sections.map(({ id, label, icon, to, scope }) => {
+        const locked = scope !== undefined && scopes !== undefined && !scopes.some((one) => one.scope === scope && one.view);
+        return (
+          <li key={id}>
+            <Link
+              to={to}
+              className={styles.section}
+              activeOptions={{ exact: id === "overview" || (id === "clients" && !clientId), includeSearch: false }}
+              activeProps={{ "aria-current": "page" }}
+            >
+              <Icon name={locked ? "lock" : icon} />
+              <span>{label}</span>
+              {locked && <span className="unseen">{i18n.t("(no access)")}</span>}
+            </Link>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,37 @@
+import type { IconName } from "@atrio/kit/ui";
+import { useWords } from "@atrio/kit/words";
+import type { Scope } from "../gql/operations";
+
+export interface Section {
+  id: string;
+  label: string;
+  icon: IconName;
+  to: string;
+  /** Pressed after g. */
+  key: string;
+  /** A section whose scope is not granted stays in the bar with a lock. */
+  scope?: Scope;
+}
+
+/** What the left bar offers outside of a client. */
+export function useFirmSections(): readonly Section[] {
+  const i18n = useWords();
+  return [
+    { id: "clients", label: i18n.t("Clients"), icon: "people", to: "/clients", key: "c" },
+    { id: "settings", label: i18n.t("Settings"), icon: "settings", to: "/settings", key: "s" },
+  ];
+}
+
+/** What it offers inside one client's books. */
+export function useClientSections(clientId: string): readonly Section[] {
+  const i18n = useWords();
+  const to = (path: string) => `/clients/${clientId}${path}`;
+  return [
+    { id: "overview", label: i18n.t("Overview"), icon: "home", to: to(""), key: "o" },
+    { id: "bank", label: i18n.t("Bank"), icon: "bank", to: to("/bank"), key: "b", scope: "BANKING" },
+    { id: "inbox", label: i18n.t("Inbox"), icon: "inbox", to: to("/inbox"), key: "i", scope: "INBOX" },
+    { id: "documents", label: i18n.t("Documents"), icon: "document", to: to("/documents"), key: "d", scope: "SALES" },
+    { id: "journal", label: i18n.t("Journal"), icon: "journal", to: to("/journal"), key: "j", scope: "JOURNAL" },
+    { id: "contacts", label: i18n.t("Contacts"), icon: "people", to: to("/contacts"), key: "p", scope: "CONTACTS" },
+  ];
+}

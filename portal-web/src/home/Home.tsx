@@ -1,0 +1,150 @@
+import { isZero, useFormats } from "@atrio/kit/format";
+import { useRead } from "@atrio/kit/graphql";
+import { BarChart, Denied, DoneState, ErrorState, Field, Icon, PageHeading, Select, Skeleton } from "@atrio/kit/ui";
+import { useWords } from "@atrio/kit/words";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useMemo } from "react";
+import { useOwnCompany, useViewer } from "../app/viewer";
+import { PortalHome, type PortalHomeQuery } from "../gql/operations";
+import styles from "./Home.module.css";
+import { thisYear } from "./routes";
+
+type Figures = NonNullable<PortalHomeQuery["portalHome"]>;
+
+const route = getRouteApi("/$slug/frame/");
+const YEARS_BACK = 4;
+
+/** First what is asked of the contact, then the figures of one year. */
+export function Home() {
+  const i18n = useWords();
+  const viewer = useViewer();
+  const company = useOwnCompany();
+  const { year = thisYear() } = route.useSearch();
+  const navigate = route.useNavigate();
+  const home = useRead(PortalHome, { year });
+  const figures = home.data?.portalHome;
+  const denial = home.denials.at("portalHome");
+  const years = Array.from({ length: YEARS_BACK + 1 }, (_, back) => thisYear() - back);
+  return (
+    <div className={styles.home}>
+      <PageHeading
+        detail={viewer && viewer.name !== company ? company : undefined}
+        actions={
+          <Field label={i18n.t("Year")} labelUnseen>
+            {(ids) => (
+              <Select {...ids} value={year} onChange={(event) => void navigate({ search: { year: Number(event.target.value) } })}>
+                {years.map((one) => (
+                  <option key={one}>{one}</option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        }
+      >
+        {viewer ? i18n.t("Hello, {name}", { name: viewer.name }) : i18n.t("Hello")}
+      </PageHeading>
+      {home.loading ? (
+        <Skeleton rows={8} />
+      ) : figures ? (
+        <>
+          <Asked figures={figures} />
+          <FigureList figures={figures} />
+          <Months figures={figures} />
+        </>
+      ) : denial ? (
+        <Denied denial={denial} />
+      ) : (
+        home.failure && <ErrorState failure={home.failure} onRetry={home.reload} />
+      )}
+    </div>
+  );
+}
+
+function Asked({ figures: { pendingEstimates, outstandingTotal, currency } }: { figures: Figures }) {
+  const i18n = useWords();
+  const f = useFormats();
+  const { slug } = route.useParams();
+  const owed = !isZero(outstandingTotal);
+  const documents = (type: string) => ({ to: `/${slug}/documents` as string, search: { type } as Record<string, string> });
+  if (pendingEstimates === 0 && !owed) return <DoneState title={i18n.t("Nothing is asked of you.")} />;
+  return (
+    <section aria-labelledby="asked">
+      <h2 id="asked">{i18n.t("What waits for you")}</h2>
+      <ul className={styles.asked}>
+        {pendingEstimates > 0 && (
+          <li>
+            <Link {...documents("ESTIMATE")} className={styles.ask}>
+              <Icon name="document" size={20} />
+              <span>
+                {i18n.t("{count, plural, one {# estimate to answer} other {# estimates to answer}}", { count: pendingEstimates })}
+              </span>
+              <Icon name="right" size={20} />
+            </Link>
+          </li>
+        )}
+        {owed && (
+          <li>
+            <Link {...documents("SALES_INVOICE")} className={styles.ask}>
+              <Icon name="wait" size={20} />
+              <span>{i18n.t("{amount} left to pay", { amount: f.money(outstandingTotal, currency) })}</span>
+              <Icon name="right" size={20} />
+            </Link>
+          </li>
+        )}
+      </ul>
+    </section>
+  );
+}
+
+function FigureList({ figures }: { figures: Figures }) {
+  const i18n = useWords();
+  const f = useFormats();
+  const { currency } = figures;
+  const orDash = (value: string | null | undefined, print: (text: string) => string) => (value == null ? "–" : print(value));
+  const money = (value: string) => f.money(value, currency);
+  const list: [label: string, value: string][] = [
+    [i18n.t("Received this year"), money(figures.receivedTotal)],
+    [i18n.t("Left to pay"), money(figures.outstandingTotal)],
+    [i18n.t("Estimates waiting"), f.count(figures.pendingEstimates)],
+    [i18n.t("Invoices this year"), f.count(figures.invoiceCount)],
+    [i18n.t("Average invoice"), orDash(figures.averageInvoice, money)],
+    [i18n.t("Products per invoice"), orDash(figures.productsPerInvoice, (value) => f.decimal(value, 1))],
+    [i18n.t("Days to pay, on average"), orDash(figures.averagePaymentDays, (value) => f.decimal(value, 0))],
+  ];
+  return (
+    <section aria-labelledby="figures">
+      <h2 id="figures">{i18n.t("The year {year} in figures", { year: String(figures.year) })}</h2>
+      <dl className={styles.figures}>
+        {list.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Months({ figures: { salesAndEstimatesByMonth, currency } }: { figures: Figures }) {
+  const i18n = useWords();
+  const f = useFormats();
+  const groups = useMemo(
+    () =>
+      salesAndEstimatesByMonth.map(({ month, sales, estimates }) => ({
+        label: f.month(month).replace(".", ""),
+        name: f.month(month, "long"),
+        values: [sales, estimates],
+      })),
+    [salesAndEstimatesByMonth, f],
+  );
+  return (
+    <BarChart
+      title={i18n.t("Invoices and estimates per month")}
+      series={[i18n.t("Invoices"), i18n.t("Estimates")]}
+      groups={groups}
+      format={(value) => f.money(value, currency)}
+      emptyNote={i18n.t("Nothing was issued to you in this year.")}
+    />
+  );
+}
