@@ -148,6 +148,9 @@ def _spanish_score(text: str) -> int:
             score += 1 if is_small_place else 3
         elif character in _SMALL:
             score += 3 if is_small_place else 1
+        elif character == "·" and neighbours.upper() == "LL":
+            # COL·LEGI in Catalan: without this the dot of latin-1 would be read as the À of code page 850.
+            score += 4
         elif character in _SIGNS:
             score += 2
         elif not character.isalpha():

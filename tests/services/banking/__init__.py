@@ -1,0 +1,1 @@
+"""Tests of the banking module; the files mirror the module's own."""

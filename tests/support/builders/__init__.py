@@ -1,0 +1,1 @@
+"""Builders of rows and files for tests, one file per module or format."""
