@@ -43,7 +43,7 @@ DUMMY_TAX_IDS = frozenset(
         "B12345678",
     }
 )
-"""Numbers that people type to get past a form. Some have right check digits, so only a list tells them apart."""
+"""Numbers typed to get past a form. Some have right check digits, so only a list tells them apart."""
 
 
 class TaxIdType(StrEnum):
@@ -155,8 +155,9 @@ class IbanNationalCheckWrong(IbanRefused):
 def check_tax_id(text: str, *, country: str = "ES") -> TaxId:
     """This will check a tax identifier and give its one written form.
 
-    `country` is the ISO code of the contact. Spanish numbers are checked as DNI, NIE, CIF or another NIF; those of EU
-    countries as VAT numbers, with or without the prefix; others are only cleaned. Raises a TaxIdRefused.
+    `country` is the ISO code of the contact. Spanish numbers are checked as DNI, NIE, CIF or another NIF;
+    those of EU countries as VAT numbers, with or without the prefix; others are only cleaned. Raises a
+    TaxIdRefused.
     """
     value = _clean(text)
     if not value:
