@@ -4,7 +4,7 @@ A *domain* is a set of rows of one company under one reach row. A root field ope
 inside the same company inherit it, so a grant is looked up once per row of the root, whatever hangs below.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -25,7 +25,6 @@ from sqlalchemy import (
     DateTime,
     FromClause,
     Integer,
-    Join,
     Numeric,
     Select,
     Text,
@@ -79,6 +78,7 @@ class _Level:
     proven: frozenset[Guard]
     path: tuple[str, ...]
     rows_at_most: int
+    own: tuple[FromClause, ...] = ()
 
 
 @dataclass(slots=True)
@@ -164,21 +164,24 @@ class Compiler:
         assert target.reads is not None and target.reads.source is not None
         source, guard = target.reads.source, target.reads.guard
         row = source.table.alias(self._alias("t"))
+        own: tuple[FromClause, ...] = (row,)
         if source.company is None:
             ask = self._ask(no_reach(), arguments)
             statement = select(row)
         else:
             reach = reach_table().alias(self._alias("r"))
             ask = self._ask(reach_columns(reach), arguments)
+            own = (row, reach)
             carried = [getattr(ask.reach, name).label(f"#{name}") for name in REACH_NAMES]
             statement = (
                 select(row, *carried)
-                .select_from(row.join(reach, reach.c.company_id == row.c[source.company]))
+                .select_from(row, reach)
+                .where(reach.c.company_id == row.c[source.company])
                 .where(reach.c.viewer_id == ask.viewer, granted(guard, ask))
             )
         statement = self._ruled(statement, source, row, ask, guard)
         self.cost += rows_at_most
-        return _Level(target, row, ask, frozenset({guard}), path, rows_at_most), statement
+        return _Level(target, row, ask, frozenset({guard}), path, rows_at_most, own), statement
 
     def _ruled(
         self, statement: "Select[Any]", source: reads.Source, row: FromClause, ask: reads.Ask, guard: Guard
@@ -387,8 +390,7 @@ class Compiler:
             statement = statement.order_by(*join.order(below_level.row))
         if not one or join.order is not None:
             statement = statement.limit(literal_column(str(1 if one else join.cap), Integer))
-        own = statement.get_final_froms()
-        below_level = self._cut(below_level, statement.correlate_except(*_flat(own)))
+        below_level = self._cut(below_level, statement.correlate_except(*below_level.own))
         made = self._object(below_level, (selected,))
         if not one:
             made = json_list(made)
@@ -409,7 +411,7 @@ class Compiler:
             statement = statement.where(row.c[source.company] == level.ask.reach.company)
         statement = self._ruled(statement, source, row, level.ask, guard)
         self.cost += rows_at_most
-        return replace(level, type=target, row=row, rows_at_most=rows_at_most), statement
+        return replace(level, type=target, row=row, rows_at_most=rows_at_most, own=(row,)), statement
 
     # ---------------------------------------------------------------- roles
 
@@ -524,13 +526,3 @@ _SQL_TYPES: dict[type, Any] = {int: Integer, bool: Boolean, Decimal: Numeric, da
 
 def _cursor_reader(parts: int, place: int, python_type: type) -> Callable[[Any], Any]:
     return lambda cursor: cursor_part(cursor, parts, place, python_type)
-
-
-def _flat(froms: Sequence[FromClause]) -> list[FromClause]:
-    """The tables under joins, which is what correlation is told about."""
-    found: list[FromClause] = []
-    for item in froms:
-        found.append(item)
-        if isinstance(item, Join):
-            found += _flat([item.left, item.right])
-    return found

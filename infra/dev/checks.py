@@ -20,8 +20,8 @@ LONG_FIRST = {
     "types": [*PYTHON, "mypy"],
     "web": ["npm", "run", "--silent", "check"],
     "house rules": [*PYTHON, "pytest", "-q", "-n0", "-m", "not database", "tests/house"],
-    "lint": [*PYTHON, "ruff", "check", "--quiet"],
-    "format": [*PYTHON, "ruff", "format", "--check", "--quiet"],
+    "lint": [*PYTHON, "ruff", "check", "--quiet", "--output-format=concise"],
+    "format": [*PYTHON, "ruff", "format", "--check", "--quiet", "--output-format=concise"],
 }
 WEB_TESTS = {"web tests": ["npm", "test", "--silent"]}
 ADVICE = {
@@ -54,7 +54,7 @@ def _run_side_by_side(checks: dict[str, list[str]]) -> list[str]:
 
 def _passes(name: str, command: list[str]) -> bool:
     started = time.monotonic()
-    environment = {**node_environment(), "PYTHONDONTWRITEBYTECODE": "1", "FORCE_COLOR": "0"}
+    environment = {**node_environment(), "NO_COLOR": "1", "TERM": "dumb"}
     run = subprocess.run(
         command,
         cwd=ROOT,

@@ -11,7 +11,8 @@ visible in the SDL as @access(scope, action).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import wraps
+from typing import Any, TypeVar, get_type_hints
 
 import strawberry
 from strawberry.schema_directive import Location
@@ -19,6 +20,7 @@ from strawberry.types.field import StrawberryField
 
 from services.access.policy import Action, Role, Scope
 from services.kit import reads
+from services.kit.errors import Refused, Unauthenticated
 
 ScopeEnum = strawberry.enum(Scope, name="Scope", description="A module of a company's life that can be granted.")
 ActionEnum = strawberry.enum(Action, name="Action", description="What may be done with a scope.")
@@ -202,12 +204,44 @@ def resolved(*, guard: Guard) -> Callable[[Callable[..., Any]], StrawberryField]
     return declare
 
 
+@node(None, OPEN)
+class Refusal:
+    """Why a mutation changed nothing: a stable code, where in the input, and a sentence in the viewer's language."""
+
+    code: str = strawberry.field(description="Stable code for programs, such as PERIOD_LOCKED.")
+    path: list[str] = strawberry.field(description="Where in the input the reason lies; empty for the whole.")
+    message: str = strawberry.field(description="A sentence for the person, in the viewer's language.")
+
+
+def touched(description: str = "What the mutation made or changed, as it is now; null if it was refused.") -> Any:
+    """A payload field that reads, after the commit, the rows whose ids the resolver gave."""
+    return strawberry.field(default=None, description=description, metadata={READ: reads.Touched(), GUARD: OPEN})
+
+
+def refusals() -> Any:
+    """The payload field every mutation has."""
+    return strawberry.field(default_factory=list, description="Why nothing was done; empty when it worked.")
+
+
 def mutation(*, guard: Guard) -> Callable[[Callable[..., Any]], StrawberryField]:
-    """A field of Mutation. The role is checked before anything runs; the company inside the action's transaction."""
+    """A field of Mutation. The role is checked before anything runs; the company inside the action's transaction.
+
+    A Refused that leaves the resolver rolls the transaction back and becomes the payload's refusal.
+    """
 
     def declare(resolver: Callable[..., Any]) -> StrawberryField:
-        return strawberry.mutation(
-            resolver=resolver, description=_text(resolver.__doc__), metadata={GUARD: guard}
-        )
+        made = get_type_hints(resolver)["return"]
+
+        @wraps(resolver)
+        async def act(self: Any, info: Any, **given: Any) -> Any:
+            try:
+                return await resolver(self, info, **given)
+            except Unauthenticated:
+                raise
+            except Refused as refused:
+                sentence = info.context.translate(refused.sentence).format(**refused.values)
+                return made(refusals=[Refusal(code=refused.code, path=list(refused.path), message=sentence)])
+
+        return strawberry.mutation(resolver=act, description=_text(resolver.__doc__), metadata={GUARD: guard})
 
     return declare

@@ -2,9 +2,37 @@
 
 from sqlalchemy import Table
 
-from services.access.models import Reach
+from services.access.act import Act, acting, as_id
+from services.access.actions import grant_to_firm, role_of_colleague
+from services.access.context import Info, RequestContext
+from services.access.models import Membership, Person, Reach
+from services.access.viewer import Viewer
+
+__all__ = [
+    "Act",
+    "Info",
+    "RequestContext",
+    "Viewer",
+    "acting",
+    "as_id",
+    "grant_to_firm",
+    "membership_table",
+    "person_table",
+    "reach_table",
+    "role_of_colleague",
+]
 
 
 def reach_table() -> Table:
     """The table of what each viewer may do in each company, for the planner's joins."""
     return Reach.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def membership_table() -> Table:
+    """Memberships, for joins that show who works where."""
+    return Membership.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def person_table() -> Table:
+    """People, for joins that show a name beside a membership."""
+    return Person.__table__  # type: ignore[attr-defined, no-any-return]

@@ -51,7 +51,7 @@ async def create_contact(act: Act, new: NewContact) -> UUID:
     name = new.name.strip()
     if not 1 <= len(name) <= NAME_LENGTH_MAX:
         raise BadInput("input.name", f"give a name of 1 to {NAME_LENGTH_MAX} signs")
-    tax_id = check_tax_id(new.tax_id) if new.tax_id else None
+    tax_id = check_tax_id(new.tax_id, country=new.country) if new.tax_id else None
     if new.request_key is not None:
         known = await act.session.scalar(
             select(Contact.id).where(Contact.company_id == company_id, Contact.request_key == new.request_key)
@@ -62,10 +62,10 @@ async def create_contact(act: Act, new: NewContact) -> UUID:
         id=new_id(),
         company_id=company_id,
         name=name,
-        search_text=search_text(name, tax_id, new.email),
+        search_text=search_text(name, tax_id.value if tax_id else None, new.email),
         sort_name=sort_name(name),
-        tax_id_type="NIF" if tax_id else None,
-        tax_id=tax_id,
+        tax_id_type=tax_id.type if tax_id else None,
+        tax_id=tax_id.value if tax_id else None,
         address=new.address,
         country=new.country,
         province=new.province,

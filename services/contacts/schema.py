@@ -4,12 +4,24 @@ from enum import Enum
 
 import strawberry
 
-from services.access.guard import Guard, column, connection, expr, extends, mutation, node, payload, single
+from services.access.guard import (
+    Guard,
+    Refusal,
+    column,
+    connection,
+    expr,
+    extends,
+    mutation,
+    node,
+    payload,
+    refusals,
+    single,
+    touched,
+)
 from services.access.interface import Info
 from services.access.policy import Action, Scope
 from services.contacts import actions, queries
 from services.kit.pages import Connection
-from services.kit.refusals import Refusal, touched
 from services.kit.scalars import DateTime
 
 VIEW = Guard(Scope.CONTACTS)
@@ -23,7 +35,7 @@ class Contact:
     id: strawberry.ID = column("Stable identifier.")
     company_id: strawberry.ID = column("The company whose book this is.")
     name: str = column("Name or business name, as it prints on documents.")
-    tax_id_type: str | None = column("Kind of tax identifier: NIF, VAT, PASSPORT, OTHER.")
+    tax_id_type: str | None = column("Kind of tax identifier: DNI, NIE, CIF, NIF, EU_VAT or OTHER.")
     tax_id: str | None = column("Tax identifier without blanks or separators, such as B28015865.")
     address: str | None = column("Street and number.")
     country: str | None = column("ISO 3166 code of the country.")
@@ -106,7 +118,7 @@ class CreateContactPayload:
     """The contact that was made, or why none was."""
 
     contact: Contact | None = touched()
-    refusals: list[Refusal] = strawberry.field(default_factory=list, description="Empty when it worked.")
+    refusals: list[Refusal] = refusals()
 
 
 @strawberry.type

@@ -132,6 +132,17 @@ class Database:
             await set_viewer(session, viewer_id)
             yield session
 
+    @asynccontextmanager
+    async def planned(self, viewer_id: UUID | None, at: datetime) -> "AsyncIterator[asyncpg.Connection[Any]]":
+        """A read-only transaction on a bare connection, as one viewer at one instant: for planned reads."""
+        async with self.pool.acquire() as connection, connection.transaction(readonly=True):
+            await connection.execute(
+                "select set_config('app.viewer', $1, true), set_config('app.now', $2, true)",
+                str(viewer_id or ""),
+                at.isoformat(),
+            )
+            yield connection
+
 
 async def set_viewer(
     session: AsyncSession, viewer_id: UUID | None, *, person_id: UUID | None = None, at: datetime | None = None

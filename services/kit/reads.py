@@ -176,4 +176,9 @@ class ConnectionRoot:
     listing: Listing
 
 
-Read: TypeAlias = Column | Expr | One | Many | Derived | Part | Python | Single | ListRoot | ConnectionRoot
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A field of a payload: the rows whose ids the mutation gave, read after its commit."""
+
+
+Read: TypeAlias = Column | Expr | One | Many | Derived | Part | Python | Single | ListRoot | ConnectionRoot | Touched

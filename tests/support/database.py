@@ -20,7 +20,7 @@ from services.kit.db import Addresses
 from services.kit.embedded import APP_ROLE, DATABASE, OWNER_ROLE, SUPERUSER, EmbeddedPostgres
 
 TEMPLATE_STEPS: tuple[Callable[[Addresses], Awaitable[None]], ...] = (migrate,)
-"""What makes an empty database ours, in order, run once per run on the template: the place for `migrate`."""
+"""What makes an empty database ours, in order, run once per run on the template."""
 
 _NAME: Final = "DATABASE_NAME"
 

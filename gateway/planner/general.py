@@ -1,0 +1,114 @@
+"""The same declarations behind graphql-core: a root field fetches its whole selection with the compiler, everything
+below reads rows. For mutations, for fields computed in Python, and as the second opinion of the tests."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import orjson
+from graphql import GraphQLObjectType, GraphQLResolveInfo
+from graphql.execution.values import VariableValues
+
+from gateway.planner.bindings import Bindings, FieldBinding
+from gateway.planner.compiler import Compiler
+from gateway.planner.plan import DENIED_KEY, Asked, Plan, note
+from gateway.planner.selection import Selected
+from services.access.interface import RequestContext
+from services.kit import reads
+
+
+def connect(bindings: Bindings) -> None:
+    """This will give every declared field of the schema the resolver of its kind. Others keep Strawberry's own."""
+    for type_name, bound in bindings.types.items():
+        graphql_type = bindings.schema.type_map[type_name]
+        assert isinstance(graphql_type, GraphQLObjectType)
+        planned = bound.reads is not None or type_name.endswith("Connection") or type_name == "PageInfo"
+        for name, binding in bound.fields.items():
+            resolver = _resolver(bindings, binding, planned)
+            if resolver is not None:
+                graphql_type.fields[name].resolve = resolver
+
+
+def _resolver(bindings: Bindings, binding: FieldBinding, planned: bool) -> Callable[..., Any] | None:
+    if binding.type_name == "Query":
+        return _root(bindings) if binding.read is not None else None
+    if isinstance(binding.read, reads.Touched):
+        return _touched(bindings, binding)
+    if isinstance(binding.read, reads.Python):
+        return _python(binding, binding.read)
+    if binding.read is not None or planned:
+        return _row(binding)
+    return None
+
+
+def _compiler(bindings: Bindings, info: GraphQLResolveInfo) -> Compiler:
+    context: RequestContext = info.context
+    role = context.viewer_or_none.role if context.viewer_or_none else None
+    return Compiler(bindings, role, info.fragments, _variables(info), python_rows=True)
+
+
+def _variables(info: GraphQLResolveInfo) -> VariableValues:
+    found: VariableValues = info.context.variables
+    return found
+
+
+async def _fetch(info: GraphQLResolveInfo, plan: Plan, ids: tuple[UUID, ...] = ()) -> Any:
+    context: RequestContext = info.context
+    for denial in plan.denials:
+        context.denied[(denial.path, denial.layer)] = denial
+    viewer = context.viewer_or_none
+    asked = Asked(viewer.id if viewer else None, context.now, context.today, _variables(info), ids)
+    async with context.database.planned(viewer.id if viewer else None, context.now) as connection:
+        return orjson.loads(await plan.run(connection, asked))
+
+
+def _root(bindings: Bindings) -> Callable[..., Any]:
+    async def resolve(_source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+        selected = Selected(str(info.path.key), tuple(info.field_nodes))
+        return await _fetch(info, _compiler(bindings, info).root_field(selected))
+
+    return resolve
+
+
+def _touched(bindings: Bindings, binding: FieldBinding) -> Callable[..., Any]:
+    async def resolve(source: Any, info: GraphQLResolveInfo) -> Any:
+        given = getattr(source, binding.python_name)
+        if given is None or given == []:
+            return given
+        ids = tuple(given) if isinstance(given, list) else (given,)
+        selected = Selected(str(info.path.key), tuple(info.field_nodes))
+        path = tuple(str(key) for key in info.path.as_list() if isinstance(key, str))
+        plan = _compiler(bindings, info).touched(binding.target, selected, path)
+        found = await _fetch(info, plan, ids)
+        return found if isinstance(given, list) else (found[0] if found else None)
+
+    return resolve
+
+
+def _denied(value: Any, info: GraphQLResolveInfo, binding: FieldBinding) -> bool:
+    """Whether a row refused the value; if so it is explained once per path."""
+    if not (isinstance(value, dict) and DENIED_KEY in value):
+        return False
+    path = tuple(key for key in info.path.as_list() if isinstance(key, str))
+    note(info.context.denied, value, path, binding.coordinate)
+    return True
+
+
+def _row(binding: FieldBinding) -> Callable[..., Any]:
+    def resolve(source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+        if not isinstance(source, dict):
+            return getattr(source, binding.python_name)
+        value = source.get(str(info.path.key))
+        return None if _denied(value, info, binding) else value
+
+    return resolve
+
+
+def _python(binding: FieldBinding, read: reads.Python) -> Callable[..., Any]:
+    def resolve(source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+        values = source.get(str(info.path.key))
+        if values is None or _denied(values, info, binding):
+            return None
+        return read.compute(info.context, *values)
+
+    return resolve

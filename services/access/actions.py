@@ -1,0 +1,161 @@
+"""Writes of access: people and their places, grants, tokens. Signing in stands in `sign_in.py`."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.access.act import Act
+from services.access.models import ApiToken, Credential, Grant, Membership, Person
+from services.access.passwords import hash_password
+from services.access.policy import Action, Role, Scope, mask_of
+from services.kit import clock
+from services.kit.errors import BadInput, NotFound
+from services.kit.ids import new_id
+
+TOKEN_PREFIX = "atrio_"  # noqa: S105 -- marks what kind of secret a leaked text is
+TOKEN_BYTES = 32
+
+
+def secret_hash(secret: str) -> str:
+    """The SHA-256 under which a session cookie or API token is kept: 256 random bits need no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+async def add_person(session: AsyncSession, *, name: str, email: str | None, locale: str = "es") -> UUID:
+    """This will make a login without any place yet. The e-mail is kept in lower case."""
+    person = Person(id=new_id(), name=name, email=email.strip().lower() if email else None, locale=locale)
+    session.add(person)
+    await session.flush()
+    return person.id
+
+
+async def set_password(session: AsyncSession, person_id: UUID, password: str) -> None:
+    """This will set the password of a person and clear its failed attempts. Runs argon2id off the event loop."""
+    hashed = await hash_password(password)
+    credential = await session.scalar(select(Credential).where(Credential.person_id == person_id))
+    if credential is None:
+        session.add(Credential(person_id=person_id, secret_hash=hashed))
+        return
+    credential.secret_hash = hashed
+    credential.failed_attempts = 0
+    credential.locked_at = None
+    credential.changed_at = clock.now()
+
+
+async def add_membership(  # noqa: PLR0913 -- each is a column of its own
+    session: AsyncSession,
+    *,
+    person_id: UUID,
+    company_id: UUID,
+    role: Role,
+    contact_id: UUID | None = None,
+    user_code: str | None = None,
+    view: frozenset[Scope] = frozenset(),
+    edit: frozenset[Scope] = frozenset(),
+) -> UUID:
+    """This will give a person a place. Scopes matter for employees and portal contacts only."""
+    membership = Membership(
+        id=new_id(),
+        person_id=person_id,
+        company_id=company_id,
+        role=role.value,
+        contact_id=contact_id,
+        user_code=user_code,
+        can_view=mask_of(view),
+        can_edit=mask_of(edit),
+    )
+    session.add(membership)
+    await session.flush()
+    return membership.id
+
+
+async def issue_api_token(
+    act: Act, *, company_id: UUID, app_name: str, view: frozenset[Scope], expires_at: datetime
+) -> str:
+    """This will make a partner app's token for one company and give it once; only its hash is kept.
+
+    Whoever consents needs what the token carries: its reach is cut to theirs, now and later. Needs API EDIT, or the
+    token of a client company GRANTS SHARE.
+    """
+    await act.may(company_id, Scope.API, Action.EDIT)
+    if expires_at <= clock.now():
+        raise BadInput("expiresAt", "give an instant in the future")
+    secret = TOKEN_PREFIX + secrets.token_urlsafe(TOKEN_BYTES)
+    act.session.add(
+        ApiToken(
+            token_hash=secret_hash(secret),
+            app_name=app_name,
+            company_id=company_id,
+            consented_by=act.viewer.id,
+            can_view=mask_of(view),
+            expires_at=expires_at,
+        )
+    )
+    await act.session.flush()
+    return secret
+
+
+async def revoke_api_token(act: Act, token_id: UUID) -> None:
+    """This will end a token; its next request is unauthenticated. Needs API EDIT in its company."""
+    token = await act.session.get(ApiToken, token_id, with_for_update=True)
+    if token is None:
+        raise NotFound("token")
+    await act.may(token.company_id, Scope.API, Action.EDIT, what="token")
+    token.revoked_at = clock.now()
+
+
+async def grant_to_firm(  # noqa: PLR0913 -- the four actions of a scope are four masks
+    session: AsyncSession,
+    *,
+    company_id: UUID,
+    firm_id: UUID,
+    view: frozenset[Scope],
+    edit: frozenset[Scope] = frozenset(),
+    approve: frozenset[Scope] = frozenset(),
+    share: frozenset[Scope] = frozenset(),
+    valid_until: datetime | None = None,
+    granted_by: UUID | None = None,
+) -> UUID:
+    """This will let a firm into modules of a company, replacing what it had. The caller has checked who may."""
+    grant = await session.scalar(
+        select(Grant).where(Grant.company_id == company_id, Grant.firm_id == firm_id).with_for_update()
+    )
+    if grant is None:
+        grant = Grant(id=new_id(), company_id=company_id, firm_id=firm_id)
+        session.add(grant)
+    grant.can_view = mask_of(view | edit | approve | share)
+    grant.can_edit = mask_of(edit)
+    grant.can_approve = mask_of(approve)
+    grant.can_share = mask_of(share)
+    grant.state = "ACTIVE"
+    grant.valid_until = valid_until
+    grant.granted_by = granted_by
+    grant.changed_at = clock.now()
+    await session.flush()
+    return grant.id
+
+
+async def revoke_from_firm(act: Act, *, company_id: UUID, firm_id: UUID) -> UUID:
+    """This will end a firm's access to a company's modules. Needs GRANTS EDIT in the company."""
+    await act.may(company_id, Scope.GRANTS, Action.EDIT, path=("companyId",))
+    grant = await act.session.scalar(
+        select(Grant).where(Grant.company_id == company_id, Grant.firm_id == firm_id).with_for_update()
+    )
+    if grant is None:
+        raise NotFound("grant", path=("firmId",))
+    grant.state = "REVOKED"
+    grant.changed_at = clock.now()
+    await act.session.flush()
+    return grant.id
+
+
+async def role_of_colleague(act: Act, membership_id: UUID) -> Role:
+    """The role of somebody in the viewer's own firm or company. Raises NotFound for anybody else."""
+    membership = await act.session.get(Membership, membership_id)
+    if membership is None or membership.company_id != act.viewer.company_id:
+        raise NotFound("person")
+    return Role(membership.role)

@@ -1,0 +1,43 @@
+"""Passwords: argon2id, off the event loop, with the same work whether or not there is anything to compare."""
+
+from functools import partial
+
+from anyio import CapacityLimiter, to_thread
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from services.kit.errors import BadInput
+
+PASSWORD_LENGTH_MIN = 10
+PASSWORD_LENGTH_MAX = 200
+
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+"""OWASP's minimum for argon2id (19 MiB, two passes); about 30 ms here."""
+
+_NOBODY = _hasher.hash("there is no such account")
+_limiter: list[CapacityLimiter] = []
+
+
+def _limit() -> CapacityLimiter:
+    if not _limiter:
+        _limiter.append(CapacityLimiter(4))
+    return _limiter[0]
+
+
+async def hash_password(password: str) -> str:
+    """This will hash a new password. Raises BadInput when it is too short or too long."""
+    if not PASSWORD_LENGTH_MIN <= len(password) <= PASSWORD_LENGTH_MAX:
+        raise BadInput("password", f"choose {PASSWORD_LENGTH_MIN} to {PASSWORD_LENGTH_MAX} signs")
+    return await to_thread.run_sync(partial(_hasher.hash, password), limiter=_limit())
+
+
+async def verify_password(hashed: str | None, password: str) -> bool:
+    """This will compare; with no hash it does the same work against nobody's and says no."""
+    return await to_thread.run_sync(partial(_verify, hashed, password[: PASSWORD_LENGTH_MAX + 1]), limiter=_limit())
+
+
+def _verify(hashed: str | None, password: str) -> bool:
+    try:
+        return _hasher.verify(hashed or _NOBODY, password) and hashed is not None
+    except (VerificationError, InvalidHashError):
+        return False

@@ -1,0 +1,82 @@
+"""Who asks, in GraphQL."""
+
+import strawberry
+from sqlalchemy import select
+
+from services.access.guard import OPEN, RoleEnum, node, resolved
+from services.access.interface import Info
+from services.access.models import Person
+from services.access.policy import Role
+from services.access.queries import MEMBERSHIPS
+
+
+@node(None, OPEN)
+class Place:
+    """A place the signed-in person may act from: a membership of a firm, a company, or a publisher's portal."""
+
+    id: strawberry.ID = strawberry.field(description="The membership; give it to /sign-in/switch.")
+    role: RoleEnum = strawberry.field(description="The role there.")
+    company_id: strawberry.ID = strawberry.field(description="The firm, company or publisher.")
+    company_name: str = strawberry.field(description="Its name.")
+    contact_name: str | None = strawberry.field(description="For a portal: the contact's own name.")
+    active: bool = strawberry.field(description="Whether it is the one acting now.")
+
+
+@node(None, OPEN, name="Viewer")
+class ViewerType:
+    """Who asks: a person in one role at one company, or a partner app."""
+
+    id: strawberry.ID = strawberry.field(description="The membership, or the token of a partner app.")
+    role: RoleEnum = strawberry.field(description="The role of this request.")
+    name: str = strawberry.field(description="Name of the person or app.")
+    email: str | None = strawberry.field(description="Address of the person.")
+    locale: str = strawberry.field(description="Language of the person: es, en, ca or sv.")
+    density: str = strawberry.field(description="Height of rows: tight, normal or relaxed.")
+    theme: str = strawberry.field(description="system, light or dark.")
+    rows_per_list: int = strawberry.field(description="Rows of a page in the portal's lists.")
+    company_id: strawberry.ID = strawberry.field(description="The firm, company or publisher acted from.")
+    company_name: str = strawberry.field(description="Its name.")
+    contact_id: strawberry.ID | None = strawberry.field(description="In a portal: the contact one is.")
+    contact_name: str | None = strawberry.field(description="In a portal: that contact's name.")
+    memberships: list[Place] = strawberry.field(description="All places the person may switch to.")
+
+
+@strawberry.type
+class Query:
+    @resolved(guard=OPEN)
+    async def viewer(self, info: Info) -> ViewerType:
+        """Who asks, and where else the person may act."""
+        viewer = info.context.viewer
+        async with info.context.database.read(viewer.id) as session:
+            person = (await session.execute(select(Person).where(Person.id == viewer.person_id))).scalar_one()
+            rows = (await session.execute(MEMBERSHIPS, {"person": viewer.person_id})).all()
+        acting = [row for row in rows if row.id == viewer.id] or [
+            row for row in rows if row.company_id == viewer.company_id
+        ]
+        partner = viewer.role is Role.PARTNER_APP
+        return ViewerType(
+            id=strawberry.ID(str(viewer.id)),
+            role=viewer.role,
+            name=viewer.name,
+            email=None if partner else person.email,
+            locale=person.locale,
+            density=person.density,
+            theme=person.theme,
+            rows_per_list=person.rows_per_list,
+            company_id=strawberry.ID(str(viewer.company_id)),
+            company_name=acting[0].company_name if acting else "",
+            contact_id=strawberry.ID(str(viewer.contact_id)) if viewer.contact_id else None,
+            contact_name=acting[0].contact_name if acting else None,
+            memberships=[] if partner else [_place(row, viewer.id) for row in rows if row.state == "ACTIVE"],
+        )
+
+
+def _place(row: object, viewer_id: object) -> Place:
+    return Place(
+        id=strawberry.ID(str(row.id)),  # type: ignore[attr-defined]
+        role=Role(row.role),  # type: ignore[attr-defined]
+        company_id=strawberry.ID(str(row.company_id)),  # type: ignore[attr-defined]
+        company_name=row.company_name,  # type: ignore[attr-defined]
+        contact_name=row.contact_name,  # type: ignore[attr-defined]
+        active=row.id == viewer_id,  # type: ignore[attr-defined]
+    )

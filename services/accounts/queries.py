@@ -1,0 +1,80 @@
+"""Where the fields of client accounts come from."""
+
+from typing import Any
+
+from sqlalchemy import and_, exists, select
+
+from services.access.interface import membership_table, person_table
+from services.accounts.models import ClientAssignment, Collaboration, Company
+from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
+from services.kit.search import like_pattern
+
+_company = Company.__table__  # type: ignore[attr-defined]
+_assignment = ClientAssignment.__table__  # type: ignore[attr-defined]
+_collaboration = Collaboration.__table__  # type: ignore[attr-defined]
+_membership = membership_table()
+_person = person_table()
+
+COMPANY = Source(_company, company="id", where=lambda row: row.c.kind == "CLIENT")
+"""Client companies within reach: of the firm's active collaborations, or the viewer's own."""
+
+
+def _managers() -> Any:
+    joined = _assignment.join(_membership, _membership.c.id == _assignment.c.membership_id).join(
+        _person, _person.c.id == _membership.c.person_id
+    )
+    return select(
+        _assignment.c.id,
+        _assignment.c.company_id,
+        _assignment.c.membership_id,
+        _assignment.c.kind,
+        _person.c.name,
+        _person.c.email,
+    ).select_from(joined)
+
+
+MANAGER = Source(_managers().subquery())
+
+MANAGERS_OF = Join(
+    lambda client, manager: manager.c.company_id == client.c.id,
+    order=lambda manager: (manager.c.kind.desc(), manager.c.name, manager.c.id),
+    cap=100,
+    expected=2,
+)
+
+
+def is_assigned(row: Row, ask: Ask) -> Expression:
+    """Whether the viewer is assigned to the client."""
+    return exists(
+        select(_assignment.c.id).where(
+            and_(_assignment.c.company_id == row.c.id, _assignment.c.membership_id == ask.viewer)
+        )
+    )
+
+
+def has_no_assignment(row: Row, _ask: Ask) -> Expression:
+    """Whether nobody is assigned to the client."""
+    return ~exists(select(_assignment.c.id).where(_assignment.c.company_id == row.c.id))
+
+
+def _tab(row: Row, value: str, ask: Ask) -> Expression | None:
+    return is_assigned(row, ask) if value == "MY_CLIENTS" else None
+
+
+CLIENTS = Listing(
+    filters={
+        "tab": Filter(_tab, reads=("id",), flag=True),
+        "filter.search": Filter(
+            lambda row, value, ask: row.c.search_text.like(value), reads=("name", "taxId"), prepare=like_pattern
+        ),
+        "filter.unassigned": Filter(
+            lambda row, value, ask: has_no_assignment(row, ask) if value else None, reads=("managers",), flag=True
+        ),
+    },
+    sorts={
+        "NAME_ASC": Sort(lambda row: row.c.sort_name.collate("C"), reads="name"),
+        "NAME_DESC": Sort(lambda row: row.c.sort_name.collate("C"), reads="name", descending=True),
+        "CREATED_ASC": Sort(lambda row: row.c.created_at, reads="createdAt"),
+        "CREATED_DESC": Sort(lambda row: row.c.created_at, reads="createdAt", descending=True),
+    },
+)
