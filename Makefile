@@ -32,8 +32,9 @@ bench: ## Measurements, as ratios within one run
 	@$(PYTHON) -m infra.dev.set_up test
 	@$(VENV) -m tests.bench
 
-module: ## Start a new module: make module name=payroll
-	@$(PYTHON) -m infra.dev.new_module $(name)
+module: ## Start a new module: make module name=taxes [type=TaxReturn] [interface=yes]
+	@$(PYTHON) -m infra.dev.set_up test
+	@$(PYTHON) -m infra.dev.new_module $(name) $(type) $(if $(interface),--interface)
 
 fmt: ## Format everything and repair what lint can repair alone
 	@$(PYTHON) -m infra.dev.set_up test

@@ -7,11 +7,12 @@ NAME is the folder (the trade's noun, plural), TYPE the first GraphQL type; with
 
 import argparse
 import re
+import subprocess
 import sys
 from pathlib import Path
 from string import Template
 
-from infra.dev.set_up import ROOT
+from infra.dev.set_up import ROOT, VENV
 
 TEMPLATES = Path(__file__).parent / "module_template"
 WRITTEN = {
@@ -47,6 +48,7 @@ def main() -> int:
     if (ROOT / "services" / name).exists():
         return _refuse(f"services/{name} exists already.")
     words = _words(name, type_name)
+    written = []
     for template, place in WRITTEN.items():
         if template == "interface.txt" and not asked.interface:
             continue
@@ -54,6 +56,9 @@ def main() -> int:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(Template((TEMPLATES / template).read_text()).substitute(words))
         print(f"wrote {target.relative_to(ROOT)}")
+        written.append(str(target))
+    for command in (["check", "--fix", "--quiet", "--select=I"], ["format", "--quiet"]):  # The name decides the order.
+        subprocess.run([str(VENV / "bin" / "python"), "-m", "ruff", *command, *written], check=True)
     print(LEFT_TO_DO.format(name=name, scope=name.upper()))
     return 0
 
