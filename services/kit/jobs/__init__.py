@@ -9,7 +9,7 @@ row-security setting too) and can run twice without harm: a worker that dies is 
 from services.kit.jobs.dead import DeadJob, JobNotDead, dead_jobs, revive_job
 from services.kit.jobs.job import Job, JobRefused, job
 from services.kit.jobs.queue import PayloadTooLarge, enqueue
-from services.kit.jobs.schema import jobs_grants_sql, pgqueuer_schema_sql
+from services.kit.jobs.tables import jobs_grants_sql, pgqueuer_schema_sql
 from services.kit.jobs.timetable import Cron
 from services.kit.jobs.worker import run_worker
 

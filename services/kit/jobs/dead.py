@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.errors import Refused
-from services.kit.jobs.schema import SETTINGS
+from services.kit.jobs.tables import SETTINGS
 
 DEAD_JOBS_LISTED_MAX = 200
 

@@ -8,7 +8,7 @@ from pgqueuer.adapters.persistence.qb import QueryQueueBuilder
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.kit.jobs.schema import SETTINGS
+from services.kit.jobs.tables import SETTINGS
 
 PAYLOAD_BYTES_MAX = 256 * 1024
 """A payload names things by id; the largest ones are mails with their text."""

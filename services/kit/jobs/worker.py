@@ -17,7 +17,7 @@ from pgqueuer.domain.models import Job as QueuedJob
 from sqlalchemy.engine import make_url
 
 from services.kit.jobs.job import Job, JobRefused
-from services.kit.jobs.schema import SETTINGS
+from services.kit.jobs.tables import SETTINGS
 from services.kit.jobs.timetable import Cron, keep_timetable
 
 HEARTBEAT_SECONDS_MAX = 30

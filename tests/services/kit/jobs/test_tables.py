@@ -7,7 +7,7 @@ from services.kit.jobs import (
 )
 
 
-class TestSchemaSql:
+class TestGrantsSql:
     def test_refuses_a_role_that_is_no_plain_name(self) -> None:
         with pytest.raises(ValueError, match="role"):
             jobs_grants_sql("atrio_app; drop table pgqueuer")
