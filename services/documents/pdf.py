@@ -208,7 +208,7 @@ def amount_text(amount: Decimal, locale: str, *, places_min: int = 2, places_max
     while len(fraction) > places_min and fraction.endswith("0"):
         fraction = fraction[:-1]
     group, point = _SEPARATORS[locale]
-    sign = "\N{MINUS SIGN}" if amount < 0 and plain.strip("0.,") else ""
+    sign = "\N{MINUS SIGN}" if amount < 0 else ""
     return sign + whole.replace(",", group) + (point + fraction if fraction else "")
 
 
