@@ -57,7 +57,10 @@ def main() -> int:
         target.write_text(Template((TEMPLATES / template).read_text()).substitute(words))
         print(f"wrote {target.relative_to(ROOT)}")
         written.append(str(target))
-    for command in (["check", "--fix", "--quiet", "--select=I"], ["format", "--quiet"]):  # The name decides the order.
+    for command in (
+        ["check", "--fix", "--quiet", "--select=I"],
+        ["format", "--quiet"],
+    ):  # The name decides the order.
         subprocess.run([str(VENV / "bin" / "python"), "-m", "ruff", *command, *written], check=True)
     print(LEFT_TO_DO.format(name=name, scope=name.upper()))
     return 0

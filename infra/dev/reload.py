@@ -23,10 +23,16 @@ def main() -> int:
     """This will run until interrupted or until one of the three ends, then stop the others."""
     environment = {"ATRIO_DEMO": "true", **node_environment(), "PYTHONUNBUFFERED": "1"}
     commands = {"gateway": GATEWAY}
-    commands |= {app: ["npm", "run", "--silent", "dev", "--workspace", app] for app in WEB_APPS}
+    commands |= {app: [str(ROOT / "node_modules/.bin/vite"), app] for app in WEB_APPS}
     running = {
         name: subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.PIPE,  # Vite stops when its input ends: it cannot outlive us.
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         for name, command in commands.items()
     }

