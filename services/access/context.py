@@ -33,6 +33,7 @@ class RequestContext:
     now: datetime = field(default_factory=clock.now)
     denied: dict[Any, Any] = field(default_factory=dict)
     variables: Any = None
+    raw_variables: dict[str, Any] = field(default_factory=dict)
 
     @property
     def viewer(self) -> Viewer:

@@ -3,7 +3,7 @@
 from sqlalchemy import Table
 
 from services.access.act import Act, acting, as_id
-from services.access.actions import grant_to_firm, role_of_colleague
+from services.access.actions import grant_to_firm, role_of_colleague, secret_hash
 from services.access.context import Info, RequestContext
 from services.access.models import Membership, Person, Reach
 from services.access.viewer import Viewer
@@ -20,6 +20,7 @@ __all__ = [
     "person_table",
     "reach_table",
     "role_of_colleague",
+    "secret_hash",
 ]
 
 

@@ -24,6 +24,7 @@ from typing import TypeVar
 import pypdfium2 as pdfium
 from PIL import Image, ImageOps, UnidentifiedImageError
 from reportlab import rl_config
+from reportlab.platypus.doctemplate import LayoutError
 from xhtml2pdf import pisa
 from xhtml2pdf.config.resources import RenderLimitError, ResourceAccessPolicy
 
@@ -240,7 +241,7 @@ def _render_pdf(html: str) -> bytes:
             encoding="utf-8",
             resource_policy=policy,
         )
-    except RenderLimitError as error:
+    except (RenderLimitError, LayoutError, RecursionError) as error:
         raise RenderingFailed from error
     if status.err:
         raise RenderingFailed

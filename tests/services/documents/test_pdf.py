@@ -29,7 +29,7 @@ from services.documents.pdf import (
 )
 from services.documents.rules.amounts import LineAmounts, document_totals, line_base
 from services.documents.rules.kinds import DocumentKind, VatRegime
-from services.kit.pdf import close_pool
+from services.kit.pdf import close_pool, page_images
 
 ISSUER = PartyForPrint(
     name="Carpintería Núñez, S.L.",
@@ -206,16 +206,21 @@ class TestLayout:
 
     async def test_breaks_words_wider_than_their_column(self) -> None:
         long_word = "Donaudampfschifffahrtsgesellschaftskapitän" * 4
-        printed = document([(long_word, "1", "1", "0", "21")], issuer=replace(ISSUER, name="W" * 90))
-
-        (page,) = await pages_of(printed)
-
-        assert long_word in page.extract_text().replace("\n", "")
-        rights: list[float] = []
-        page.extract_text(
-            visitor_text=lambda text, _cm, tm, _font, size: rights.append(_right(text, tm, size))
+        printed = document(
+            [(long_word, "1", "1", "0", "21")],
+            issuer=replace(ISSUER, name="W" * 90, registry="R" * 120),
+            recipient=replace(RECIPIENT, name="N" * 90, address="A" * 90, email="e" * 90),
+            legends=["L" * 150],
+            notes="O" * 150,
         )
-        assert max(rights) < float(page.mediabox.width)
+
+        made = await document_pdf(printed)
+
+        assert long_word in PdfReader(BytesIO(made)).pages[0].extract_text().replace("\n", "")
+        (image,) = await page_images(made, pages_max=1, pixels_max=2_000_000)
+        with Image.open(BytesIO(image)) as drawn:
+            margin = drawn.convert("L").crop((int(drawn.width * 193 / 210), 0, drawn.width, drawn.height))
+            assert margin.getextrema() == (255, 255)
 
     async def test_survives_a_description_longer_than_a_page(self) -> None:
         printed = document([("Una línea\n" * 150 + "la última", "1", "1", "0", "21")])
@@ -306,8 +311,3 @@ class TestAmountText:
         text = amount_text(amount, "es", places_min=0, places_max=6)
 
         assert Decimal(text.replace(".", "").replace(",", ".").replace(MINUS, "-")) == amount
-
-
-def _right(text: str, matrix: Sequence[float], size: float) -> float:
-    """Where a piece of text ends at the least, in points, if its letters were narrow."""
-    return matrix[4] + len(text.strip()) * size * 0.4

@@ -1,0 +1,44 @@
+"""What a caller is told: refusals with their code and sentence, everything else masked under the request's number."""
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from graphql import GraphQLError
+
+from services.access.interface import RequestContext
+from services.kit.errors import Denied, Refused
+
+_log = structlog.get_logger("gateway")
+
+
+def refusal_entry(refused: Refused, translate: Callable[[str], str], request_id: str) -> dict[str, Any]:
+    """The entry of `errors` (or the JSON body of a plain endpoint) for a refusal."""
+    extensions: dict[str, Any] = {"code": refused.code, "requestId": request_id}
+    if isinstance(refused, Denied):
+        extensions |= {"code": refused.values["layer"], **refused.values}
+    return {
+        "message": translate(refused.sentence).format(**refused.values),
+        "path": list(refused.path),
+        "extensions": extensions,
+    }
+
+
+def error_entry(error: GraphQLError, context: RequestContext) -> dict[str, Any]:
+    """The entry for an error of execution: a refusal explains itself, anything else is masked and logged once."""
+    original = error.original_error
+    if isinstance(original, Refused):
+        entry = refusal_entry(original, context.translate, context.request_id)
+        entry["path"] = list(error.path or original.path)
+        return entry
+    if original is None:
+        entry = {"message": error.message, "extensions": {"code": "BAD_REQUEST", "requestId": context.request_id}}
+        if error.path:
+            entry["path"] = list(error.path)
+        return entry
+    _log.error("operation_failed", exc_info=original, path=list(error.path or ()))
+    return {
+        "message": context.translate("Something went wrong here. Please try again; the request number helps us find it."),
+        "path": list(error.path or ()),
+        "extensions": {"code": "INTERNAL", "requestId": context.request_id},
+    }

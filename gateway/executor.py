@@ -1,0 +1,239 @@
+"""Runs an operation: by its plan where there is one, by graphql-core where there is not. One declaration, one answer."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    OperationDefinitionNode,
+    OperationType,
+    execute,
+    get_operation_ast,
+    parse,
+    validate,
+)
+from graphql.execution.values import VariableValues, get_variable_values
+
+from gateway import limits
+from gateway.errors import error_entry
+from gateway.operations import operation_hash
+from gateway.planner.compiler import Compiler, NotPlannable
+from gateway.planner.plan import Asked, Denial, Plan, answer
+from gateway.planner.selection import collect
+from gateway.schema import Composed
+from gateway.viewers import Known, Viewers
+from services.access.guard import Guard
+from services.access.interface import RequestContext
+from services.access.policy import Role, role_allows
+from services.kit.errors import Denied, Refused, Unauthenticated
+
+DOCUMENTS_MAX = 1_000
+PLANS_MAX = 1_000
+VALIDATION_ERRORS_MAX = 10
+
+
+class OperationInvalid(Exception):
+    """The document cannot be parsed or does not fit the schema. `errors` are GraphQL errors; `status` is 400 or 422."""
+
+    def __init__(self, errors: list[GraphQLError], status: int) -> None:
+        super().__init__()
+        self.errors = errors
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document that was parsed, bounded and validated once."""
+
+    hash: str
+    document: DocumentNode
+    fragments: dict[str, FragmentDefinitionNode]
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        found = get_operation_ast(self.document, name)
+        if found is None:
+            raise OperationInvalid([GraphQLError("Name one operation of the document in operationName.")], 422)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The body of a response: well-formed JSON, and whether it holds errors or no data at all."""
+
+    body: bytes
+    has_errors: bool = False
+    has_data: bool = True
+
+
+class Executor:
+    """Prepares documents and runs them; both caches are bounded."""
+
+    def __init__(self, composed: Composed, viewers: Viewers) -> None:
+        self._composed = composed
+        self._viewers = viewers
+        self._documents: OrderedDict[str, Prepared] = OrderedDict()
+        self._plans: OrderedDict[Any, Plan | None] = OrderedDict()
+
+    def prepare(self, text: str, bounds: limits.Limits) -> Prepared:
+        """This will parse, bound and validate a document, or give the one known by its hash. Raises OperationInvalid."""
+        hashed = operation_hash(text)
+        known = self._documents.get(hashed)
+        if known is not None:
+            self._documents.move_to_end(hashed)
+            limits.check(known.document, bounds)
+            return known
+        try:
+            document = parse(
+                text, max_lexical_tokens=limits.TOKENS_MAX, max_source_length=limits.SOURCE_LENGTH_MAX, max_comments=200
+            )
+        except GraphQLError as error:
+            raise OperationInvalid([error], 400) from error
+        limits.check(document, bounds)
+        errors = validate(
+            self._composed.graphql, document, max_errors=VALIDATION_ERRORS_MAX, hide_suggestions=True
+        )
+        if errors:
+            raise OperationInvalid(errors, 422)
+        fragments = {
+            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
+        }
+        prepared = Prepared(hashed, document, fragments)
+        self._documents[hashed] = prepared
+        while len(self._documents) > DOCUMENTS_MAX:
+            self._documents.popitem(last=False)
+        return prepared
+
+    def variables(self, operation: OperationDefinitionNode, given: dict[str, Any]) -> VariableValues:
+        """This will coerce the variables. Raises OperationInvalid naming each that does not fit."""
+        found = get_variable_values(
+            self._composed.graphql,
+            operation.variable_definitions or (),
+            given,
+            max_errors=VALIDATION_ERRORS_MAX,
+            hide_suggestions=True,
+        )
+        if isinstance(found, list):
+            raise OperationInvalid(found, 422)
+        return found
+
+    async def run(
+        self,
+        prepared: Prepared,
+        operation: OperationDefinitionNode,
+        variables: VariableValues,
+        context: RequestContext,
+        known: Known | None,
+        bounds: limits.Limits,
+        *,
+        planned: bool = True,
+    ) -> Answer:
+        """This will run one operation as one viewer. `planned=False` uses graphql-core even where a plan exists."""
+        context.variables = variables
+        role = known.viewer.role if known else None
+        if operation.operation is OperationType.MUTATION:
+            self._allow_mutation(operation, prepared, variables, role)
+        elif planned and known is not None:
+            plan = self._plan(prepared, operation, variables, role)
+            if plan is not None:
+                if plan.cost > bounds.cost:
+                    raise limits.OperationTooLarge(what="rows", limit=bounds.cost)
+                return await self._by_plan(plan, variables, context, known)
+        return await self._by_graphql_core(prepared, operation, context)
+
+    async def _by_plan(
+        self, plan: Plan, variables: VariableValues, context: RequestContext, known: Known
+    ) -> Answer:
+        asked = Asked(known.viewer.id, context.now, context.today, variables)
+        async with self._viewers.entered(known, context.now) as connection:
+            text = await plan.run(connection, asked)
+        body, has_errors = answer(text, plan, known.viewer.role)
+        return Answer(body, has_errors)
+
+    def _plan(
+        self,
+        prepared: Prepared,
+        operation: OperationDefinitionNode,
+        variables: VariableValues,
+        role: Role | None,
+    ) -> Plan | None:
+        """The plan of an operation for a role and a shape of variables; None if graphql-core has to run it."""
+        name = operation.name.value if operation.name else None
+        key = (prepared.hash, name, role, _shape(variables.coerced))
+        if key in self._plans:
+            self._plans.move_to_end(key)
+            return self._plans[key]
+        try:
+            plan = Compiler(self._composed.bindings, role, prepared.fragments, variables).operation(operation)
+        except NotPlannable:
+            plan = None
+        self._plans[key] = plan
+        while len(self._plans) > PLANS_MAX:
+            self._plans.popitem(last=False)
+        return plan
+
+    async def _by_graphql_core(
+        self, prepared: Prepared, operation: OperationDefinitionNode, context: RequestContext
+    ) -> Answer:
+        result = execute(
+            self._composed.graphql,
+            prepared.document,
+            context_value=context,
+            variable_values=context.raw_variables,
+            operation_name=operation.name.value if operation.name else None,
+            hide_suggestions=True,
+        )
+        if hasattr(result, "__await__"):
+            result = await result
+        for error in result.errors or ():
+            if isinstance(error.original_error, Unauthenticated):
+                raise error.original_error
+        role = context.viewer_or_none.role if context.viewer_or_none else None
+        denials: list[Denial] = list(context.denied.values())
+        errors = [denial.error(role) for denial in denials]
+        errors += [error_entry(error, context) for error in result.errors or ()]
+        body: dict[str, Any] = {"data": result.data}
+        if errors:
+            body["errors"] = errors
+        return Answer(orjson.dumps(body), bool(errors), result.data is not None)
+
+    def _allow_mutation(
+        self,
+        operation: OperationDefinitionNode,
+        prepared: Prepared,
+        variables: VariableValues,
+        role: Role | None,
+    ) -> None:
+        """A mutation is refused whole, before anything runs, if the role may not use one of its fields."""
+        fields = self._composed.bindings.types["Mutation"].fields
+        for selected in collect(
+            "Mutation", (operation.selection_set,), prepared.fragments, variables.coerced
+        ):
+            if selected.name == "__typename":
+                continue
+            guard: Guard = fields[selected.name].guard
+            if role is None:
+                raise Unauthenticated
+            if guard.scope is not None and not role_allows(role, guard.scope, guard.action):
+                raise Denied(
+                    layer="ROLE", scope=guard.scope.name, action=guard.action.value, path=(selected.key,)
+                )
+
+
+def _shape(value: Any) -> Any:
+    """What of the variables decides the statement: which are given, and the values of enums, booleans and numbers."""
+    if isinstance(value, dict):
+        return tuple((key, _shape(item)) for key, item in sorted(value.items()))
+    if isinstance(value, list):
+        return "list"
+    if isinstance(value, str):
+        return "text"
+    if value is None or isinstance(value, bool | int) or hasattr(value, "name"):
+        return value
+    return type(value).__name__
+
+
+__all__ = ["Answer", "Executor", "OperationInvalid", "Prepared", "Refused"]

@@ -1,0 +1,122 @@
+"""From a cookie or token to who asks, without trusting memory.
+
+What is remembered of a session only chooses the plan. The transaction that reads data asks the database again, in its
+first round trip, whether the session, the membership and the role are still what they were; if not, nothing is read.
+"""
+
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import asyncpg
+from sqlalchemy import text
+
+from services.access.interface import Viewer, secret_hash
+from services.access.policy import Role
+from services.kit import clock
+from services.kit.db import Database
+from services.kit.errors import Unauthenticated
+
+REMEMBERED_MAX = 10_000
+IDLE = timedelta(minutes=45)
+TOUCHED_EVERY = timedelta(minutes=5)
+
+_ENDED = "AT001"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A viewer behind a secret, and until when its session may idle."""
+
+    viewer: Viewer
+    hash: str
+    idle_until: datetime
+
+
+class Viewers:
+    """Finds and re-checks viewers."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: OrderedDict[str, Known] = OrderedDict()
+
+    async def find(self, secret: str) -> Known | None:
+        """This will give who holds the secret of a session or token; None if nobody does (any more)."""
+        hashed = secret_hash(secret)
+        known = self._known.get(hashed)
+        now = clock.now()
+        if known is not None and known.idle_until - now > IDLE - TOUCHED_EVERY:
+            return known
+        return await self._look_up(hashed, now)
+
+    async def again(self, known: Known) -> Known | None:
+        """This will look a viewer up afresh after a transaction found it changed."""
+        return await self._look_up(known.hash, clock.now())
+
+    async def _look_up(self, hashed: str, now: datetime) -> Known | None:
+        self._known.pop(hashed, None)
+        async with self._database.pool.acquire() as connection:
+            row = await connection.fetchrow("select * from find_viewer($1, $2)", hashed, now)
+        if row is None:
+            return None
+        idle_until = row["idle_until"]
+        if row["surface"] == "partner":
+            idle_until = now + IDLE
+        elif idle_until - now < IDLE - TOUCHED_EVERY:
+            idle_until = now + IDLE
+            await self._touch(hashed, idle_until, now)
+        known = Known(_viewer(row), hashed, idle_until)
+        self._known[hashed] = known
+        while len(self._known) > REMEMBERED_MAX:
+            self._known.popitem(last=False)
+        return known
+
+    async def _touch(self, hashed: str, idle_until: datetime, now: datetime) -> None:
+        async with self._database.write() as session:
+            await session.execute(
+                text("update sign_in_session set seen_at = :now, idle_until = :until where token_hash = :hash"),
+                {"now": now, "until": idle_until, "hash": hashed},
+            )
+
+    @asynccontextmanager
+    async def entered(self, known: Known, at: datetime) -> "AsyncIterator[asyncpg.Connection[Any]]":
+        """A read-only transaction as the viewer. Raises Unauthenticated if the session is not what it was.
+
+        `begin` and the check travel together; every value in that text is ours: a hex digest, UUIDs, an enum, a time.
+        """
+        viewer = known.viewer
+        async with self._database.pool.acquire() as connection:
+            opening = (
+                f"begin read only; select enter('{known.hash}', '{viewer.id}', '{viewer.role.value}',"
+                f" '{at.isoformat()}')"
+            )
+            try:
+                await connection.execute(opening)
+            except asyncpg.PostgresError as error:
+                await connection.execute("rollback")
+                if error.sqlstate == _ENDED:
+                    raise Unauthenticated from error
+                raise
+            try:
+                yield connection
+            except BaseException:
+                await connection.execute("rollback")
+                raise
+            await connection.execute("commit")
+
+
+def _viewer(row: Any) -> Viewer:
+    return Viewer(
+        id=row["viewer_id"],
+        role=Role(row["role"]),
+        person_id=row["person_id"],
+        company_id=row["company_id"],
+        contact_id=row["contact_id"],
+        surface=row["surface"],
+        name=row["name"],
+        locale=row["locale"],
+        time_zone=row["time_zone"],
+    )
