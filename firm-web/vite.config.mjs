@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { appConfig } from "@atrio/kit/build";
 import { defineConfig } from "vite";
 
@@ -14,12 +13,5 @@ const serveExplorer = {
 };
 
 export default defineConfig(
-  appConfig({
-    root: import.meta.dirname,
-    base: "/firm/",
-    port: 5173,
-    firstLoad: 140,
-    pages: { explorer: resolve(import.meta.dirname, "explorer.html") },
-    plugins: [serveExplorer],
-  }),
+  appConfig({ root: import.meta.dirname, base: "/firm/", port: 5173, firstLoad: 140, plugins: [serveExplorer] }),
 );

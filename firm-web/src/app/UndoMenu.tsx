@@ -6,16 +6,11 @@ export function UndoMenu() {
   const i18n = useWords();
   const history = useUndoHistory();
   const failed = () => sayDone({ text: i18n.t("It could not be taken back."), tone: "bad" });
+  if (history.length === 0) return null;
   const items = [...history].reverse().map((done) => ({
     label: done.text,
     icon: "undo" as const,
     onChoose: () => void undoDone(done).catch(failed),
   }));
-  return (
-    <Menu
-      label={i18n.t("Undo history")}
-      button={{ icon: "undo", iconOnly: true, denied: items.length === 0 ? i18n.t("Nothing to take back yet") : undefined }}
-      items={items}
-    />
-  );
+  return <Menu label={i18n.t("Undo history")} button={{ icon: "undo", iconOnly: true }} items={items} />;
 }

@@ -11,7 +11,7 @@ interface RouterContext {
 
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
-  notFoundComponent: () => <NotFound />,
+  notFoundComponent: NotFoundPage,
   errorComponent: CrashScreen,
 });
 
@@ -32,3 +32,12 @@ export const clientRoute = createRoute({
   loader: ({ context, params }) => startRead(context.network, ClientFrame, { id: params.clientId }),
   notFoundComponent: () => <NotFound />,
 });
+
+/** Outside of the frame the page needs a landmark of its own. */
+function NotFoundPage() {
+  return (
+    <main id="main">
+      <NotFound />
+    </main>
+  );
+}

@@ -6,6 +6,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { type ClientPlace, clientPlace } from "../app/places";
 import { type ClientOrder, Clients, type ClientsQuery, type ClientTab, ClientTabs } from "../gql/operations";
+import { ClientCard } from "./ClientCard";
 import styles from "./Clients.module.css";
 import { useColumns } from "./columns";
 import { type ClientsSearch, TABS, variablesOf } from "./search";
@@ -83,7 +84,8 @@ export function ClientsScreen() {
             cursor={cursor}
             onCursor={setCursor}
             onMore={list.more}
-            minWidth={820}
+            minWidth={940}
+            card={(row) => <ClientCard row={row} columns={columns} />}
             empty={<NoClients searched={search.q !== undefined || search.unassigned === true} />}
           />
         )}

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { useKeys } from "../keys/useKeys";
 import { useWords } from "../words/WordsProvider";
 import { TextInput } from "./Field";
+import styles from "./Field.module.css";
 
 const WAIT_MS = 150;
 
@@ -24,6 +25,7 @@ export function SearchField({ value, onChange }: { value: string; onChange: (tex
     <TextInput
       ref={field}
       type="search"
+      className={styles.search}
       aria-label={label}
       placeholder={`${label}  /`}
       value={text}

@@ -56,6 +56,8 @@ export interface TableProps<Row> {
 /** Up to this many rows all stand in the page, where the browser's own find and print see them. */
 const PLAIN_MAX = 60;
 const OVERSCAN = 10;
+/** Cards enter the page in steps, as their end comes into sight. */
+const CARDS_STEP = 30;
 const MORE_BEFORE_END = 40;
 
 /**
@@ -160,15 +162,20 @@ export function toggled(set: ReadonlySet<string> | undefined, id: string): Reado
 
 function Cards<Row>({ rows, rowId, card, label, onMore }: TableProps<Row> & { card: (row: Row) => ReactNode }) {
   const end = useRef<HTMLLIElement>(null);
+  const [shown, setShown] = useState(CARDS_STEP);
   useEffect(() => {
-    if (!end.current || !onMore) return undefined;
-    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && onMore());
+    if (!end.current) return undefined;
+    const watch = new IntersectionObserver(([entry]) => {
+      if (!entry?.isIntersecting) return;
+      if (shown < rows.length) setShown(shown + CARDS_STEP);
+      else onMore?.();
+    });
     watch.observe(end.current);
     return () => watch.disconnect();
-  }, [onMore]);
+  }, [onMore, shown, rows.length]);
   return (
     <ul className={styles.cards} aria-label={label}>
-      {rows.map((row) => (
+      {rows.slice(0, shown).map((row) => (
         <li key={rowId(row)} className={styles.card}>
           {card(row)}
         </li>

@@ -30,11 +30,20 @@ export function Skeleton({ rows = 6 }: { rows?: number }) {
   );
 }
 
-function State({ icon, title, children, act }: { icon: IconName; title: string; children?: ReactNode; act?: ReactNode }) {
+interface StateProps {
+  icon: IconName;
+  title: string;
+  children?: ReactNode;
+  act?: ReactNode;
+  /** The state is the whole page, so its title is the page's. */
+  page?: boolean;
+}
+
+function State({ icon, title, children, act, page }: StateProps) {
   return (
     <div className={styles.state}>
       <Icon name={icon} size={28} />
-      <h2>{title}</h2>
+      {page ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children && <div className={styles.text}>{children}</div>}
       {act}
     </div>
@@ -135,7 +144,7 @@ export function useRoleNames(): Record<string, string> {
 export function NotFound({ act }: { act?: ReactNode }) {
   const i18n = useWords();
   return (
-    <State icon="search" title={i18n.t("There is nothing at this address.")} act={act}>
+    <State icon="search" title={i18n.t("There is nothing at this address.")} act={act} page>
       {i18n.t("It may have been moved or removed, or it belongs to somebody else.")}
     </State>
   );

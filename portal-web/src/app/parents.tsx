@@ -11,7 +11,7 @@ interface RouterContext {
 
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
   component: Outlet,
-  notFoundComponent: () => <NotFound />,
+  notFoundComponent: NotFoundPage,
   errorComponent: CrashScreen,
 });
 
@@ -21,7 +21,7 @@ export const slugRoute = createRoute({
   path: "/$slug",
   component: Outlet,
   loader: ({ context, params }) => startRead(context.network, PublisherBranding, { slug: params.slug }),
-  notFoundComponent: () => <NotFound />,
+  notFoundComponent: NotFoundPage,
 });
 
 /** Parent of every screen that needs a signed-in contact. */
@@ -32,3 +32,12 @@ export const frameRoute = createRoute({
   loader: ({ context }) => startRead(context.network, Viewer, {}),
   notFoundComponent: () => <NotFound />,
 });
+
+/** Outside of the frame the page needs a landmark of its own. */
+function NotFoundPage() {
+  return (
+    <main id="main">
+      <NotFound />
+    </main>
+  );
+}
