@@ -319,7 +319,7 @@ class TestLayout:
 
     @pytest.mark.parametrize("line_break", ["\r\n", "\n", "\r"])
     @pytest.mark.parametrize("strips_blanks", [True, False])
-    def test_every_line_break_reads_the_same(self, line_break: str, strips_blanks: bool) -> None:
+    def test_every_line_break_reads_the_same(self, *, line_break: str, strips_blanks: bool) -> None:
         content = write_norma43([worked_example()], line_break=line_break, strips_blanks=strips_blanks)
 
         assert read_norma43(content).statements == read_norma43(write_norma43([worked_example()])).statements

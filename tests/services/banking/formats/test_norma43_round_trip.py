@@ -80,9 +80,14 @@ encodings = st.sampled_from(["cp850", "latin-1", "utf-8"])
 line_breaks = st.sampled_from(["\r\n", "\n"])
 
 
-@given(st.lists(accounts(), min_size=1, max_size=3), encodings, line_breaks, st.booleans())
+@given(
+    written=st.lists(accounts(), min_size=1, max_size=3),
+    encoding=encodings,
+    line_break=line_breaks,
+    strips_blanks=st.booleans(),
+)
 def test_what_is_written_is_read(
-    written: list[AccountToWrite], encoding: Encoding, line_break: str, strips_blanks: bool
+    *, written: list[AccountToWrite], encoding: Encoding, line_break: str, strips_blanks: bool
 ) -> None:
     content = write_norma43(written, encoding=encoding, line_break=line_break, strips_blanks=strips_blanks)
 
@@ -114,13 +119,13 @@ def test_what_is_written_is_read(
                 assert getattr(read, name) == getattr(movement, name), name
 
 
-@given(st.lists(accounts(), min_size=1, max_size=2), st.booleans())
+@given(written=st.lists(accounts(), min_size=1, max_size=2), strips_blanks=st.booleans())
 def test_the_same_lines_have_the_same_fingerprints_in_every_character_set(
-    written: list[AccountToWrite], strips_blanks: bool
+    *, written: list[AccountToWrite], strips_blanks: bool
 ) -> None:
     sent: list[list[str]] = []
     for encoding in ("cp850", "latin-1", "utf-8"):
-        file = read_norma43(write_norma43(written, encoding=encoding, strips_blanks=strips_blanks))  # type: ignore[arg-type]
+        file = read_norma43(write_norma43(written, encoding=encoding, strips_blanks=strips_blanks))
         sent.append(fingerprints_of(file))
 
     assert sent[0] == sent[1] == sent[2]
