@@ -7,7 +7,6 @@ per rate, and the legends of its regime. Amounts are written with the comma or p
 language; the law's own words stay Spanish where they must.
 """
 
-import json
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,29 +14,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup, escape
-from reportlab.pdfbase.ttfonts import TTFont
 
+from services.documents.print_texts import (
+    LOCALES,
+    TEMPLATES_DIR,
+    amount_text,
+    breakable,
+    date_text,
+    money_text,
+    percent_text,
+    words_of,
+)
 from services.documents.rules.amounts import DocumentTotals
 from services.documents.rules.kinds import PURCHASE_KINDS, DocumentKind, VatRegime
 from services.kit.errors import Refused
 from services.kit.money import ZERO
-from services.kit.pdf import ASSETS_DIR, render_pdf
+from services.kit.pdf import render_pdf
 
-TEMPLATES_DIR = Path(__file__).parent / "templates"
-
-LOCALES = ("es", "en", "ca", "sv")
 NOT_PRINTED_KINDS = frozenset({DocumentKind.PURCHASE_INVOICE, DocumentKind.EXPENSE})
 
 COLOR_DEFAULT = "#1f4e5f"
 LOGO_BYTES_MAX = 1024**2
 
-POINTS_PER_MM = 72 / 25.4
 LINE_MM = 174
 """Width between the margins of the page."""
 
@@ -49,9 +49,6 @@ CHARACTERS_PER_LINE = 48
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _IMAGE_TYPES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-_DATE_PATTERNS = {"es": "dd/MM/yyyy", "ca": "dd/MM/yyyy", "en": "d MMM yyyy", "sv": "yyyy-MM-dd"}
-_SEPARATORS = {"es": (".", ","), "ca": (".", ","), "en": (",", "."), "sv": ("\u00a0", ",")}
-_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "SEK": "kr"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,25 +198,6 @@ def document_html(document: DocumentForPrint) -> str:
     )
 
 
-def amount_text(amount: Decimal, locale: str, *, places_min: int = 2, places_max: int = 2) -> str:
-    """This will write a number as the language does: 1.234,50 (es, ca), 1,234.50 (en), 1 234,50 (sv)."""
-    plain = f"{abs(amount):,.{places_max}f}"
-    whole, _, fraction = plain.partition(".")
-    while len(fraction) > places_min and fraction.endswith("0"):
-        fraction = fraction[:-1]
-    group, point = _SEPARATORS[locale]
-    sign = "\N{MINUS SIGN}" if amount < 0 else ""
-    return sign + whole.replace(",", group) + (point + fraction if fraction else "")
-
-
-@cache
-def words_of(locale: str) -> Mapping[str, str]:
-    """This will give the words of printed documents in a language."""
-    text = (TEMPLATES_DIR / "words.json").read_text(encoding="utf-8")
-    words: Mapping[str, Mapping[str, str]] = json.loads(text)
-    return words[locale]
-
-
 @cache
 def _template() -> Template:
     environment = Environment(
@@ -229,33 +207,8 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["breakable"] = _breakable
+    environment.filters["breakable"] = breakable
     return environment.get_template("document.html")
-
-
-def _breakable(text: str, width_mm: float, points: float = 8.5) -> Markup:
-    """Words wider than their column are split, because the renderer would print them over the next one."""
-    room = width_mm * POINTS_PER_MM
-    pieces = (
-        Markup("<br>").join(escape(part) for part in _parts(word, room, points)) for word in text.split(" ")
-    )
-    return Markup(" ").join(pieces)
-
-
-def _parts(word: str, room: float, points: float) -> Iterator[str]:
-    while word and _font().stringWidth(word, points) > room:
-        fitting = max(1, int(len(word) * room / _font().stringWidth(word, points)))
-        while fitting > 1 and _font().stringWidth(word[:fitting], points) > room:
-            fitting -= 1
-        yield word[:fitting]
-        word = word[fitting:]
-    yield word
-
-
-@cache
-def _font() -> Any:
-    """The wider of the two weights, so that what it fits, both fit."""
-    return TTFont("Inter measured", str(ASSETS_DIR / "inter-semibold.ttf"))
 
 
 def _logo_uri(logo: bytes | None) -> str | None:
@@ -283,12 +236,12 @@ def _parties(document: DocumentForPrint, words: Mapping[str, str]) -> list[tuple
 
 
 def _facts(document: DocumentForPrint, words: Mapping[str, str], locale: str) -> list[tuple[str, str]]:
-    facts = [(words["issued_on"], _date_text(document.issued_on, locale))]
+    facts = [(words["issued_on"], date_text(document.issued_on, locale))]
     if document.operated_on and document.operated_on != document.issued_on:
-        facts.append((words["operated_on"], _date_text(document.operated_on, locale)))
+        facts.append((words["operated_on"], date_text(document.operated_on, locale)))
     if document.due_on:
         label = "valid_until" if document.kind is DocumentKind.ESTIMATE else "due_on"
-        facts.append((words[label], _date_text(document.due_on, locale)))
+        facts.append((words[label], date_text(document.due_on, locale)))
     if document.rectifies:
         facts.append((words["rectifies"], document.rectifies))
     if document.rectification_reason:
@@ -320,11 +273,11 @@ def _rows(document: DocumentForPrint, locale: str) -> Iterator[_Row]:
         figures = [
             amount_text(line.quantity, locale, places_min=0, places_max=6),
             amount_text(line.unit_price, locale, places_max=6),
-            _percent_text(line.tax_rate, locale),
+            percent_text(line.tax_rate, locale),
             amount_text(line.base, locale),
         ]
         if has_discount:
-            figures.insert(2, _percent_text(line.discount_percent, locale) if line.discount_percent else "")
+            figures.insert(2, percent_text(line.discount_percent, locale) if line.discount_percent else "")
         chunks = _chunks(line.description)
         for index, chunk in enumerate(chunks):
             is_first = index == 0
@@ -361,10 +314,10 @@ def _taxes(document: DocumentForPrint, locale: str) -> list[list[str]]:
     has_surcharge = bool(document.totals.surcharge)
     rows = []
     for tax in document.totals.taxes:
-        rate = _percent_text(tax.rate if document.regime.is_charged else ZERO, locale)
+        rate = percent_text(tax.rate if document.regime.is_charged else ZERO, locale)
         row = [amount_text(tax.base, locale), rate, amount_text(tax.quota, locale)]
         if has_surcharge:
-            row += [_percent_text(tax.surcharge_rate, locale), amount_text(tax.surcharge, locale)]
+            row += [percent_text(tax.surcharge_rate, locale), amount_text(tax.surcharge, locale)]
         rows.append(row)
     return rows
 
@@ -372,22 +325,22 @@ def _taxes(document: DocumentForPrint, locale: str) -> list[list[str]]:
 def _sums(document: DocumentForPrint, words: Mapping[str, str], locale: str) -> list[tuple[str, str]]:
     totals = document.totals
     sums = [
-        (words["base"], _money_text(totals.taxable_base, document.currency, locale)),
-        (words["quota"], _money_text(totals.tax_total, document.currency, locale)),
+        (words["base"], money_text(totals.taxable_base, document.currency, locale)),
+        (words["quota"], money_text(totals.tax_total, document.currency, locale)),
     ]
     if totals.surcharge:
-        sums.append((words["surcharge"], _money_text(totals.surcharge, document.currency, locale)))
+        sums.append((words["surcharge"], money_text(totals.surcharge, document.currency, locale)))
     if totals.withholding:
         gross = totals.total + totals.withholding
-        label = f"{words['withholding']} {_percent_text(document.withholding_rate, locale)}"
-        sums.append((words["total"], _money_text(gross, document.currency, locale)))
-        sums.append((label, _money_text(-totals.withholding, document.currency, locale)))
+        label = f"{words['withholding']} {percent_text(document.withholding_rate, locale)}"
+        sums.append((words["total"], money_text(gross, document.currency, locale)))
+        sums.append((label, money_text(-totals.withholding, document.currency, locale)))
     return sums
 
 
 def _grand(document: DocumentForPrint, words: Mapping[str, str], locale: str) -> tuple[str, str]:
     label = words["total_to_pay"] if document.totals.withholding else words["total"]
-    return label, _money_text(document.totals.total, document.currency, locale)
+    return label, money_text(document.totals.total, document.currency, locale)
 
 
 def _legends(document: DocumentForPrint, words: Mapping[str, str]) -> list[str]:
@@ -412,15 +365,3 @@ def _payment(document: DocumentForPrint, words: Mapping[str, str]) -> list[tuple
         (words["reference"], reference, 20),
     ]
     return [entry for entry in entries if entry[1]]
-
-
-def _date_text(day: date, locale: str) -> str:
-    return str(format_date(day, _DATE_PATTERNS[locale], locale="en_GB" if locale == "en" else locale))
-
-
-def _percent_text(rate: Decimal, locale: str) -> str:
-    return f"{amount_text(rate, locale, places_min=0)}\u00a0%"
-
-
-def _money_text(amount: Decimal, currency: str, locale: str) -> str:
-    return f"{amount_text(amount, locale)}\u00a0{_SYMBOLS.get(currency, currency)}"

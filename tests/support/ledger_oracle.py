@@ -38,27 +38,17 @@ class LedgerOracle:
         for line, cents in zip(posted, signed, strict=True):
             self.cents_by_account[line.ledger_account_code] += cents
             if line.contact_id is not None:
-                self.cents_by_contact[line.ledger_account_code, line.contact_id] += (
-                    cents
-                )
+                self.cents_by_contact[line.ledger_account_code, line.contact_id] += cents
         self.entry_count += 1
 
     def balance(self, prefix: str) -> Decimal:
         """This will give debit less credit of all accounts whose code begins so."""
-        cents = sum(
-            value
-            for code, value in self.cents_by_account.items()
-            if code.startswith(prefix)
-        )
+        cents = sum(value for code, value in self.cents_by_account.items() if code.startswith(prefix))
         return Decimal(cents) / 100
 
     def trial_balance(self) -> dict[str, Decimal]:
         """This will give debit less credit by account, without those that are zero."""
-        return {
-            code: Decimal(cents) / 100
-            for code, cents in sorted(self.cents_by_account.items())
-            if cents
-        }
+        return {code: Decimal(cents) / 100 for code, cents in sorted(self.cents_by_account.items()) if cents}
 
 
 def _cents(amount: Decimal) -> int:

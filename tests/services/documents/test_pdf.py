@@ -8,13 +8,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PageObject, PdfReader
 
 from services.documents.pdf import (
-    LOCALES,
     NOT_PRINTED_KINDS,
     BrandingForPrint,
     DocumentForPrint,
@@ -22,11 +19,10 @@ from services.documents.pdf import (
     LineForPrint,
     PartyForPrint,
     PaymentForPrint,
-    amount_text,
     document_html,
     document_pdf,
-    words_of,
 )
+from services.documents.print_texts import LOCALES, words_of
 from services.documents.rules.amounts import LineAmounts, document_totals, line_base
 from services.documents.rules.kinds import DocumentKind, VatRegime
 from services.kit.pdf import close_pool, page_images
@@ -282,32 +278,11 @@ class TestLanguages:
             assert all(words_of(locale).values())
 
     @pytest.mark.parametrize("locale", LOCALES)
-    @pytest.mark.parametrize("kind", set(DocumentKind) - NOT_PRINTED_KINDS)
+    @pytest.mark.parametrize("kind", sorted(set(DocumentKind) - NOT_PRINTED_KINDS))
     def test_have_a_title_for_every_printed_kind(self, kind: DocumentKind, locale: str) -> None:
         assert words_of(locale)[kind.value] in document_html(document(kind=kind, locale=locale))
 
-    @pytest.mark.parametrize("kind", NOT_PRINTED_KINDS)
+    @pytest.mark.parametrize("kind", sorted(NOT_PRINTED_KINDS))
     def test_have_none_for_papers_of_the_supplier(self, kind: DocumentKind) -> None:
         with pytest.raises(KindNotPrinted):
             document_html(document(kind=kind))
-
-
-class TestAmountText:
-    @pytest.mark.parametrize(
-        ("amount", "locale", "text"),
-        [
-            ("1234567.5", "es", "1.234.567,50"),
-            ("1234567.5", "en", "1,234,567.50"),
-            ("1234567.5", "sv", "1\u00a0234\u00a0567,50"),
-            ("-0.5", "ca", f"{MINUS}0,50"),
-            ("0", "es", "0,00"),
-        ],
-    )
-    def test_follows_the_language(self, amount: str, locale: str, text: str) -> None:
-        assert amount_text(Decimal(amount), locale) == text
-
-    @given(st.decimals(min_value=Decimal("-1e9"), max_value=Decimal("1e9"), places=6))
-    def test_loses_no_digit(self, amount: Decimal) -> None:
-        text = amount_text(amount, "es", places_min=0, places_max=6)
-
-        assert Decimal(text.replace(".", "").replace(",", ".").replace(MINUS, "-")) == amount
