@@ -31,6 +31,8 @@ OWNER_PROGRAM = """
 import sys
 from pathlib import Path
 from services.kit.embedded import EmbeddedPostgres
+from services.kit.logs import set_up_logs
+set_up_logs()
 server = EmbeddedPostgres(Path(sys.argv[1]), durable=False)
 print(server.start().app_url, flush=True)
 sys.stdin.read()
