@@ -142,7 +142,15 @@ class Executor:
                 if plan.cost > bounds.cost:
                     raise limits.OperationTooLarge(what="rows", limit=bounds.cost)
                 return await self._by_plan(plan, variables, context, known)
+        if known is not None:
+            await self._confirm(known)
         return await self._by_graphql_core(prepared, operation, context)
+
+    async def _confirm(self, known: Known) -> None:
+        """What is remembered of a session may be minutes old; before anything but a plan runs it is looked up afresh."""
+        fresh = await self._viewers.again(known)
+        if fresh is None or fresh.viewer != known.viewer:
+            raise Unauthenticated
 
     async def _by_plan(
         self, plan: Plan, variables: VariableValues, context: RequestContext, known: Known

@@ -1,8 +1,10 @@
 """Bringing a database to the newest version, as its owner."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
@@ -34,7 +36,7 @@ def head() -> str:
 async def migrate(addresses: Addresses) -> None:
     """This will run every migration that the database lacks, in one transaction: all or none."""
     engine = create_async_engine(
-        addresses.owner_url.replace("postgresql://", "postgresql+asyncpg://", 1), poolclass=NullPool
+        "postgresql+asyncpg://", async_creator=partial(asyncpg.connect, addresses.owner_url), poolclass=NullPool
     )
     async with engine.begin() as connection:
         await connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})

@@ -6,10 +6,40 @@ from services.access.act import Act, acting, as_id
 from services.access.actions import grant_to_firm, role_of_colleague, secret_hash
 from services.access.context import Info, RequestContext
 from services.access.models import Membership, Person, Reach
+from services.access.sign_in import Opened, SignInFailed, TooManyAttempts, end_sessions_of, sign_in, sign_out, switch_place
+from services.access.portal_places import (
+    GrantedPlace,
+    HasAccessAlready,
+    NoAccess,
+    deactivate_portal_place,
+    grant_portal_place,
+    grantable_to_contacts,
+    portal_address_of,
+    portal_state,
+    reactivate_portal_place,
+    revoke_portal_place,
+)
 from services.access.viewer import Viewer
 
 __all__ = [
     "Act",
+    "GrantedPlace",
+    "HasAccessAlready",
+    "NoAccess",
+    "deactivate_portal_place",
+    "grant_portal_place",
+    "grantable_to_contacts",
+    "portal_address_of",
+    "portal_state",
+    "reactivate_portal_place",
+    "revoke_portal_place",
+    "Opened",
+    "SignInFailed",
+    "TooManyAttempts",
+    "end_sessions_of",
+    "sign_in",
+    "sign_out",
+    "switch_place",
     "Info",
     "RequestContext",
     "Viewer",

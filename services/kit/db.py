@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -60,10 +61,6 @@ class Addresses:
     app_role: str | None = None
 
 
-def _sqlalchemy_url(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+asyncpg://", 1)
-
-
 class Database:
     """The two ways in. Open once per process, inside the running event loop."""
 
@@ -84,11 +81,12 @@ class Database:
             statement_cache_size=STATEMENT_CACHE_MAX,
             server_settings=settings,
         )
+        # asyncpg reads the address itself: SQLAlchemy would not understand libpq's own parameters such as sslmode.
         self._engine = create_async_engine(
-            _sqlalchemy_url(self._addresses.app_url),
+            "postgresql+asyncpg://",
+            async_creator=partial(asyncpg.connect, self._addresses.app_url, server_settings=settings),
             pool_size=POOL_MAX,
             max_overflow=0,
-            connect_args={"server_settings": settings},
         )
 
     async def close(self) -> None:

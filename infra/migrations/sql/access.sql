@@ -221,3 +221,24 @@ $$
     select not exists (select 1 from membership m where m.company_id = company)
        and not exists (select 1 from collaboration k where k.company_id = company)
 $$;
+
+-- Who a login is: by e-mail, or by user code at one publisher or firm. A code that two people share finds nobody.
+create function find_login(login text, publisher_slug text)
+returns table (person_id uuid, credential_id uuid, secret_hash text, failed_attempts int, attempts_max int,
+               locked_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as
+$$
+    with found as (
+        select p.id from person p where p.email = lower(login)
+        union
+        select m.person_id
+          from membership m
+          left join branding b on b.company_id = m.company_id
+         where m.user_code = upper(login) and (publisher_slug is null or b.slug = publisher_slug)
+    )
+    select p.id, c.id, c.secret_hash, c.failed_attempts, c.attempts_max, c.locked_at
+      from found f
+      join person p on p.id = f.id
+      left join credential c on c.person_id = p.id and c.method = 'PASSWORD'
+     where (select count(*) from found) = 1
+$$;

@@ -206,6 +206,7 @@ def upgrade() -> None:
         sa.Column("entry_on", sa.Date(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("source_id", sa.Uuid(), nullable=True),
         sa.Column("total", sa.Numeric(precision=14, scale=2), nullable=False),
@@ -362,12 +363,15 @@ def upgrade() -> None:
         sa.Column("company_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("is_leaf", sa.Boolean(), nullable=False),
         sa.Column("contact_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "type in ('EQ','NL','CL','NA','CA','IN','EX','XX')", name=op.f("ledger_account_type_known")
+            "type in ('EQUITY','NON_CURRENT_LIABILITY','CURRENT_LIABILITY','NON_CURRENT_ASSET','CURRENT_ASSET',"
+            "'INCOME','EXPENSE','BY_BALANCE')",
+            name=op.f("ledger_account_type_known"),
         ),
         sa.ForeignKeyConstraint(
             ["company_id", "contact_id"],

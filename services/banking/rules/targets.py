@@ -1,6 +1,6 @@
 """May this bank line be reconciled with these documents? One class for each refusal; nothing is adjusted to fit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -8,6 +8,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from services.banking.rules.signals import Direction
+from services.kit.errors import Refused
 from services.kit.money import ZERO, to_cents, total
 
 TARGET_COUNT_MAX = 100
@@ -51,20 +52,11 @@ class Target:
     currency: str
 
 
-class TargetRefused(ValueError):
-    """The line may not be reconciled with these targets. `code` is stable, `sentence` has places for `values`."""
+class TargetRefused(Refused):
+    """The line may not be reconciled with these targets."""
 
     code: ClassVar[str] = "TARGET_REFUSED"
     sentence: ClassVar[str] = "This line cannot be reconciled like this."
-
-    def __init__(self, **values: str) -> None:
-        self.values: Mapping[str, str] = values
-        super().__init__(self.code)
-
-    @property
-    def message(self) -> str:
-        """The English sentence with its values filled in."""
-        return self.sentence.format(**self.values)
 
 
 class LineMatched(TargetRefused):

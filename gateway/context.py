@@ -1,0 +1,67 @@
+"""What one request knows: viewer, clock, database, locale; and what the whole process shares."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from starlette.requests import Request
+
+from gateway.executor import Executor
+from gateway.operations import Operations
+from gateway.viewers import Known, Viewers
+from services.access.interface import RequestContext
+from services.kit import clock, links
+from services.kit.db import Database
+from services.kit.settings import Settings
+from services.kit.storage import Store
+from services.kit.words import LOCALES, translator
+
+LINK_LASTS = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """What every request of this process uses; kept in `app.state.process`."""
+
+    settings: Settings
+    database: Database
+    store: Store
+    viewers: Viewers
+    executor: Executor
+    operations: Operations
+    web: dict[str, Path]
+
+    def context(self, request: Request, known: Known | None, request_id: str) -> RequestContext:
+        """The context of one request."""
+        viewer = known.viewer if known else None
+        locale = viewer.locale if viewer else preferred_locale(request.headers.get("accept-language", ""))
+
+        def link(kind: str, **claims: str) -> str:
+            signed = {"kind": kind, **({"viewer": str(viewer.id)} if viewer else {}), **claims}
+            secret = self.settings.secret.get_secret_value()
+            return "/files/" + links.sign(secret, "file", signed, clock.now() + LINK_LASTS)
+
+        return RequestContext(
+            database=self.database,
+            store=self.store,
+            viewer_or_none=viewer,
+            locale=locale,
+            request_id=request_id,
+            link=link,
+            translate=translator(locale),
+        )
+
+
+def preferred_locale(accepted: str) -> str:
+    """The first of our languages that a browser names, else Spanish."""
+    for part in accepted.split(","):
+        language = part.split(";")[0].strip().lower()[:2]
+        if language in LOCALES:
+            return language
+    return "es"
+
+
+def process_of(request: Request) -> Process:
+    """The process behind a request."""
+    found: Process = request.app.state.process
+    return found

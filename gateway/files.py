@@ -1,0 +1,148 @@
+"""Files in and out: uploads as plain bodies, downloads by signed links that re-check their viewer."""
+
+from collections.abc import AsyncIterator
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import text
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from gateway.context import Process, process_of
+from gateway.requests import json_response, known_of
+from services.access.interface import Viewer, acting, as_id
+from services.access.policy import Role
+from services.documents.interface import pdf_of, record_upload
+from services.kit import clock, links
+from services.kit.errors import BadInput, NotFound, Refused, Unauthenticated
+from services.kit.storage import content_disposition, media_type_of
+from services.portal.interface import record_downloaded
+
+PIECE_BYTES = 16 * 1024
+FILENAME_LENGTH_MAX = 200
+
+
+class UploadEmpty(Refused):
+    """Nothing was sent."""
+
+    code: ClassVar[str] = "UPLOAD_EMPTY"
+    sentence: ClassVar[str] = "The file is empty."
+
+
+async def post_upload(request: Request) -> Response:
+    """A raw body for ?companyId=&purpose=inbox|statement&filename= -> {uploadId, sha256, size}.
+
+    The content is judged by its own bytes by the act that uses it; here only who may upload is decided, and first.
+    """
+    known = await known_of(request)
+    if known is None:
+        raise Unauthenticated
+    process = process_of(request)
+    company_id = as_id(request.query_params.get("companyId", ""), "company", ("companyId",))
+    purpose = request.query_params.get("purpose", "")
+    filename = request.query_params.get("filename", "").replace("\\", "/").rsplit("/", 1)[-1].strip()
+    if not 1 <= len(filename) <= FILENAME_LENGTH_MAX or not filename.isprintable():
+        raise BadInput("filename", f"give a name of 1 to {FILENAME_LENGTH_MAX} signs")
+    content = await request.body()
+    if not content:
+        raise UploadEmpty
+    media_type = media_type_of(content) or "application/octet-stream"
+    async with acting(process.database, known.viewer) as act:
+        upload_id = await record_upload(
+            act,
+            process.store,
+            company_id=company_id,
+            purpose=purpose.upper(),
+            filename=filename,
+            media_type=media_type,
+            content=content,
+        )
+    return json_response({"uploadId": str(upload_id), "size": len(content), "mediaType": media_type})
+
+
+async def get_file(request: Request) -> Response:
+    """A signed link: an object of the store, or a document as PDF. The viewer named in it must still be allowed."""
+    process = process_of(request)
+    claims = links.verify(
+        process.settings.secret.get_secret_value(), "file", request.path_params["token"], clock.now()
+    )
+    viewer = await _viewer(process, claims)
+    if claims["kind"] == "document-pdf":
+        return await _document(request, process, viewer, claims)
+    return await _object(process, viewer, claims)
+
+
+async def _viewer(process: Process, claims: dict[str, str]) -> Viewer:
+    """Who the link was signed for, if still active. Raises Unauthenticated otherwise."""
+    now = clock.now()
+    async with process.database.pool.acquire() as connection:
+        row = await connection.fetchrow("select * from viewer_is_active($1, $2)", UUID(claims["viewer"]), now)
+    if row is None:
+        raise Unauthenticated
+    return Viewer(
+        id=UUID(claims["viewer"]),
+        role=Role(row["role"]),
+        person_id=row["person_id"],
+        company_id=row["company_id"],
+        contact_id=row["contact_id"],
+        surface="link",
+        name="",
+        locale=row["locale"],
+        time_zone=row["time_zone"],
+    )
+
+
+async def _object(process: Process, viewer: Viewer, claims: dict[str, str]) -> Response:
+    async with process.database.read(viewer.id) as session:
+        reached = await session.scalar(
+            text("select 1 from reach where viewer_id = :viewer and company_id = :company"),
+            {"viewer": viewer.id, "company": UUID(claims["company"])},
+        )
+    if reached is None:
+        raise NotFound("file")
+    pieces = await process.store.stream(claims["sha256"])
+    media_type = claims.get("media_type", "application/octet-stream")
+    return StreamingResponse(pieces, media_type=media_type, headers=_headers(claims["filename"], media_type))
+
+
+async def _document(request: Request, process: Process, viewer: Viewer, claims: dict[str, str]) -> Response:
+    document_id = UUID(claims["document"])
+    filename, content = await pdf_of(process.database, process.store, viewer, document_id)
+    reads = viewer.role is Role.PORTAL_CONTACT and claims.get("act") == "download"
+    headers = _headers(filename, "application/pdf") | {"content-length": str(len(content))}
+    return StreamingResponse(
+        _delivered(request, process, viewer, document_id, content, reads=reads),
+        media_type="application/pdf",
+        headers=headers,
+    )
+
+
+async def _delivered(
+    request: Request, process: Process, viewer: Viewer, document_id: UUID, content: bytes, *, reads: bool
+) -> AsyncIterator[bytes]:
+    """The content piece by piece; the read mark is set when all but the last piece went out to a caller still there.
+
+    The last piece is held back until then: after it the server cannot tell a finished download from a broken one.
+    """
+    last = max(0, len(content) - PIECE_BYTES)
+    for start in range(0, last, PIECE_BYTES):
+        yield content[start : min(start + PIECE_BYTES, last)]
+    if reads and not await request.is_disconnected():
+        async with acting(process.database, viewer) as act:
+            await record_downloaded(act, document_id)
+    yield content[last:]
+
+
+def _headers(filename: str, media_type: str) -> dict[str, str]:
+    return {
+        "content-disposition": content_disposition(filename, media_type),
+        "cache-control": "private, no-store",
+        "x-content-type-options": "nosniff",
+    }
+
+
+ROUTES = [
+    Route("/uploads", post_upload, methods=["POST"]),
+    Route("/files/{token}", get_file, methods=["GET"]),
+]

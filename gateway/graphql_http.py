@@ -1,0 +1,166 @@
+"""GraphQL over HTTP, edition of September 2026: one endpoint, registered operations for the apps, free ones for partners.
+
+The apps (cookie) and whoever has not signed in may ask only what is registered, by hash; partners (token) may send
+text within a cost budget. Statuses: 200, 294 data with errors, 400 syntax, 422 does not fit the schema; with
+`Accept: application/json` everything well-formed is 200.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import orjson
+from graphql import OperationType
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from gateway import limits
+from gateway.context import process_of
+from gateway.errors import error_entry, refusal_entry
+from gateway.executor import Answer, OperationInvalid
+from gateway.operations import operation_hash
+from gateway.requests import BodyUnreadable, bearer, json_object, known_of
+from gateway.viewers import Known
+from services.access.interface import RequestContext
+from services.kit.errors import Refused, Unauthenticated
+from services.kit.logs import request_id
+
+RESPONSE_TYPE = "application/graphql-response+json"
+PARTIAL = 294
+
+
+class OperationNotRegistered(Refused):
+    """The hash names no operation of any manifest, or an app sent text instead of a hash."""
+
+    code: ClassVar[str] = "PERSISTED_QUERY_NOT_FOUND"
+    sentence: ClassVar[str] = "This operation is not registered."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a body asks for: text or hash, the operation's name, the variables."""
+
+    text: str | None
+    hash: str | None
+    name: str | None
+    variables: dict[str, Any]
+
+
+def _read(body: dict[str, Any]) -> Asked:
+    text, name = body.get("query"), body.get("operationName")
+    variables = body.get("variables") or {}
+    if text is not None and not isinstance(text, str):
+        raise BodyUnreadable("query", "give the operation as text")
+    if name is not None and not isinstance(name, str):
+        raise BodyUnreadable("operationName", "give a name as text")
+    if not isinstance(variables, dict):
+        raise BodyUnreadable("variables", "give an object")
+    return Asked(text, _hash(body), name, variables)
+
+
+def _hash(body: dict[str, Any]) -> str | None:
+    """A document id as `sha256:<hex>`, as bare hash, or in the persistedQuery extension."""
+    given = body.get("documentId")
+    if given is None:
+        extensions = body.get("extensions")
+        persisted = extensions.get("persistedQuery") if isinstance(extensions, dict) else None
+        given = persisted.get("sha256Hash") if isinstance(persisted, dict) else None
+    if given is None:
+        return None
+    if not isinstance(given, str):
+        raise BodyUnreadable("documentId", "give sha256: and 64 hex digits")
+    return given.removeprefix("sha256:")
+
+
+async def post_graphql(request: Request) -> Response:
+    """One operation."""
+    process = process_of(request)
+    known = await known_of(request)
+    if bearer(request) is not None and known is None:
+        raise Unauthenticated
+    context = process.context(request, known, request_id())
+    body = await json_object(request)
+    asked = _read(body)
+    free = known is not None and known.viewer.surface == "partner"
+    bounds = limits.PARTNERS if free else limits.OWN_APPS
+    text = _document(request, asked, free=free)
+    try:
+        return _respond(request, await _run(request, text, asked, context, known, bounds))
+    except OperationInvalid as invalid:
+        entries = [error_entry(error, context) for error in invalid.errors]
+        return _refuse(request, entries, invalid.status)
+    except Unauthenticated:
+        raise
+    except Refused as refused:
+        return _refuse(request, [refusal_entry(refused, context.translate, context.request_id)], 422)
+
+
+def _document(request: Request, asked: Asked, *, free: bool) -> str:
+    """The text to run. Raises OperationNotRegistered where only registered ones may."""
+    process = process_of(request)
+    if asked.hash is not None:
+        registered = process.operations.get(asked.hash)
+        if registered is not None:
+            return registered.body
+        if not free or asked.text is None or operation_hash(asked.text) != asked.hash:
+            raise OperationNotRegistered
+    if asked.text is None:
+        raise BodyUnreadable("documentId", "name an operation by its hash")
+    if not free and process.operations.get(operation_hash(asked.text)) is None:
+        raise OperationNotRegistered
+    return asked.text
+
+
+async def _run(
+    request: Request,
+    text: str,
+    asked: Asked,
+    context: RequestContext,
+    known: Known | None,
+    bounds: limits.Limits,
+) -> Answer:
+    executor = process_of(request).executor
+    prepared = executor.prepare(text, bounds)
+    operation = prepared.operation(asked.name)
+    if operation.operation is OperationType.SUBSCRIPTION:
+        raise BodyUnreadable("query", "subscriptions are not offered")
+    variables = executor.variables(operation, asked.variables)
+    context.raw_variables = asked.variables
+    try:
+        return await executor.run(prepared, operation, variables, context, known, bounds)
+    except Unauthenticated:
+        # The session changed while it was remembered (another role, another place, or ended): look again, once.
+        fresh = await process_of(request).viewers.again(known) if known is not None else None
+        if fresh is None:
+            raise
+        context = process_of(request).context(request, fresh, context.request_id)
+        context.raw_variables = asked.variables
+        return await executor.run(prepared, operation, variables, context, fresh, bounds)
+
+
+def _modern(request: Request) -> bool:
+    return RESPONSE_TYPE in request.headers.get("accept", "")
+
+
+def _respond(request: Request, answer: Answer) -> Response:
+    modern = _modern(request)
+    status = PARTIAL if modern and answer.has_errors and answer.has_data else 200
+    return Response(
+        answer.body,
+        status,
+        headers={"cache-control": "private, no-store"},
+        media_type=RESPONSE_TYPE if modern else "application/json",
+    )
+
+
+def _refuse(request: Request, entries: list[dict[str, Any]], status: int) -> Response:
+    modern = _modern(request)
+    return Response(
+        orjson.dumps({"errors": entries}),
+        status if modern or status == 400 else 200,
+        headers={"cache-control": "private, no-store"},
+        media_type=RESPONSE_TYPE if modern else "application/json",
+    )
+
+
+ROUTES = [Route("/graphql", post_graphql, methods=["POST"]), Route("/graphql/", post_graphql, methods=["POST"])]

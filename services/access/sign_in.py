@@ -1,0 +1,224 @@
+"""Signing in and out. One answer and one amount of work for a wrong password, an unknown login, a locked or an expired
+account: nobody learns which logins exist. More ways to sign in become more functions that end in `open_session`."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.access.actions import secret_hash
+from services.access.models import Credential, Membership, SignInAttempt, SignInSession
+from services.access.passwords import verify_password
+from services.access.policy import Role
+from services.kit import clock
+from services.kit.db import Database
+from services.kit.errors import NotFound, Refused
+from services.kit.ids import new_id
+
+SESSION_BYTES = 32
+SESSION_IDLE = timedelta(minutes=45)
+SESSION_LENGTH = timedelta(hours=12)
+ATTEMPTS_WINDOW = timedelta(minutes=15)
+ATTEMPTS_PER_LOGIN_MAX = 20
+ATTEMPTS_PER_NETWORK_MAX = 200
+LOGIN_LENGTH_MAX = 200
+
+SURFACE_ROLES: dict[str, frozenset[Role]] = {
+    "firm": frozenset(
+        {
+            Role.FIRM_OWNER,
+            Role.FIRM_ADMIN,
+            Role.ACCOUNT_MANAGER,
+            Role.BOOKKEEPER,
+            Role.CLIENT_OWNER,
+            Role.CLIENT_EMPLOYEE,
+        }
+    ),
+    "portal": frozenset({Role.PORTAL_CONTACT}),
+}
+
+
+class SignInFailed(Refused):
+    """The one answer to everything that is not a sign-in."""
+
+    code: ClassVar[str] = "SIGN_IN_FAILED"
+    sentence: ClassVar[str] = "That did not work. Check login and password; after several tries an account is locked."
+
+
+class TooManyAttempts(Refused):
+    """Too many failures from here or for this login, known or not. `minutes` is how long to wait."""
+
+    code: ClassVar[str] = "TOO_MANY_ATTEMPTS"
+    sentence: ClassVar[str] = "Too many tries. Please wait {minutes} minutes."
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new session: the secret for the cookie, and the place it acts from."""
+
+    secret: str
+    membership_id: UUID
+    ends_at: datetime
+
+
+async def sign_in(
+    database: Database, *, surface: str, login: str, password: str, network: str, slug: str | None = None
+) -> Opened:
+    """This will open a session for a login on a surface (firm or portal). `network` is the caller's address prefix.
+
+    `slug` names the publisher where the login is a user code. Raises SignInFailed or TooManyAttempts; the failure is
+    recorded either way.
+    """
+    now = clock.now()
+    login = login.strip()[:LOGIN_LENGTH_MAX]
+    keys = (f"login:{login.lower()}", f"network:{network}")
+    async with database.read() as session:
+        await _check_attempts(session, keys, now)
+        found = (
+            await session.execute(
+                text("select * from find_login(:login, :slug)"), {"login": login, "slug": slug}
+            )
+        ).one_or_none()
+    right = await verify_password(found.secret_hash if found else None, password)
+    place = None
+    if found is not None and right and found.locked_at is None:
+        async with database.read() as session:
+            place = await _place(session, found.person_id, surface, now)
+    async with database.write(person_id=found.person_id if found else None) as session:
+        if place is None or found is None:
+            await _record_failure(session, keys, found, right=right)
+        else:
+            await session.execute(
+                update(Credential).where(Credential.id == found.credential_id).values(failed_attempts=0)
+            )
+            return await open_session(session, found.person_id, place, surface, now)
+    raise SignInFailed
+
+
+async def _check_attempts(session: AsyncSession, keys: tuple[str, str], now: datetime) -> None:
+    counted = dict(
+        (
+            await session.execute(
+                select(SignInAttempt.key, func.count())
+                .where(SignInAttempt.key.in_(keys), SignInAttempt.at > now - ATTEMPTS_WINDOW)  # type: ignore[attr-defined]
+                .group_by(SignInAttempt.key)
+            )
+        )
+        .tuples()
+        .all()
+    )
+    per_login, per_network = (counted.get(key, 0) for key in keys)
+    if per_login >= ATTEMPTS_PER_LOGIN_MAX or per_network >= ATTEMPTS_PER_NETWORK_MAX:
+        raise TooManyAttempts(minutes=int(ATTEMPTS_WINDOW.total_seconds() // 60))
+
+
+async def _record_failure(session: AsyncSession, keys: tuple[str, str], found: Any, *, right: bool) -> None:
+    """The same statements whether or not the login exists; a right password on a closed account counts nothing."""
+    now = clock.now()
+    session.add_all([SignInAttempt(key=key, at=now) for key in keys])
+    credential_id = found.credential_id if found is not None and not right else None
+    await session.execute(
+        update(Credential)
+        .where(Credential.id == credential_id)
+        .values(
+            failed_attempts=Credential.failed_attempts + 1,
+            locked_at=func.coalesce(
+                Credential.locked_at,
+                text("case when failed_attempts + 1 >= attempts_max then cast(:now as timestamptz) end").bindparams(
+                    now=now
+                ),
+            ),
+        )
+    )
+
+
+async def _place(session: AsyncSession, person_id: UUID, surface: str, now: datetime) -> UUID | None:
+    """Where the person acts from first on this surface: the place last used, else the oldest."""
+    rows = (
+        await session.execute(text("select * from memberships_of(:person)"), {"person": person_id})
+    ).all()
+    today = now.date()
+    for row in rows:
+        if (
+            Role(row.role) in SURFACE_ROLES[surface]
+            and row.state == "ACTIVE"
+            and (row.expires_on is None or row.expires_on >= today)
+        ):
+            return row.id  # type: ignore[no-any-return]
+    return None
+
+
+async def open_session(
+    session: AsyncSession, person_id: UUID, membership_id: UUID, surface: str, now: datetime
+) -> Opened:
+    """This will make a session for a proven person and give its secret once; only the hash is kept."""
+    secret = secrets.token_urlsafe(SESSION_BYTES)
+    ends_at = now + SESSION_LENGTH
+    session.add(
+        SignInSession(
+            id=new_id(),
+            token_hash=secret_hash(secret),
+            person_id=person_id,
+            membership_id=membership_id,
+            surface=surface,
+            idle_until=now + SESSION_IDLE,
+            ends_at=ends_at,
+        )
+    )
+    await session.execute(
+        update(Membership).where(Membership.id == membership_id).values(last_sign_in_at=now)  # type: ignore[arg-type]
+    )
+    return Opened(secret, membership_id, ends_at)
+
+
+async def sign_out(database: Database, secret: str) -> None:
+    """This will end the session of a secret; one that has ended already stays so."""
+    async with database.write() as session:
+        await session.execute(
+            update(SignInSession)
+            .where(SignInSession.token_hash == secret_hash(secret), SignInSession.revoked_at.is_(None))  # type: ignore[arg-type, union-attr]
+            .values(revoked_at=clock.now())
+        )
+
+
+async def switch_place(
+    database: Database, *, secret: str, person_id: UUID, membership_id: UUID, surface: str
+) -> Opened:
+    """This will end a session and open one that acts from another place of the same person and surface.
+
+    Raises NotFound for a place that is not theirs, not on this surface or not active.
+    """
+    now = clock.now()
+    async with database.read() as session:
+        rows = (await session.execute(text("select * from memberships_of(:p)"), {"p": person_id})).all()
+    wanted = [
+        row
+        for row in rows
+        if row.id == membership_id and row.state == "ACTIVE" and Role(row.role) in SURFACE_ROLES[surface]
+    ]
+    if not wanted:
+        raise NotFound("place", path=("membershipId",))
+    async with database.write(person_id=person_id) as session:
+        await session.execute(
+            update(SignInSession)
+            .where(SignInSession.token_hash == secret_hash(secret))  # type: ignore[arg-type]
+            .values(revoked_at=now)
+        )
+        return await open_session(session, person_id, membership_id, surface, now)
+
+
+async def end_sessions_of(session: AsyncSession, person_id: UUID, *, membership_id: UUID | None = None) -> None:
+    """This will end every session of a person, or only those that act from one place."""
+    statement = update(SignInSession).where(
+        SignInSession.person_id == person_id,  # type: ignore[arg-type]
+        SignInSession.revoked_at.is_(None),  # type: ignore[union-attr]
+    )
+    if membership_id is not None:
+        statement = statement.where(SignInSession.membership_id == membership_id)  # type: ignore[arg-type]
+    await session.execute(statement.values(revoked_at=clock.now()))
+
+
