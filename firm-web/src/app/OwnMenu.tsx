@@ -59,9 +59,10 @@ export function OwnMenu() {
         ...(["system", "light", "dark"] as const).map((choice) => ({
           label: themes[choice],
           chosen: choice === theme,
+          begins: choice === "system",
           onChoose: () => chooseTheme(choice),
         })),
-        { label: i18n.t("Sign out"), onChoose: () => void leave() },
+        { label: i18n.t("Sign out"), begins: true, onChoose: () => void leave() },
       ]}
     />
   );

@@ -12,6 +12,8 @@ export interface MenuItem {
   /** Why it cannot be chosen; stays in the list with a lock. */
   denied?: string;
   chosen?: boolean;
+  /** A line above: another kind of items begins. */
+  begins?: boolean;
   onChoose: () => void;
 }
 
@@ -64,7 +66,7 @@ export function Menu({ label, items, button, heading }: MenuProps) {
               aria-checked={item.chosen}
               aria-disabled={item.denied ? true : undefined}
               tabIndex={-1}
-              className={styles.item}
+              className={item.begins ? `${styles.item} ${styles.begins}` : styles.item}
               onClick={() => {
                 if (item.denied) return;
                 list.current?.hidePopover();

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { formatter } from "@lingui/format-po";
 
 const rootDir = resolve(import.meta.dirname, "../../..");
 
@@ -15,5 +16,7 @@ export default {
     { path: "<rootDir>/portal-web/locales/{locale}", include: ["<rootDir>/portal-web/src"] },
     { path: "<rootDir>/firm-web/locales/{locale}", include: ["<rootDir>/firm-web/src"] },
   ],
-  orderBy: "message",
+  orderBy: "messageId",
+  // Without file and line, so that moving code changes no catalogue.
+  format: formatter({ origins: false, explicitIdAsDefault: true }),
 };
