@@ -1,0 +1,357 @@
+"""Writes of the portal: comments, marks of reading, access of contacts, branding."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.access.interface import (
+    Act,
+    as_id,
+    deactivate_portal_place,
+    grant_portal_place,
+    grantable_to_contacts,
+    portal_address_of,
+    reactivate_portal_place,
+    revoke_portal_place,
+)
+from services.access.policy import Action, Role, Scope
+from services.accounts.interface import company_table
+from services.contacts.interface import contact_table
+from services.documents.interface import document_table, shown_to_contact
+from services.kit import clock
+from services.kit.errors import BadInput, NotFound, Refused
+from services.kit.ids import new_id
+from services.kit.mail import queue_mail
+from services.kit.settings import get_settings
+from services.portal.mails import access_mail, comment_mail, download_mail
+from services.portal.models import Branding, DocumentView, Message
+from services.portal.rules import (
+    SlugTaken,
+    checked_color,
+    checked_comment,
+    checked_display_name,
+    checked_slug,
+)
+
+CONTACTS_AT_ONCE_MAX = 100
+
+DEFAULT_SCOPES = frozenset({Scope.SALES, Scope.CONTACTS, Scope.MESSAGES, Scope.NOTIFICATIONS})
+"""What a contact sees unless the publisher says otherwise: its documents, its card, comments, its own settings."""
+
+_document: Any = document_table()
+_contact: Any = contact_table()
+_company: Any = company_table()
+
+
+class EmailMissing(Refused):
+    """Access is sent by mail and the person is known by it."""
+
+    code: ClassVar[str] = "EMAIL_MISSING"
+    sentence: ClassVar[str] = "{name} has no e-mail address; enter one on the contact card first."
+
+
+class BrandingMissing(Refused):
+    """Without an address of its own a publisher has no door to send a contact to."""
+
+    code: ClassVar[str] = "BRANDING_MISSING"
+    sentence: ClassVar[str] = "Choose the portal's address first."
+
+
+@dataclass(frozen=True, slots=True)
+class AccessResult:
+    """What became of one contact of a request for several: done, or why not."""
+
+    contact_id: UUID
+    refusal: Refused | None = None
+
+
+# ---------------------------------------------------------------- comments
+
+
+async def add_comment(act: Act, document_id: UUID | str, text: str, *, request_key: str) -> UUID:
+    """This will put a comment on a document and mail it to the other side; the same request key gives the same one.
+
+    Needs MESSAGES EDIT and SALES VIEW in the company; a contact needs to see the document. Raises NotFound, Denied,
+    BadInput for an empty or overlong text.
+    """
+    document = await _document_of(act, document_id)
+    await act.may(document.company_id, Scope.MESSAGES, Action.EDIT, what="document", path=("documentId",))
+    written = checked_comment(text)
+    # Keys are chosen by callers: without the author in it, one side could hit upon the other's.
+    key = f"{act.viewer.id}:{request_key}"
+    known: UUID | None = await act.session.scalar(
+        select(Message.id).where(Message.company_id == document.company_id, Message.request_key == key)
+    )
+    if known is not None:
+        return known
+    by_issuer = act.viewer.role is not Role.PORTAL_CONTACT
+    message = Message(
+        id=new_id(),
+        company_id=document.company_id,
+        document_id=document.id,
+        author_id=act.viewer.id,
+        author_name=act.viewer.name,
+        by_issuer=by_issuer,
+        text=written,
+        request_key=key,
+    )
+    act.session.add(message)
+    await act.session.flush()
+    reader = await (_contact_reader if by_issuer else _issuer_reader)(act.session, document)
+    if reader is not None:
+        mail = comment_mail(
+            to=reader.email,
+            locale=reader.locale,
+            author=act.viewer.name,
+            document=_title(document),
+            text=written,
+            address=reader.address,
+        )
+        await queue_mail(act.session, mail, once_key=f"comment {message.id}")
+    return message.id
+
+
+# ---------------------------------------------------------------- reading
+
+
+async def record_opened(act: Act, document_id: UUID | str) -> UUID:
+    """This will note that the contact was shown the preview: every time in the history, on the document the first time.
+
+    For portal contacts; for anybody else it changes nothing. Raises NotFound for a document the viewer does not see.
+    """
+    document = await _document_of(act, document_id)
+    if act.viewer.role is Role.PORTAL_CONTACT:
+        await _note_view(act, document, "OPENED")
+        if document.opened_at is None:
+            await _mark(act.session, document.id, "opened_at")
+    return document.id  # type: ignore[no-any-return]
+
+
+async def record_downloaded(act: Act, document_id: UUID | str) -> bool:
+    """This will note a finished download by a portal contact and tell whether it was the first one.
+
+    The first sets `read_at`, which then stays, and mails the issuer once. Called when the last byte was sent: an
+    aborted download notes nothing. Staff previews and downloads change nothing. Raises NotFound.
+    """
+    document = await _document_of(act, document_id)
+    if act.viewer.role is not Role.PORTAL_CONTACT:
+        return False
+    await _note_view(act, document, "DOWNLOADED")
+    if document.read_at is not None:
+        return False
+    await _mark(act.session, document.id, "read_at")
+    issuer = await _issuer_reader(act.session, document)
+    if issuer is not None:
+        # A signed link knows its viewer by id only, so the name comes from the card.
+        reader = await act.session.scalar(select(_contact.c.name).where(_contact.c.id == document.contact_id))
+        mail = download_mail(
+            to=issuer.email,
+            locale=issuer.locale,
+            contact=reader or "",
+            document=_title(document),
+            address=issuer.address,
+        )
+        await queue_mail(act.session, mail, once_key=f"read {document.id}")
+    return True
+
+
+async def _document_of(act: Act, document_id: UUID | str) -> Any:
+    """The sales document, locked, if the viewer may see it; for a contact only its own that are shown to it."""
+    path = ("documentId",)
+    statement = select(_document).where(
+        _document.c.id == as_id(document_id, "document", path), _document.c.side == "SALES"
+    )
+    if act.viewer.role is Role.PORTAL_CONTACT:
+        statement = statement.where(
+            _document.c.contact_id == act.viewer.contact_id, shown_to_contact(_document)
+        )
+    row = (await act.session.execute(statement.with_for_update())).one_or_none()
+    if row is None:
+        raise NotFound("document", path=path)
+    await act.may(row.company_id, Scope.SALES, Action.VIEW, what="document", path=path)
+    return row
+
+
+async def _note_view(act: Act, document: Any, done: str) -> None:
+    act.session.add(
+        DocumentView(
+            id=new_id(),
+            company_id=document.company_id,
+            document_id=document.id,
+            membership_id=act.viewer.id,
+            act=done,
+        )
+    )
+    await act.session.flush()
+
+
+async def _mark(session: AsyncSession, document_id: UUID, column: str) -> None:
+    await session.execute(
+        update(_document).where(_document.c.id == document_id).values({column: clock.now()})
+    )
+
+
+# ---------------------------------------------------------------- who is told
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    email: str
+    locale: str
+    address: str
+
+
+async def _issuer_reader(session: AsyncSession, document: Any) -> _Reader | None:
+    """The company's own mail address, with the document in the firm's app; None where it has none."""
+    row = (
+        await session.execute(
+            select(_company.c.email, _company.c.locale).where(_company.c.id == document.company_id)
+        )
+    ).one()
+    if not row.email:
+        return None
+    address = f"{get_settings().address}/clients/{document.company_id}/sales/{document.id}"
+    return _Reader(row.email, row.locale, address)
+
+
+async def _contact_reader(session: AsyncSession, document: Any) -> _Reader | None:
+    """The person who signs in as the contact, with the document in the portal; None without access now."""
+    found = await portal_address_of(session, document.contact_id) if document.contact_id else None
+    slug = await _slug_of(session, document.company_id)
+    if found is None or slug is None:
+        return None
+    return _Reader(*found, f"{get_settings().address}/portal/{slug}/documents/{document.id}")
+
+
+async def _slug_of(session: AsyncSession, company_id: UUID) -> str | None:
+    slug: str | None = await session.scalar(select(Branding.slug).where(Branding.company_id == company_id))
+    return slug
+
+
+def _title(document: Any) -> str:
+    return document.number or document.description or str(document.issued_on)
+
+
+# ---------------------------------------------------------------- access of contacts
+
+
+async def grant_portal_access(
+    act: Act, contact_ids: Sequence[UUID | str], *, scopes: frozenset[Scope] = DEFAULT_SCOPES
+) -> list[AccessResult]:
+    """This will give contacts access and mail each its address, user and first password. One result per id, in order.
+
+    Needs PORTAL_ACCESS SHARE in each contact's company and VIEW on every scope passed on. What is refused for one
+    contact (no e-mail, access already, not found) leaves the others untouched.
+    """
+    wanted = grantable_to_contacts(scopes)
+
+    async def grant(contact: Any) -> None:
+        for scope in sorted(wanted):
+            await act.may(contact.company_id, scope, Action.VIEW, what="contact", path=("contactIds",))
+        if not contact.email:
+            raise EmailMissing(name=contact.name)
+        slug = await _slug_of(act.session, contact.company_id)
+        if slug is None:
+            raise BrandingMissing
+        made = await grant_portal_place(
+            act.session,
+            company_id=contact.company_id,
+            contact_id=contact.id,
+            name=contact.name,
+            email=contact.email,
+            locale=contact.language,
+            view=wanted,
+        )
+        publisher = await act.session.scalar(
+            select(_company.c.name).where(_company.c.id == contact.company_id)
+        )
+        mail = access_mail(
+            to=contact.email,
+            locale=made.locale,
+            name=contact.name,
+            publisher=publisher or "",
+            address=f"{get_settings().address}/portal/{slug}/sign-in",
+            user_code=made.user_code,
+            password=made.password,
+        )
+        await queue_mail(act.session, mail, once_key=f"access {made.membership_id} {new_id()}")
+
+    return await _each(act, contact_ids, grant)
+
+
+async def revoke_portal_access(act: Act, contact_ids: Sequence[UUID | str]) -> list[AccessResult]:
+    """This will take access away, destroying the password. Holds at the contact's next request."""
+    return await _each(act, contact_ids, lambda contact: revoke_portal_place(act.session, contact.id))
+
+
+async def deactivate_portal_access(act: Act, contact_ids: Sequence[UUID | str]) -> list[AccessResult]:
+    """This will close access for a while, keeping user and password. Holds at the contact's next request."""
+    return await _each(act, contact_ids, lambda contact: deactivate_portal_place(act.session, contact.id))
+
+
+async def reactivate_portal_access(act: Act, contact_ids: Sequence[UUID | str]) -> list[AccessResult]:
+    """This will open deactivated access again, with the credentials it had; no mail is sent."""
+    return await _each(act, contact_ids, lambda contact: reactivate_portal_place(act.session, contact.id))
+
+
+async def _each(
+    act: Act, contact_ids: Sequence[UUID | str], change: Callable[[Any], Awaitable[None]]
+) -> list[AccessResult]:
+    """This will change contacts one by one, each under its lock. Every change refuses before it writes."""
+    if not 1 <= len(contact_ids) <= CONTACTS_AT_ONCE_MAX:
+        raise BadInput("contactIds", f"name 1 to {CONTACTS_AT_ONCE_MAX} contacts")
+    results = []
+    for given in contact_ids:
+        contact_id = as_id(given, "contact", ("contactIds",))
+        try:
+            row = (
+                await act.session.execute(
+                    select(_contact).where(_contact.c.id == contact_id).with_for_update()
+                )
+            ).one_or_none()
+            if row is None:
+                raise NotFound("contact", path=("contactIds",))
+            await act.may(row.company_id, Scope.PORTAL_ACCESS, Action.SHARE, what="contact", path=("contactIds",))
+            await change(row)
+        except Refused as refusal:
+            results.append(AccessResult(contact_id, refusal))
+        else:
+            results.append(AccessResult(contact_id))
+    return results
+
+
+# ---------------------------------------------------------------- branding
+
+
+async def set_branding(
+    act: Act,
+    company_id: UUID | str,
+    *,
+    slug: str,
+    display_name: str,
+    primary_color: str,
+    logo_sha256: str | None = None,
+) -> UUID:
+    """This will set how a company's portal looks and give the company's id. `logo_sha256` None keeps the logo.
+
+    A logo is a PNG in the store. Needs PORTAL_PUBLICATION EDIT. Raises BadInput, SlugReserved, SlugTaken.
+    """
+    company = await act.may(company_id, Scope.PORTAL_PUBLICATION, Action.EDIT, path=("companyId",))
+    wanted = checked_slug(slug)
+    owner = await act.session.scalar(select(Branding.company_id).where(Branding.slug == wanted))
+    if owner is not None and owner != company:
+        raise SlugTaken(path=("slug",), slug=wanted)
+    branding = await act.session.get(Branding, company, with_for_update=True)
+    if branding is None:
+        branding = Branding(company_id=company, slug=wanted, display_name="")
+        act.session.add(branding)
+    branding.slug = wanted
+    branding.display_name = checked_display_name(display_name)
+    branding.primary_color = checked_color(primary_color)
+    branding.logo_sha256 = logo_sha256 or branding.logo_sha256
+    await act.session.flush()
+    return company

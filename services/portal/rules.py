@@ -1,0 +1,84 @@
+"""What a branding and a comment may be."""
+
+import re
+from typing import ClassVar
+
+from services.kit.errors import BadInput, Refused
+
+SLUG_LENGTH_MAX = 40
+COMMENT_LENGTH_MAX = 4_000
+DISPLAY_NAME_LENGTH_MAX = 80
+
+RESERVED_SLUGS = frozenset(
+    {
+        "admin",
+        "api",
+        "app",
+        "assets",
+        "atrio",
+        "files",
+        "firm",
+        "graphql",
+        "help",
+        "login",
+        "logout",
+        "portal",
+        "sign-in",
+        "sign-out",
+        "static",
+        "support",
+        "www",
+    }
+)
+"""Addresses that are ours or that a stranger could take for ours."""
+
+_SLUG = re.compile(r"[a-z0-9](-?[a-z0-9])+")
+_COLOR = re.compile(r"#[0-9a-f]{6}")
+
+
+class SlugReserved(Refused):
+    """The address belongs to the platform."""
+
+    code: ClassVar[str] = "SLUG_RESERVED"
+    sentence: ClassVar[str] = "The address {slug} cannot be used; please choose another."
+
+
+class SlugTaken(Refused):
+    """Another publisher has the address."""
+
+    code: ClassVar[str] = "SLUG_TAKEN"
+    sentence: ClassVar[str] = "The address {slug} is in use; please choose another."
+
+
+def checked_slug(slug: str) -> str:
+    """This will give the slug as it is kept: small letters, digits, single hyphens. Raises BadInput, SlugReserved."""
+    cleaned = slug.strip().lower()
+    if len(cleaned) > SLUG_LENGTH_MAX or _SLUG.fullmatch(cleaned) is None:
+        raise BadInput("slug", f"use 2 to {SLUG_LENGTH_MAX} letters, digits and single hyphens")
+    if cleaned in RESERVED_SLUGS:
+        raise SlugReserved(path=("slug",), slug=cleaned)
+    return cleaned
+
+
+def checked_color(color: str) -> str:
+    """This will give a colour as #rrggbb. Nothing else is taken, so that no style can be smuggled in."""
+    cleaned = color.strip().lower()
+    if _COLOR.fullmatch(cleaned) is None:
+        raise BadInput("primaryColor", "give a colour such as #1f5f4a")
+    return cleaned
+
+
+def checked_display_name(name: str) -> str:
+    """This will give the publisher's name as its portal shows it."""
+    cleaned = " ".join(name.split())
+    if not 1 <= len(cleaned) <= DISPLAY_NAME_LENGTH_MAX:
+        raise BadInput("displayName", f"give a name of 1 to {DISPLAY_NAME_LENGTH_MAX} signs")
+    return cleaned
+
+
+def checked_comment(text: str) -> str:
+    """This will give a comment as it is kept: without blanks around it, line breaks kept."""
+    cleaned = text.strip()
+    if not 1 <= len(cleaned) <= COMMENT_LENGTH_MAX:
+        raise BadInput("text", f"write 1 to {COMMENT_LENGTH_MAX} signs")
+    return cleaned
