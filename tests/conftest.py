@@ -1,12 +1,15 @@
 """The fixtures every test may use. Builders of rows live in `tests/support/builders`, one file per module."""
 
 import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services.kit.db import Addresses
+from services.kit.db import Addresses, Database
 from tests.support.database import TestServer, TestServerOwner
+from tests.support.office import Office
 
 _owner = pytest.StashKey[TestServerOwner]()
 
@@ -50,3 +53,18 @@ def postgres_server(request: pytest.FixtureRequest) -> TestServer:
 def postgres(postgres_server: TestServer) -> Addresses:
     """This worker's database, prepared like every other (`tests/support/database.py`)."""
     return postgres_server.worker_database(os.environ.get("PYTEST_XDIST_WORKER", "alone"))
+
+
+@pytest.fixture(scope="session")
+async def database(postgres: Addresses) -> AsyncIterator[Database]:
+    """This worker's database, open as the application role."""
+    opened = Database(postgres)
+    await opened.open()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def office(database: Database, tmp_path: Path) -> Office:
+    """A firm of the test's own, with an owner, an admin, an account manager and a bookkeeper."""
+    return await Office.open(database, tmp_path / "files")

@@ -54,6 +54,8 @@ def cursor_part(cursor: str, parts: int, position: int, python_type: type) -> An
             return python_type.fromisoformat(text)  # type: ignore[attr-defined]
         if python_type is bool:
             return text == "true"
+        if python_type is object:  # What SQLAlchemy knows of a text with a collation.
+            return str(text)
         return python_type(text)
     except (TypeError, ValueError, ArithmeticError) as error:
         raise BadInput("after", "give the endCursor of a page of this list") from error
