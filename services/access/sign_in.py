@@ -108,7 +108,6 @@ async def _check_attempts(session: AsyncSession, keys: tuple[str, str], now: dat
                 .group_by(SignInAttempt.key)
             )
         )
-        .tuples()
         .all()
     )
     per_login, per_network = (counted.get(key, 0) for key in keys)

@@ -1,0 +1,88 @@
+"""Row-level security alone: with the planner's own clause gone, a viewer still sees nothing that is not theirs."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from infra.migrations.versions import __path__ as _versions
+from services.access.interface import Viewer
+from services.kit.db import Database
+from tests.support.office import Office
+from tests.support.world import World
+
+assert _versions
+
+COMPANY_COLUMN = (
+    "select c.relname, c.relrowsecurity and c.relforcerowsecurity as forced from pg_class c"
+    " join pg_attribute a on a.attrelid = c.oid and a.attname = 'company_id' and not a.attisdropped"
+    " where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace order by 1"
+)
+
+
+async def _company_tables(database: Database) -> dict[str, bool]:
+    async with database.pool.acquire() as connection:
+        return {row["relname"]: row["forced"] for row in await connection.fetch(COMPANY_COLUMN)}
+
+
+async def test_every_company_owned_table_is_walled_and_the_wall_is_forced(database: Database) -> None:
+    tables = await _company_tables(database)
+
+    open_ones = sorted(name for name, forced in tables.items() if not forced)
+    assert open_ones == [], "add these tables to STAFF_TABLES (or a policy of their own) in a new migration"
+    assert len(tables) > 20
+
+
+async def test_the_application_role_cannot_pass_the_wall(database: Database) -> None:
+    async with database.pool.acquire() as connection:
+        row = await connection.fetchrow(
+            "select rolsuper, rolbypassrls from pg_roles where rolname = current_user"
+        )
+    assert tuple(row) == (False, False)
+
+
+@pytest.mark.parametrize("who", ["owner", "manager", "bookkeeper", "client_owner", "employee", "contact", "nobody"])
+async def test_without_any_clause_no_foreign_row_is_seen_in_any_table(office: Office, world: World, who: str) -> None:
+    stranger: Viewer | None = await world.stranger(office, who)
+    found: dict[str, Any] = {}
+    async with office.database.read(stranger.id if stranger else None) as session:
+        for table in await _company_tables(office.database):
+            if table == "branding":  # The page before sign-in is public by design.
+                continue
+            count = await session.scalar(
+                text(f"select count(*) from {table} where company_id = :c"),  # noqa: S608 -- names from the catalog
+                {"c": world.company_id},
+            )
+            if count:
+                found[table] = count
+        company = await session.scalar(text("select count(*) from company where id = :c"), {"c": world.company_id})
+    assert found == {}
+    assert company == 0
+
+
+async def test_a_portal_contact_sees_only_its_own_rows_even_of_its_publisher(world: World) -> None:
+    seen: dict[str, int] = {}
+    async with world.office.database.read(world.contact.id) as session:
+        for table in await _company_tables(world.office.database):
+            seen[table] = await session.scalar(text(f"select count(*) from {table}")) or 0  # noqa: S608
+        foreign = await session.scalar(
+            text("select count(*) from document where contact_id is distinct from :c"), {"c": world.contact.contact_id}
+        )
+        contacts: list[UUID] = list((await session.execute(text("select id from contact"))).scalars())
+    assert foreign == 0
+    assert contacts == [world.contact.contact_id]
+    staff_only = ("journal_entry", "journal_line", "bank_line", "bank_account", "inbox_file", "ledger_account", "settlement")
+    assert {table: seen[table] for table in staff_only} == dict.fromkeys(staff_only, 0)
+
+
+async def test_every_table_of_the_world_has_rows_so_that_nothing_is_proven_on_air(world: World) -> None:
+    empty = []
+    async with world.office.database.read(world.office.owner.id) as session:
+        for table in await _company_tables(world.office.database):
+            if not await session.scalar(
+                text(f"select count(*) from {table} where company_id = :c"),  # noqa: S608
+                {"c": world.company_id},
+            ):
+                empty.append(table)
+    assert empty == [], "let tests/support/world.py make a row of these"
