@@ -57,7 +57,7 @@ export function useColumns(deniedIn: DeniedIn, version: Pages<ClientRow>["denied
       {
         id: "since",
         header: i18n.t("Since"),
-        width: "100px",
+        width: "112px",
         align: "end",
         sort: { asc: "CREATED_ASC", desc: "CREATED_DESC" },
         cell: (row) => f.date(row.createdAt.slice(0, 10)),
