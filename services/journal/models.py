@@ -9,6 +9,11 @@ from sqlmodel import Field, SQLModel
 
 from services.kit.db import Amount, Instant, row_id
 
+TYPES = (
+    "'EQUITY','NON_CURRENT_LIABILITY','CURRENT_LIABILITY','NON_CURRENT_ASSET','CURRENT_ASSET','INCOME','EXPENSE',"
+    "'BY_BALANCE'"
+)
+
 
 class LedgerAccount(SQLModel, table=True):
     """An account of one company's chart. Only leaves take entries; the code is text and sorts as text."""
@@ -18,13 +23,14 @@ class LedgerAccount(SQLModel, table=True):
         UniqueConstraint("company_id", "code", name="ledger_account_code_once"),
         UniqueConstraint("company_id", "id", name="ledger_account_of_company"),
         ForeignKeyConstraint(["company_id", "contact_id"], ["contact.company_id", "contact.id"]),
-        CheckConstraint("type in ('EQ','NL','CL','NA','CA','IN','EX','XX')", name="type_known"),
+        CheckConstraint(f"type in ({TYPES})", name="type_known"),
     )
 
     id: UUID = row_id()
     company_id: UUID = Field(foreign_key="company.id")
     code: str
     name: str
+    search_text: str = ""
     type: str
     is_leaf: bool = True
     contact_id: UUID | None = Field(default=None, index=True)
@@ -97,6 +103,7 @@ class JournalEntry(SQLModel, table=True):
     entry_on: date
     state: str = "DRAFT"
     text: str
+    search_text: str = ""
     source: str = "MANUAL"
     source_id: UUID | None = Field(default=None, index=True)
     total: Decimal = Amount(default=Decimal("0.00"))

@@ -1,0 +1,14 @@
+"""journal: chart of accounts, journal entries, posting, period locks.
+
+Owns: ledger accounts, fiscal years, period locks, entries and their lines, number counters, marks of review.
+
+Invariants
+- A posted entry balances to the cent and has two lines or more; it is never edited or deleted, only reversed, once.
+- Numbers are given at posting, from 1 without a gap in each fiscal year of a company; drafts have none.
+- The posted entries of a company are one chain of hashes in the order of posting; verification names the first entry
+  that was altered.
+- Only leaves of the chart take entries; a third party's account carries the contact's name.
+- The day of an entry lies in an open fiscal year after every lock that holds for the viewer.
+Refused: one cent of difference, a locked day, an account that does not exist or has sub-accounts, a second reversal.
+The same invariants stand in `rules.py` (pure) and in the database (`infra/migrations/sql/ledger.sql`).
+"""

@@ -1,0 +1,48 @@
+"""What other modules may use of the journal. Callers have checked the scope of their own module.
+
+Locks are taken in one order: rows of the caller (documents, bank lines), then `lock_books`, then other counters.
+"""
+
+from sqlalchemy import Table
+
+from services.journal.actions.books import (
+    contact_account,
+    ensure_account,
+    lock_books,
+    open_books,
+    tax_account_codes,
+)
+from services.journal.actions.posting import EntryLineDraft, draft_entry, post_entry, reverse_entry
+from services.journal.actions.verification import verify_ledger
+from services.journal.models import JournalEntry, JournalLine, LedgerAccount
+
+__all__ = [
+    "EntryLineDraft",
+    "contact_account",
+    "draft_entry",
+    "ensure_account",
+    "journal_entry_table",
+    "journal_line_table",
+    "ledger_account_table",
+    "lock_books",
+    "open_books",
+    "post_entry",
+    "reverse_entry",
+    "tax_account_codes",
+    "verify_ledger",
+]
+
+
+def ledger_account_table() -> Table:
+    """Ledger accounts, for joins. Row-level security still binds them."""
+    return LedgerAccount.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def journal_entry_table() -> Table:
+    """Journal entries, for joins. Row-level security still binds them."""
+    return JournalEntry.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def journal_line_table() -> Table:
+    """Lines of entries, drafts included; join the entry for `state`."""
+    return JournalLine.__table__  # type: ignore[attr-defined, no-any-return]

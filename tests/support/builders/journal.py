@@ -1,0 +1,81 @@
+"""Books for tests: a client company with its chart open, and entries posted as somebody of the firm."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from services.access.interface import Viewer
+from services.contacts import actions as contacts
+from services.journal.interface import EntryLineDraft, open_books, post_entry
+from services.journal.models import JournalEntry, PeriodLock
+from tests.support.office import Office
+
+YEARS = (2025, 2026)
+
+
+async def books(office: Office, name: str = "Fusteria Puig SL", **granted: Any) -> UUID:
+    """A client of the office whose books are open for 2025 and 2026."""
+    company_id = await office.client(name, **granted)
+    async with office.act() as act:
+        await open_books(act, company_id=company_id, years=YEARS)
+    return company_id
+
+
+async def contact(office: Office, company_id: UUID, name: str = "Cafés Brisa SL", **card: Any) -> UUID:
+    """A contact of the company; `card` are the fields of its card."""
+    async with office.act() as act:
+        return await contacts.create_contact(
+            act, contacts.NewContact(company_id=company_id, name=name, **card)
+        )
+
+
+def line(
+    code: str, debit: str = "0.00", credit: str = "0.00", contact_id: UUID | None = None
+) -> EntryLineDraft:
+    """A line with amounts as text."""
+    return EntryLineDraft(
+        account_code=code, debit=Decimal(debit), credit=Decimal(credit), contact_id=contact_id
+    )
+
+
+def rent(amount: str = "900.00") -> list[EntryLineDraft]:
+    """The plainest entry: rent paid from the bank."""
+    return [line("621", debit=amount), line("572", credit=amount)]
+
+
+async def post(
+    office: Office,
+    company_id: UUID,
+    lines: list[EntryLineDraft] | None = None,
+    *,
+    on: date = date(2026, 3, 2),
+    text: str = "Rent of the workshop",
+    viewer: Viewer | None = None,
+    request_key: str | None = None,
+) -> UUID:
+    """This will post an entry and give its id."""
+    async with office.act(viewer) as act:
+        return await post_entry(
+            act,
+            company_id=company_id,
+            entry_on=on,
+            text=text,
+            lines=lines or rent(),
+            source="MANUAL",
+            request_key=request_key,
+        )
+
+
+async def set_locks(office: Office, company_id: UUID, **until: date) -> None:
+    """This will lock a company's books: `soft_until`, `tax_until`, `hard_until`."""
+    async with office.act() as act:
+        await act.session.merge(PeriodLock(company_id=company_id, **until))
+
+
+async def entry(office: Office, entry_id: UUID) -> JournalEntry:
+    """One entry as the firm's owner sees it."""
+    async with office.act() as act:
+        found = await act.session.get(JournalEntry, entry_id)
+        assert found is not None
+        return found
