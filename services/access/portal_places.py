@@ -19,8 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.actions import add_membership, add_person, set_password
 from services.access.models import Credential, Membership, Person
-from services.access.policy import Role, Scope, mask_of, role_allows
 from services.access.policy import Action as PolicyAction
+from services.access.policy import Role, Scope, mask_of, role_allows
 from services.access.sign_in import end_sessions_of
 from services.kit.errors import BadInput, Refused
 
@@ -142,7 +142,9 @@ async def grant_portal_place(
 
 async def revoke_portal_place(session: AsyncSession, contact_id: UUID) -> None:
     """This will take a contact's place away and destroy its password unless it opens another place. Raises NoAccess."""
-    membership = await _in_state(session, contact_id, frozenset({"ACTIVE", "DEACTIVATED", "INVITED", "LOCKED"}))
+    membership = await _in_state(
+        session, contact_id, frozenset({"ACTIVE", "DEACTIVATED", "INVITED", "LOCKED"})
+    )
     await _change(session, membership, "REVOKED")
     if not await _has_other_place(session, membership.person_id):
         # A password nobody knows, not none: signing in must take as long as with a wrong one.
@@ -204,7 +206,9 @@ async def _free_code(session: AsyncSession, company_id: UUID) -> str:
     while True:
         code = "".join(secrets.choice(_CODE_SIGNS) for _ in range(USER_CODE_LENGTH))
         taken = await session.scalar(
-            select(_membership.c.id).where(_membership.c.company_id == company_id, _membership.c.user_code == code)
+            select(_membership.c.id).where(
+                _membership.c.company_id == company_id, _membership.c.user_code == code
+            )
         )
         if taken is None:
             return code

@@ -23,6 +23,7 @@ from services.accounts.interface import company_table
 from services.contacts.interface import contact_table
 from services.documents.interface import document_table, shown_to_contact
 from services.kit import clock
+from services.kit.batches import Outcome, one_by_one
 from services.kit.errors import BadInput, NotFound, Refused
 from services.kit.ids import new_id
 from services.kit.mail import queue_mail
@@ -59,14 +60,6 @@ class BrandingMissing(Refused):
 
     code: ClassVar[str] = "BRANDING_MISSING"
     sentence: ClassVar[str] = "Choose the portal's address first."
-
-
-@dataclass(frozen=True, slots=True)
-class AccessResult:
-    """What became of one contact of a request for several: done, or why not."""
-
-    contact_id: UUID
-    refusal: Refused | None = None
 
 
 # ---------------------------------------------------------------- comments
@@ -241,7 +234,7 @@ def _title(document: Any) -> str:
 
 async def grant_portal_access(
     act: Act, contact_ids: Sequence[UUID | str], *, scopes: frozenset[Scope] = DEFAULT_SCOPES
-) -> list[AccessResult]:
+) -> list[Outcome]:
     """This will give contacts access and mail each its address, user and first password. One result per id, in order.
 
     Needs PORTAL_ACCESS SHARE in each contact's company and VIEW on every scope passed on. What is refused for one
@@ -283,45 +276,41 @@ async def grant_portal_access(
     return await _each(act, contact_ids, grant)
 
 
-async def revoke_portal_access(act: Act, contact_ids: Sequence[UUID | str]) -> list[AccessResult]:
+async def revoke_portal_access(act: Act, contact_ids: Sequence[UUID | str]) -> list[Outcome]:
     """This will take access away, destroying the password. Holds at the contact's next request."""
     return await _each(act, contact_ids, lambda contact: revoke_portal_place(act.session, contact.id))
 
 
-async def deactivate_portal_access(act: Act, contact_ids: Sequence[UUID | str]) -> list[AccessResult]:
+async def deactivate_portal_access(act: Act, contact_ids: Sequence[UUID | str]) -> list[Outcome]:
     """This will close access for a while, keeping user and password. Holds at the contact's next request."""
     return await _each(act, contact_ids, lambda contact: deactivate_portal_place(act.session, contact.id))
 
 
-async def reactivate_portal_access(act: Act, contact_ids: Sequence[UUID | str]) -> list[AccessResult]:
+async def reactivate_portal_access(act: Act, contact_ids: Sequence[UUID | str]) -> list[Outcome]:
     """This will open deactivated access again, with the credentials it had; no mail is sent."""
     return await _each(act, contact_ids, lambda contact: reactivate_portal_place(act.session, contact.id))
 
 
 async def _each(
     act: Act, contact_ids: Sequence[UUID | str], change: Callable[[Any], Awaitable[None]]
-) -> list[AccessResult]:
-    """This will change contacts one by one, each under its lock. Every change refuses before it writes."""
+) -> list[Outcome]:
+    """This will change contacts one by one, each under the lock of its card."""
+    path = ("contactIds",)
     if not 1 <= len(contact_ids) <= CONTACTS_AT_ONCE_MAX:
         raise BadInput("contactIds", f"name 1 to {CONTACTS_AT_ONCE_MAX} contacts")
-    results = []
-    for given in contact_ids:
-        contact_id = as_id(given, "contact", ("contactIds",))
-        try:
-            row = (
-                await act.session.execute(
-                    select(_contact).where(_contact.c.id == contact_id).with_for_update()
-                )
-            ).one_or_none()
-            if row is None:
-                raise NotFound("contact", path=("contactIds",))
-            await act.may(row.company_id, Scope.PORTAL_ACCESS, Action.SHARE, what="contact", path=("contactIds",))
-            await change(row)
-        except Refused as refusal:
-            results.append(AccessResult(contact_id, refusal))
-        else:
-            results.append(AccessResult(contact_id))
-    return results
+
+    async def change_one(contact_id: UUID) -> None:
+        found = await act.session.execute(
+            select(_contact).where(_contact.c.id == contact_id).with_for_update()
+        )
+        row = found.one_or_none()
+        if row is None:
+            raise NotFound("contact", path=path)
+        await act.may(row.company_id, Scope.PORTAL_ACCESS, Action.SHARE, what="contact", path=path)
+        await change(row)
+
+    ids = [as_id(given, "contact", path) for given in contact_ids]
+    return list((await one_by_one(act.session, ids, change_one)).values())
 
 
 # ---------------------------------------------------------------- branding

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Date, Integer, Numeric, and_, case, cast, exists, func, literal, or_, select, union_all
+from sqlalchemy import Date, Integer, Numeric, and_, cast, exists, func, literal, or_, select, union_all
 
 from services.access.interface import portal_state
 from services.accounts.interface import company_table
@@ -104,7 +104,11 @@ def _home() -> Any:
 
     Money is of the currency of the publisher's books: amounts of different currencies are never added up.
     """
-    year = func.generate_series(*PORTAL_YEARS, type_=Integer).table_valued("year").alias("calendar")
+    year = (
+        func.generate_series(*PORTAL_YEARS, type_=Integer)
+        .table_valued("year", name="calendar")
+        .render_derived()
+    )
     mine = _document.alias("mine")
     own = and_(mine.c.contact_id == _contact.c.id, shown_to_contact(mine))
     invoice = and_(mine.c.kind == "SALES_INVOICE", mine.c.currency == _company.c.currency)
@@ -161,7 +165,7 @@ HOME = Source(_home(), portal=lambda row, ask: row.c.id == ask.reach.contact)
 
 def home_months(home: Row, ask: Ask) -> Any:
     """The twelve months of the year with the totals of invoices (less credit notes) and of estimates, by issue day."""
-    month = func.generate_series(1, 12, type_=Integer).table_valued("month").alias("months")
+    month = func.generate_series(1, 12, type_=Integer).table_valued("month", name="months").render_derived()
     mine = _document.alias("mine")
     money = Numeric(18, 2)
 
@@ -171,7 +175,7 @@ def home_months(home: Row, ask: Ask) -> Any:
     joined = and_(
         mine.c.contact_id == home.c.id,
         mine.c.currency == home.c.currency,
-        mine.c.kind.in_(("SALES_INVOICE", "ESTIMATE")),
+        or_(mine.c.kind == "SALES_INVOICE", mine.c.kind == "ESTIMATE"),
         _in_year(mine, home.c.year),
         func.extract("month", mine.c.issued_on) == month.c.month,
         shown_to_contact(mine),

@@ -35,6 +35,7 @@ from services.documents.schema import (
     ReadFilter,
     SalesDocumentType,
 )
+from services.kit.batches import Outcome
 from services.kit.pages import Connection
 from services.kit.scalars import Date, DateTime, Money
 from services.portal import actions, queries
@@ -60,7 +61,9 @@ class Message:
 
 @extends("SalesDocument")
 class DocumentMessages:
-    messages: list[Message] | None = many(queries.MESSAGES_OF, "Comments of both sides, oldest first; at most 500.")
+    messages: list[Message] | None = many(
+        queries.MESSAGES_OF, "Comments of both sides, oldest first; at most 500."
+    )
     last_message: Message | None = one(queries.LAST_MESSAGE_OF, "The newest comment.")
 
 
@@ -99,7 +102,8 @@ def _preview_url(context: Any, document_id: str) -> str:
 @node(queries.PORTAL_DOCUMENT, DOCUMENTS)
 class PortalDocument:
     """A document as the contact it is made out to sees it. Drafts and archived ones never show; invoices and
-    proformas once they were sent."""
+    proformas once they were sent.
+    """
 
     id: strawberry.ID = column("Stable identifier.")
     type: SalesDocumentType = column("Kind of document.", name="kind")
@@ -122,7 +126,9 @@ class PortalDocument:
     taxes: list[DocumentTax] | None = many(
         queries.DOCUMENT_TAXES, "Base and quota by rate, highest rate first.", guard=DOCUMENTS
     )
-    messages: list[Message] | None = many(queries.MESSAGES_OF, "Comments of both sides, oldest first; at most 500.")
+    messages: list[Message] | None = many(
+        queries.MESSAGES_OF, "Comments of both sides, oldest first; at most 500."
+    )
     pdf_url: str | None = python(
         ("id",), _pdf_url, "Signed link to its PDF, valid for minutes. A finished download marks it read."
     )
@@ -143,7 +149,8 @@ class PortalMonth:
 @node(queries.HOME, DOCUMENTS)
 class PortalHome:
     """The contact's figures of one calendar year, of exactly the documents it sees, in the currency of the publisher's
-    books."""
+    books.
+    """
 
     year: int = column("The calendar year.")
     currency: str = column("ISO 4217 code of every amount here.")
@@ -181,7 +188,12 @@ def _logo_url(context: Any, company_id: str, sha256: str | None) -> str | None:
     if sha256 is None:
         return None
     url: str = context.link(
-        "object", company=str(company_id), sha256=sha256, filename="logo.png", media_type="image/png", inline="yes"
+        "object",
+        company=str(company_id),
+        sha256=sha256,
+        filename="logo.png",
+        media_type="image/png",
+        inline="yes",
     )
     return url
 
@@ -279,22 +291,20 @@ class SetBrandingPayload:
     refusals: list[Refusal] = refusals()
 
 
-def _access_payload(info: Info, results: list[actions.AccessResult]) -> PortalAccessPayload:
+def _access_payload(info: Info, results: list[Outcome]) -> PortalAccessPayload:
     return PortalAccessPayload(
-        contacts=[result.contact_id for result in results if result.refusal is None],  # type: ignore[misc]
+        contacts=[result.id for result in results if result.refused is None],  # type: ignore[misc]
         results=[_access_result(info, result) for result in results],
     )
 
 
-def _access_result(info: Info, result: actions.AccessResult) -> PortalAccessResult:
-    refused = result.refusal
+def _access_result(info: Info, result: Outcome) -> PortalAccessResult:
+    refused = result.refused
     shown = None
     if refused is not None:
         sentence = info.context.translate(refused.sentence).format(**refused.values)
         shown = Refusal(code=refused.code, path=list(refused.path), message=sentence)
-    return PortalAccessResult(
-        contact_id=strawberry.ID(str(result.contact_id)), done=refused is None, refusal=shown
-    )
+    return PortalAccessResult(contact_id=strawberry.ID(str(result.id)), done=refused is None, refusal=shown)
 
 
 COMMENT = Guard(Scope.MESSAGES, Action.EDIT)
@@ -337,14 +347,18 @@ class Mutation:
         return _access_payload(info, results)
 
     @mutation(guard=SHARE_ACCESS)
-    async def deactivate_portal_access(self, info: Info, contact_ids: list[strawberry.ID]) -> PortalAccessPayload:
+    async def deactivate_portal_access(
+        self, info: Info, contact_ids: list[strawberry.ID]
+    ) -> PortalAccessPayload:
         """Closes access for a while, keeping user and password; open sessions end at once."""
         async with info.context.write() as act:
             results = await actions.deactivate_portal_access(act, contact_ids)
         return _access_payload(info, results)
 
     @mutation(guard=SHARE_ACCESS)
-    async def reactivate_portal_access(self, info: Info, contact_ids: list[strawberry.ID]) -> PortalAccessPayload:
+    async def reactivate_portal_access(
+        self, info: Info, contact_ids: list[strawberry.ID]
+    ) -> PortalAccessPayload:
         """Opens deactivated access again with the credentials it had. No mail is sent."""
         async with info.context.write() as act:
             results = await actions.reactivate_portal_access(act, contact_ids)
