@@ -15,7 +15,7 @@ from graphql import (
 )
 from sqlalchemy import Column as SqlColumn
 
-from services.access.guard import GUARD, READ, Guard, TypeReads
+from services.access.guard import CAP, GUARD, READ, Guard, TypeReads
 from services.access.policy import Role, ceiling
 from services.kit import reads
 
@@ -34,6 +34,7 @@ class FieldBinding:
     read: reads.Read | None
     guard: Guard
     output: GraphQLOutputType
+    cap: int | None = None
 
     @property
     def coordinate(self) -> str:
@@ -106,7 +107,13 @@ class Bindings:
                     problems.append(f"{type_name}.{name} has no guard: give it Guard(scope) or OPEN")
                     continue
             bound.fields[name] = FieldBinding(
-                type_name, name, strawberry_field.python_name, read, guard or Guard(None), graphql_field.type
+                type_name,
+                name,
+                strawberry_field.python_name,
+                read,
+                guard or Guard(None),
+                graphql_field.type,
+                strawberry_field.metadata.get(CAP),
             )
         return bound
 
@@ -150,8 +157,8 @@ class Bindings:
                 target = self.types[item.target].reads
                 if target is None or target.source is None:
                     yield f"{where} joins {item.target}, which declares no source: use node(source, guard)"
-        if item.read is None and item.is_list and item.type_name == "Query":
-            yield f"{where} is an uncapped list: declare it with rows() or connection()"
+        if item.read is None and item.is_list and item.type_name == "Query" and not 0 < (item.cap or 0) <= 1000:
+            yield f"{where} is an uncapped list: declare it with rows() or connection(), or resolved(cap=...)"
         if isinstance(item.read, reads.Column | reads.Expr) and not self._writable(item):
             yield f"{where} gives {item.target}, which a statement cannot write: use one, many, part or derived"
 

@@ -371,8 +371,10 @@ class Compiler:
             case reads.Derived(make):
                 rows = make(level.row, level.ask).correlate(level.row).subquery(self._alias("d"))
                 below_level = replace(level, type=self.bindings.types[binding.target], row=rows)
-                made = select(json_list(self._object(below_level, (selected,)))).select_from(rows)
-                return made.correlate_except(rows).scalar_subquery()
+                made = self._object(below_level, (selected,))
+                if binding.is_list:
+                    made = json_list(made)
+                return select(made).select_from(rows).correlate_except(rows).scalar_subquery()
             case reads.One(join):
                 return self._joined(level, binding, join, selected, one=True)
             case reads.Many(join):

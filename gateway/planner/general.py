@@ -106,6 +106,8 @@ def _row(binding: FieldBinding) -> Callable[..., Any]:
 
 def _python(binding: FieldBinding, read: reads.Python) -> Callable[..., Any]:
     def resolve(source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+        if not isinstance(source, dict):
+            return getattr(source, binding.python_name)
         values = source.get(str(info.path.key))
         if values is None or _denied(values, info, binding):
             return None

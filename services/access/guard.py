@@ -73,6 +73,7 @@ T = TypeVar("T", bound=type)
 
 READ = "atrio.read"
 GUARD = "atrio.guard"
+CAP = "atrio.cap"
 
 
 def node(source: reads.Source | None, guard: Guard, *, name: str | None = None) -> Callable[[T], T]:
@@ -144,7 +145,7 @@ def many(join: reads.Join, description: str, *, guard: Guard | None = None) -> A
 def derived(
     select: Callable[[reads.Row, reads.Ask], Any], description: str, *, guard: Guard | None = None
 ) -> Any:
-    """A field of rows that a select over the parent makes; its columns are the fields of the type."""
+    """A field of rows (or of one row or none) that a select over the parent makes; its columns are the fields."""
     return _field(reads.Derived(select), description, guard)
 
 
@@ -193,12 +194,15 @@ def rows(
     return _root(reads.ListRoot(listing, order), guard)
 
 
-def resolved(*, guard: Guard) -> Callable[[Callable[..., Any]], StrawberryField]:
-    """A field resolved by the decorated function itself (who asks, computed proposals); guarded like any other."""
+def resolved(*, guard: Guard, cap: int | None = None) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """A field resolved by the decorated function itself (who asks, computed proposals); guarded like any other.
+
+    `cap` is the most rows the function gives; a field of Query that is a list must name it.
+    """
 
     def declare(resolver: Callable[..., Any]) -> StrawberryField:
         return strawberry.field(
-            resolver=resolver, description=_text(resolver.__doc__), metadata={GUARD: guard}
+            resolver=resolver, description=_text(resolver.__doc__), metadata={GUARD: guard, CAP: cap}
         )
 
     return declare

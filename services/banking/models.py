@@ -19,6 +19,7 @@ class BankAccount(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("company_id", "id", name="bank_account_of_company"),
         UniqueConstraint("company_id", "iban", name="bank_account_iban_once"),
+        UniqueConstraint("company_id", "request_key", name="bank_account_once_per_request"),
         ForeignKeyConstraint(
             ["company_id", "ledger_account_id"], ["ledger_account.company_id", "ledger_account.id"]
         ),
@@ -32,11 +33,16 @@ class BankAccount(SQLModel, table=True):
     kind: str = "BANK"
     currency: str = "EUR"
     ledger_account_id: UUID
+    request_key: str | None = None
     created_at: datetime = Instant()
 
 
 class BankStatement(SQLModel, table=True):
-    """One account of one imported file, with the totals its bank states. Warnings name failed controls."""
+    """One account of one imported file, with the totals its bank states. Warnings name failed controls.
+
+    `line_count` is what the file has, `added_count` what was new. Where the bank states no closing balance it is the
+    opening balance with the movements, and a warning says so.
+    """
 
     __tablename__ = "bank_statement"
     __table_args__ = (
@@ -45,11 +51,13 @@ class BankStatement(SQLModel, table=True):
         ForeignKeyConstraint(
             ["company_id", "bank_account_id"], ["bank_account.company_id", "bank_account.id"]
         ),
+        Index("bank_statement_by_file", "company_id", "file_sha256"),
+        Index("bank_statement_by_day", "bank_account_id", "last_day"),
     )
 
     id: UUID = row_id()
-    company_id: UUID = Field(index=True)
-    bank_account_id: UUID = Field(index=True)
+    company_id: UUID
+    bank_account_id: UUID
     filename: str
     file_sha256: str
     statement_key: str
@@ -58,9 +66,11 @@ class BankStatement(SQLModel, table=True):
     opening_balance: Decimal = Amount()
     closing_balance: Decimal = Amount()
     line_count: int
+    added_count: int = 0
     warnings: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
     imported_at: datetime = Instant()
     imported_by: UUID | None = None
+    request_key: str | None = None
 
 
 class BankLine(SQLModel, table=True):

@@ -32,6 +32,7 @@ class InboxFile(SQLModel, table=True):
     source: str = "UPLOAD"
     sender: str | None = None
     filename: str
+    search_text: str = ""
     media_type: str
     size: int
     sha256: str
@@ -59,3 +60,4 @@ class InboxPage(SQLModel, table=True):
     inbox_file_id: UUID
     number: int
     sha256: str
+    media_type: str

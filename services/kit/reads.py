@@ -136,7 +136,10 @@ class Many:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """Rows made by a select over the parent row: its columns are the fields of the type."""
+    """Rows made by a select over the parent row: its columns are the fields of the type.
+
+    On a field that is no list the select gives one row at most; none is null.
+    """
 
     select: Callable[[Row, Ask], Select[Any]]
 

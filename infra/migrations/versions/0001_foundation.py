@@ -369,8 +369,7 @@ def upgrade() -> None:
         sa.Column("contact_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "type in ('EQUITY','NON_CURRENT_LIABILITY','CURRENT_LIABILITY','NON_CURRENT_ASSET','CURRENT_ASSET',"
-            "'INCOME','EXPENSE','BY_BALANCE')",
+            "type in ('EQUITY','NON_CURRENT_LIABILITY','CURRENT_LIABILITY','NON_CURRENT_ASSET','CURRENT_ASSET','INCOME','EXPENSE','BY_BALANCE')",
             name=op.f("ledger_account_type_known"),
         ),
         sa.ForeignKeyConstraint(
@@ -498,6 +497,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("currency", sa.Text(), nullable=False),
         sa.Column("ledger_account_id", sa.Uuid(), nullable=False),
+        sa.Column("request_key", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("kind in ('BANK','GATEWAY')", name=op.f("bank_account_kind_known")),
         sa.ForeignKeyConstraint(
@@ -509,6 +509,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("bank_account_pkey")),
         sa.UniqueConstraint("company_id", "iban", name="bank_account_iban_once"),
         sa.UniqueConstraint("company_id", "id", name="bank_account_of_company"),
+        sa.UniqueConstraint("company_id", "request_key", name="bank_account_once_per_request"),
     )
     op.create_table(
         "client_assignment",
@@ -610,6 +611,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("sender", sa.Text(), nullable=True),
         sa.Column("filename", sa.Text(), nullable=False),
+        sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("media_type", sa.Text(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
@@ -787,9 +789,11 @@ def upgrade() -> None:
         sa.Column("opening_balance", sa.Numeric(precision=14, scale=2), nullable=False),
         sa.Column("closing_balance", sa.Numeric(precision=14, scale=2), nullable=False),
         sa.Column("line_count", sa.Integer(), nullable=False),
+        sa.Column("added_count", sa.Integer(), nullable=False),
         sa.Column("warnings", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("imported_by", sa.Uuid(), nullable=True),
+        sa.Column("request_key", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["company_id", "bank_account_id"],
             ["bank_account.company_id", "bank_account.id"],
@@ -799,10 +803,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("bank_account_id", "statement_key", name="bank_statement_once"),
         sa.UniqueConstraint("company_id", "id", name="bank_statement_of_company"),
     )
-    op.create_index(
-        op.f("bank_statement_by_bank_account_id"), "bank_statement", ["bank_account_id"], unique=False
-    )
-    op.create_index(op.f("bank_statement_by_company_id"), "bank_statement", ["company_id"], unique=False)
+    op.create_index("bank_statement_by_day", "bank_statement", ["bank_account_id", "last_day"], unique=False)
+    op.create_index("bank_statement_by_file", "bank_statement", ["company_id", "file_sha256"], unique=False)
     op.create_table(
         "inbox_page",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -810,6 +812,7 @@ def upgrade() -> None:
         sa.Column("inbox_file_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["company_id", "inbox_file_id"],
             ["inbox_file.company_id", "inbox_file.id"],

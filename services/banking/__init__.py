@@ -1,0 +1,17 @@
+"""banking: what the bank says, and how it becomes part of the books.
+
+Owns: bank accounts and payment gateways (each mirrored by one ledger account of group 572), bank statements, bank
+lines, reconciliations.
+
+Invariants
+- A bank line is kept once: a file, a statement or a line that comes again adds nothing, and two real movements that
+  look alike stay two.
+- A statement is offered as the bank sent it; a control that fails is a warning with both numbers, never a repair.
+- A reconciliation posts one balanced entry and settles its documents in the same transaction; a line is never
+  settled above its amount, a document never above what is outstanding.
+- Undoing takes back one reconciliation and nothing else: the entry is reversed, never changed.
+- A proposal changes nothing: only a person reconciles.
+
+Refused: a file that cannot be trusted as a whole, an account the company does not have, targets of the wrong way,
+currency or amount, a line that is done, a day in a locked period.
+"""

@@ -1,0 +1,192 @@
+"""Where the fields of banking come from."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Integer, Numeric, and_, cast, func, literal_column, or_, select
+
+from services.access.policy import Scope
+from services.banking.models import BankAccount, BankLine, BankStatement, Reconciliation
+from services.contacts.interface import contact_table
+from services.documents.interface import document_table
+from services.journal.interface import journal_entry_table, journal_line_table
+from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
+from services.kit.search import like_pattern
+
+_account = BankAccount.__table__  # type: ignore[attr-defined]
+_statement = BankStatement.__table__  # type: ignore[attr-defined]
+_line = BankLine.__table__  # type: ignore[attr-defined]
+_reconciliation = Reconciliation.__table__  # type: ignore[attr-defined]
+
+ACCOUNT = Source(_account)
+STATEMENT = Source(_statement)
+LINE = Source(_line)
+
+ACCOUNTS_OF_CLIENT = Join(
+    lambda client, account: account.c.company_id == client.c.id,
+    order=lambda account: (account.c.name, account.c.id),
+    cap=200,
+    expected=3,
+)
+STATEMENTS_OF_ACCOUNT = Join(
+    lambda account, statement: statement.c.bank_account_id == account.c.id,
+    order=lambda statement: _newest_first(statement),
+    cap=100,
+    expected=12,
+)
+
+
+def is_open(line: Row) -> Expression:
+    """Whether something of a line is left to reconcile: the predicate of the index `bank_line_open`, word for word."""
+    return line.c.state.in_([literal_column(f"'{state}'") for state in ("NEW", "PROPOSED", "PARTLY")])
+
+
+def _newest_first(statement: Row) -> tuple[Expression, ...]:
+    return (statement.c.last_day.desc(), statement.c.imported_at.desc(), statement.c.id.desc())
+
+
+def statement_balance(account: Row, ask: Ask) -> Expression:
+    """Closing balance of the newest statement."""
+    newest = select(_statement.c.closing_balance).where(_statement.c.bank_account_id == account.c.id)
+    return newest.order_by(*_newest_first(_statement)).limit(1).scalar_subquery()
+
+
+def last_import_at(account: Row, ask: Ask) -> Expression:
+    """When a statement of the account was last imported."""
+    latest = select(func.max(_statement.c.imported_at)).where(_statement.c.bank_account_id == account.c.id)
+    return latest.scalar_subquery()
+
+
+def ledger_balance(account: Row, ask: Ask) -> Expression:
+    """Debit less credit of posted entries on the ledger account; 0.00 before the first."""
+    line, entry = journal_line_table(), journal_entry_table()
+    balance = func.coalesce(func.sum(line.c.debit - line.c.credit), literal_column("0", Numeric(18, 2)))
+    return (
+        select(balance)
+        .select_from(line.join(entry, entry.c.id == line.c.entry_id))
+        .where(
+            line.c.ledger_account_id == account.c.ledger_account_id,
+            entry.c.state == literal_column("'POSTED'"),
+        )
+        .scalar_subquery()
+    )
+
+
+def unreconciled_count(account: Row, ask: Ask) -> Expression:
+    """Lines of one account with something left to reconcile."""
+    return (
+        select(cast(func.count(), Integer))
+        .select_from(_line)
+        .where(
+            _line.c.company_id == account.c.company_id,
+            _line.c.bank_account_id == account.c.id,
+            is_open(_line),
+        )
+        .scalar_subquery()
+    )
+
+
+def pending_reconciliations(client: Row, ask: Ask) -> Expression:
+    """Lines of a company with something left to reconcile."""
+    return (
+        select(cast(func.count(), Integer))
+        .select_from(_line)
+        .where(_line.c.company_id == client.c.id, is_open(_line))
+        .scalar_subquery()
+    )
+
+
+def _standing(line: Row, column: Any) -> Expression:
+    """A column of the newest reconciliation of a line that was not undone."""
+    return (
+        select(column)
+        .where(_reconciliation.c.bank_line_id == line.c.id, _reconciliation.c.undone_at.is_(None))
+        .order_by(_reconciliation.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def entry_of(line: Row, ask: Ask) -> Expression:
+    """The entry that the newest standing reconciliation posted."""
+    return _standing(line, _reconciliation.c.entry_id)
+
+
+def undo_token_of(line: Row, ask: Ask) -> Expression:
+    """The newest standing reconciliation."""
+    return _standing(line, _reconciliation.c.id)
+
+
+def _may_view(scope: Scope, ask: Ask) -> Expression:
+    bit = literal_column(str(scope.bit), BigInteger)
+    return ask.reach.view.op("&", return_type=BigInteger)(bit) != literal_column("0", BigInteger)
+
+
+def proposal_of(line: Row, ask: Ask) -> Any:
+    """The proposed document of a line, while it is open and its side is granted to the viewer."""
+    document, contact = document_table().alias("proposed"), contact_table().alias("party")
+    left = func.abs(line.c.amount) - line.c.settled_amount
+    side_granted = or_(
+        and_(document.c.side == literal_column("'SALES'"), _may_view(Scope.SALES, ask)),
+        and_(document.c.side == literal_column("'PURCHASES'"), _may_view(Scope.PURCHASES, ask)),
+    )
+    return (
+        select(
+            document.c.id,
+            document.c.id.label("document_id"),
+            document.c.kind.label("document_type"),
+            document.c.number,
+            contact.c.name.label("contact_name"),
+            document.c.issued_on,
+            document.c.due_on,
+            document.c.currency,
+            document.c.outstanding,
+            func.least(document.c.outstanding, left).label("amount"),
+            line.c.proposed_certainty.label("certainty"),
+            line.c.proposed_reasons.label("reasons"),
+        )
+        .select_from(document.outerjoin(contact, contact.c.id == document.c.contact_id))
+        .where(
+            document.c.id == line.c.proposed_document_id,
+            document.c.company_id == line.c.company_id,
+            document.c.outstanding > literal_column("0"),
+            side_granted,
+        )
+        .correlate_except(document, contact)
+    )
+
+
+def _state(row: Row, value: str, ask: Ask) -> Expression:
+    return row.c.state == literal_column(f"'{value}'")
+
+
+def _unreconciled(row: Row, value: bool, ask: Ask) -> Expression:  # noqa: FBT001 -- the value of a filter
+    return is_open(row) if value else ~is_open(row)
+
+
+def _direction(row: Row, value: str, ask: Ask) -> Expression:
+    zero = literal_column("0")
+    return row.c.amount > zero if value == "IN" else row.c.amount < zero
+
+
+LINES = Listing(
+    filters={
+        "companyId": Filter(lambda row, value, ask: row.c.company_id == value, reads=("companyId",)),
+        "filter.bankAccountId": Filter(
+            lambda row, value, ask: row.c.bank_account_id == value, reads=("bankAccountId",)
+        ),
+        "filter.state": Filter(_state, reads=("state",), flag=True),
+        "filter.unreconciled": Filter(_unreconciled, reads=("state",), flag=True),
+        "filter.search": Filter(
+            lambda row, value, ask: row.c.search_text.like(value),
+            reads=("text", "reference", "amount"),
+            prepare=like_pattern,
+        ),
+        "filter.direction": Filter(_direction, reads=("amount",), flag=True),
+    },
+    sorts={
+        "DATE_ASC": Sort(lambda row: row.c.operation_on, reads="operationOn"),
+        "DATE_DESC": Sort(lambda row: row.c.operation_on, reads="operationOn", descending=True),
+        "AMOUNT_ASC": Sort(lambda row: row.c.amount, reads="amount"),
+        "AMOUNT_DESC": Sort(lambda row: row.c.amount, reads="amount", descending=True),
+    },
+)

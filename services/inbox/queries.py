@@ -1,0 +1,66 @@
+"""Where the fields of the inbox come from."""
+
+from sqlalchemy import Integer, cast, func, literal_column, select
+
+from services.inbox.models import InboxFile, InboxPage
+from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
+from services.kit.search import like_pattern
+
+_file = InboxFile.__table__  # type: ignore[attr-defined]
+_page = InboxPage.__table__  # type: ignore[attr-defined]
+
+FILE = Source(_file, own=lambda row, ask: row.c.uploaded_by == ask.viewer)
+PAGE = Source(_page, company=None)
+
+PAGES_OF = Join(
+    lambda file, page: page.c.inbox_file_id == file.c.id,
+    order=lambda page: (page.c.number,),
+    cap=100,
+    expected=2,
+)
+
+
+def _waiting(client: Row, kind: str) -> Expression:
+    """How many papers of a kind wait: the condition of the index `inbox_file_to_review`, word for word."""
+    return (
+        select(cast(func.count(), Integer))
+        .select_from(_file)
+        .where(
+            _file.c.company_id == client.c.id,
+            _file.c.kind == literal_column(f"'{kind}'"),
+            _file.c.state == literal_column("'TO_REVIEW'"),
+        )
+        .scalar_subquery()
+    )
+
+
+def waiting_scans(client: Row, ask: Ask) -> Expression:
+    """Photos to review."""
+    return _waiting(client, "SCAN")
+
+
+def waiting_files(client: Row, ask: Ask) -> Expression:
+    """PDFs to review."""
+    return _waiting(client, "FILE")
+
+
+FILES = Listing(
+    filters={
+        "companyId": Filter(lambda row, value, ask: row.c.company_id == value, reads=("companyId",)),
+        "filter.state": Filter(
+            lambda row, value, ask: row.c.state == literal_column(f"'{value}'"), reads=("state",), flag=True
+        ),
+        "filter.kind": Filter(
+            lambda row, value, ask: row.c.kind == literal_column(f"'{value}'"), reads=("kind",), flag=True
+        ),
+        "filter.search": Filter(
+            lambda row, value, ask: row.c.search_text.like(value),
+            reads=("filename", "sender"),
+            prepare=like_pattern,
+        ),
+    },
+    sorts={
+        "RECEIVED_ASC": Sort(lambda row: row.c.received_at, reads="receivedAt"),
+        "RECEIVED_DESC": Sort(lambda row: row.c.received_at, reads="receivedAt", descending=True),
+    },
+)
