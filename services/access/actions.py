@@ -159,3 +159,30 @@ async def role_of_colleague(act: Act, membership_id: UUID) -> Role:
     if membership is None or membership.company_id != act.viewer.company_id:
         raise NotFound("person")
     return Role(membership.role)
+
+
+ROWS_PER_LIST = range(10, 201)
+_CHOICES = {
+    "locale": ("es", "en", "ca", "sv"),
+    "density": ("tight", "normal", "relaxed"),
+    "theme": ("system", "light", "dark"),
+}
+
+
+async def set_preferences(
+    act: Act, *, locale: str | None, density: str | None, theme: str | None, rows_per_list: int | None
+) -> None:
+    """This will keep what the viewer's person prefers; None leaves a value as it is. Raises BadInput for another one."""
+    person = await act.session.get(Person, act.viewer.person_id)
+    if person is None or act.viewer.role is Role.PARTNER_APP:
+        raise NotFound("person")
+    for name, value in {"locale": locale, "density": density, "theme": theme}.items():
+        if value is None:
+            continue
+        if value not in _CHOICES[name]:
+            raise BadInput(f"input.{name}", f"choose one of {', '.join(_CHOICES[name])}")
+        setattr(person, name, value)
+    if rows_per_list is not None:
+        if rows_per_list not in ROWS_PER_LIST:
+            raise BadInput("input.rowsPerList", "choose 10 to 200 rows")
+        person.rows_per_list = rows_per_list

@@ -3,9 +3,9 @@
 from sqlalchemy import Table
 
 from services.access.act import Act, acting, as_id
-from services.access.actions import grant_to_firm, role_of_colleague, secret_hash
+from services.access.actions import grant_to_firm, revoke_from_firm, role_of_colleague, secret_hash
 from services.access.context import Info, RequestContext
-from services.access.models import Membership, Person, Reach
+from services.access.models import Grant, Membership, Person, Reach
 from services.access.sign_in import Opened, SignInFailed, TooManyAttempts, end_sessions_of, sign_in, sign_out, switch_place
 from services.access.portal_places import (
     GrantedPlace,
@@ -45,10 +45,12 @@ __all__ = [
     "Viewer",
     "acting",
     "as_id",
+    "grant_table",
     "grant_to_firm",
     "membership_table",
     "person_table",
     "reach_table",
+    "revoke_from_firm",
     "role_of_colleague",
     "secret_hash",
 ]
@@ -57,6 +59,11 @@ __all__ = [
 def reach_table() -> Table:
     """The table of what each viewer may do in each company, for the planner's joins."""
     return Reach.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def grant_table() -> Table:
+    """Grants of companies to firms, for the page that shows and changes them."""
+    return Grant.__table__  # type: ignore[attr-defined, no-any-return]
 
 
 def membership_table() -> Table:

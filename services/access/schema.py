@@ -3,7 +3,8 @@
 import strawberry
 from sqlalchemy import select
 
-from services.access.guard import OPEN, RoleEnum, node, resolved
+from services.access.actions import set_preferences
+from services.access.guard import OPEN, Refusal, RoleEnum, mutation, node, payload, refusals, resolved
 from services.access.interface import Info
 from services.access.models import Person
 from services.access.policy import Role
@@ -80,3 +81,35 @@ def _place(row: object, viewer_id: object) -> Place:
         contact_name=row.contact_name,  # type: ignore[attr-defined]
         active=row.id == viewer_id,  # type: ignore[attr-defined]
     )
+
+
+@strawberry.input(description="What the person prefers; what is left out stays.")
+class PreferencesInput:
+    locale: str | None = strawberry.field(default=None, description="es, en, ca or sv.")
+    density: str | None = strawberry.field(default=None, description="tight, normal or relaxed.")
+    theme: str | None = strawberry.field(default=None, description="system, light or dark.")
+    rows_per_list: int | None = strawberry.field(default=None, description="10 to 200 rows a page.")
+
+
+@payload
+class PreferencesPayload:
+    """Whether the preferences were kept."""
+
+    saved: bool = strawberry.field(default=False, description="True when they were.")
+    refusals: list[Refusal] = refusals()
+
+
+@strawberry.type
+class Mutation:
+    @mutation(guard=OPEN)
+    async def set_preferences(self, info: Info, input: PreferencesInput) -> PreferencesPayload:
+        """Keeps language and look with the account, for every device."""
+        async with info.context.write() as act:
+            await set_preferences(
+                act,
+                locale=input.locale,
+                density=input.density,
+                theme=input.theme,
+                rows_per_list=input.rows_per_list,
+            )
+        return PreferencesPayload(saved=True)

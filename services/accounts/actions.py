@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.access.interface import Act, as_id, grant_to_firm, role_of_colleague
+from services.access.interface import Act, as_id, grant_to_firm, revoke_from_firm, role_of_colleague
 from services.access.policy import PLAN_SCOPES, Action, Role, Scope, SubscriptionPlan
 from services.accounts.models import ClientAssignment, Collaboration, Company
 from services.kit.errors import BadInput, NotFound, Refused
@@ -160,3 +160,43 @@ async def remove_account_manager(act: Act, client_id: UUID | str, membership_id:
         raise NotFound("person", path=("membershipId",))
     await act.session.execute(delete(ClientAssignment).where(ClientAssignment.id == found))
     return company_id
+
+
+async def grant_firm_access(
+    act: Act,
+    *,
+    company_id: UUID | str,
+    firm_id: UUID | str,
+    granted: GrantedScopes,
+    valid_until: datetime | None = None,
+) -> UUID:
+    """This will let a firm into modules of a company, replacing what it had there, and give the grant's id.
+
+    Needs GRANTS EDIT in the company: its owner's act (H1-02). Raises NotFound for a company out of reach or a firm
+    that does not work for it.
+    """
+    path = ("companyId",)
+    company = await act.may(company_id, Scope.GRANTS, Action.EDIT, what="company", path=path)
+    firm = as_id(firm_id, "firm", ("firmId",))
+    works_here = await act.session.scalar(
+        select(Collaboration.id).where(Collaboration.company_id == company, Collaboration.firm_id == firm)
+    )
+    if works_here is None:
+        raise NotFound("firm", path=("firmId",))
+    return await grant_to_firm(
+        act.session,
+        company_id=company,
+        firm_id=firm,
+        view=granted.view,
+        edit=granted.edit,
+        approve=granted.approve,
+        share=granted.share,
+        valid_until=valid_until,
+        granted_by=act.viewer.id,
+    )
+
+
+async def revoke_firm_access(act: Act, *, company_id: UUID | str, firm_id: UUID | str) -> UUID:
+    """This will end what a company granted to a firm; the firm's next request feels it. Needs GRANTS EDIT."""
+    company = as_id(company_id, "company", ("companyId",))
+    return await revoke_from_firm(act, company_id=company, firm_id=as_id(firm_id, "firm", ("firmId",)))

@@ -34,3 +34,23 @@ def scope_rows(_client: Row, ask: Ask) -> Select[Any]:
 def live_until_of(_client: Row, ask: Ask) -> Expression:
     """When the grant ends."""
     return ask.reach.live_until
+
+
+def granted_rows(grant: Row, _ask: Ask) -> Select[Any]:
+    """Every scope that a grant names, with what it lets the firm do."""
+    known = _known()
+
+    def has(mask: Expression) -> Expression:
+        return mask.op("&", return_type=BigInteger)(known.c.bit) != literal_column("0", BigInteger)
+
+    return (
+        select(
+            known.c.scope.cast(String).label("scope"),
+            has(grant.c.can_view).label("view"),
+            has(grant.c.can_edit).label("edit"),
+            has(grant.c.can_approve).label("approve"),
+            has(grant.c.can_share).label("share"),
+        )
+        .select_from(known)
+        .where(has(grant.c.can_view))
+    )

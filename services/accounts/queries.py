@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import and_, exists, select
 
-from services.access.interface import membership_table, person_table
+from services.access.interface import grant_table, membership_table, person_table
+from services.access.policy import FIRM_ROLES
 from services.accounts.models import ClientAssignment, Collaboration, Company
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
@@ -14,6 +15,7 @@ _assignment = ClientAssignment.__table__  # type: ignore[attr-defined]
 _collaboration = Collaboration.__table__  # type: ignore[attr-defined]
 _membership = membership_table()
 _person = person_table()
+_grant = grant_table()
 
 COMPANY = Source(_company, company="id", where=lambda row: row.c.kind == "CLIENT")
 """Client companies within reach: of the firm's active collaborations, or the viewer's own."""
@@ -77,4 +79,42 @@ CLIENTS = Listing(
         "CREATED_ASC": Sort(lambda row: row.c.created_at, reads="createdAt"),
         "CREATED_DESC": Sort(lambda row: row.c.created_at, reads="createdAt", descending=True),
     },
+)
+
+
+def _colleagues() -> Any:
+    return (
+        select(
+            _membership.c.id,
+            _membership.c.company_id,
+            _membership.c.role,
+            _person.c.name,
+            _person.c.email,
+            _membership.c.last_sign_in_at,
+        )
+        .select_from(_membership.join(_person, _person.c.id == _membership.c.person_id))
+        .where(
+            _membership.c.role.in_(sorted(role.value for role in FIRM_ROLES)), _membership.c.state == "ACTIVE"
+        )
+    )
+
+
+COLLEAGUE = Source(_colleagues().subquery())
+
+COLLEAGUES = Listing(
+    filters={"role": Filter(lambda row, value, ask: row.c.role == value, reads=("role",), flag=True)}, first_max=500
+)
+
+
+def _firm_grants() -> Any:
+    firm = _company.alias("firm")
+    return select(_grant, firm.c.name.label("firm_name")).select_from(
+        _grant.join(firm, firm.c.id == _grant.c.firm_id)
+    )
+
+
+FIRM_GRANT = Source(_firm_grants().subquery())
+
+FIRM_GRANTS = Listing(
+    filters={"companyId": Filter(lambda row, value, ask: row.c.company_id == value, reads=("companyId",))}
 )

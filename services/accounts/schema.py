@@ -5,8 +5,10 @@ from enum import Enum
 import strawberry
 
 from services.access.guard import (
+    ActionEnum,
     Guard,
     Refusal,
+    RoleEnum,
     ScopeEnum,
     column,
     connection,
@@ -18,13 +20,14 @@ from services.access.guard import (
     part,
     payload,
     refusals,
+    rows,
     single,
     touched,
 )
 from services.access.interface import Info
 from services.access.policy import Action, Scope
 from services.accounts import actions, queries
-from services.accounts.grants import live_until_of, scope_rows
+from services.accounts.grants import granted_rows, live_until_of, scope_rows
 from services.kit.pages import Connection
 from services.kit.scalars import DateTime
 
@@ -96,6 +99,44 @@ class Client:
     overview: Overview | None = part("State of the business; needs ACCOUNTS.", guard=PROFILE)
 
 
+@node(queries.COLLEAGUE, Guard(Scope.TEAM))
+class Colleague:
+    """A person of the viewer's firm."""
+
+    id: strawberry.ID = column("The membership; give it to assignAccountManagers.")
+    role: RoleEnum = column("The role in the firm.")
+    name: str = column("Name of the person.")
+    email: str | None = column("Address of the person.")
+    last_sign_in_at: DateTime | None = column("When the person last signed in; null if never.")
+
+
+GRANTS = Guard(Scope.GRANTS)
+
+
+@node(None, GRANTS)
+class GrantedScope:
+    """One module scope that a company granted to a firm."""
+
+    scope: ScopeEnum = column("The module scope.")
+    view: bool = column("May look.")
+    edit: bool = column("May change.")
+    approve: bool = column("May approve or post.")
+    share: bool = column("May pass on.")
+
+
+@node(queries.FIRM_GRANT, GRANTS)
+class FirmGrant:
+    """What a company granted to a firm: the client's own view of who is in its books."""
+
+    id: strawberry.ID = column("Stable identifier.")
+    company_id: strawberry.ID = column("The company that granted.")
+    firm_id: strawberry.ID = column("The firm that was let in.")
+    firm_name: str = column("Name of the firm.")
+    state: str = column("ACTIVE or REVOKED.")
+    valid_until: DateTime | None = column("When it ends by itself; null without limit.")
+    scopes: list[GrantedScope] = derived(granted_rows, "The granted modules.")
+
+
 @strawberry.enum(description="Which clients a list starts from.")
 class ClientTab(Enum):
     MY_CLIENTS = "MY_CLIENTS"
@@ -131,6 +172,14 @@ class Query:
     ) -> Connection[Client] | None:
         """Client accounts within reach: for account managers and bookkeepers those they are assigned to."""
 
+    @rows(queries.COLLEAGUES, order=lambda row: (row.c.name, row.c.id))
+    def colleagues(self, role: RoleEnum | None = None) -> list[Colleague] | None:
+        """People of the viewer's firm, of one role if named: who can be put on a client. At most 500."""
+
+    @rows(queries.FIRM_GRANTS, order=lambda row: (row.c.firm_name, row.c.id))
+    def firm_grants(self, company_id: strawberry.ID | None = None) -> list[FirmGrant] | None:
+        """What companies within reach granted to firms. At most 200."""
+
     @single(lambda row, values, ask: row.c.id == values["id"])
     def client(self, id: strawberry.ID) -> Client | None:
         """One client; null if there is none with this id within reach."""
@@ -144,7 +193,43 @@ class ClientPayload:
     refusals: list[Refusal] = refusals()
 
 
+@strawberry.input(description="One module scope and what is granted with it; VIEW comes with every other action.")
+class ScopeActionInput:
+    scope: ScopeEnum = strawberry.field(description="The module scope.")
+    action: ActionEnum = strawberry.field(description="The action.")
+
+
+@strawberry.input(description="What a company grants to a firm, replacing what it had granted before.")
+class GrantFirmAccessInput:
+    company_id: strawberry.ID = strawberry.field(description="The company whose modules are granted.")
+    firm_id: strawberry.ID = strawberry.field(description="The firm that works for it.")
+    scopes: list[ScopeActionInput] = strawberry.field(description="Scopes with actions; at most 120.")
+    valid_until: DateTime | None = strawberry.field(default=None, description="When it ends; null without limit.")
+
+    def granted(self) -> actions.GrantedScopes:
+        """The scopes per action."""
+
+        def having(action: Action) -> frozenset[Scope]:
+            return frozenset(item.scope for item in self.scopes if item.action is action)
+
+        return actions.GrantedScopes(
+            view=having(Action.VIEW),
+            edit=having(Action.EDIT),
+            approve=having(Action.APPROVE),
+            share=having(Action.SHARE),
+        )
+
+
+@payload
+class FirmGrantPayload:
+    """The grant as it is now, or why nothing was changed."""
+
+    grant: FirmGrant | None = touched()
+    refusals: list[Refusal] = refusals()
+
+
 TEAM_EDIT = Guard(Scope.TEAM, Action.EDIT)
+GRANTS_EDIT = Guard(Scope.GRANTS, Action.EDIT)
 
 
 @strawberry.type
@@ -166,3 +251,25 @@ class Mutation:
         async with info.context.write() as act:
             client = await actions.remove_account_manager(act, client_id, membership_id)
         return ClientPayload(client=client)
+
+    @mutation(guard=GRANTS_EDIT)
+    async def grant_firm_access(self, info: Info, input: GrantFirmAccessInput) -> FirmGrantPayload:
+        """Lets a firm into modules of the company. The client's act: nobody of the firm can do it."""
+        async with info.context.write() as act:
+            grant = await actions.grant_firm_access(
+                act,
+                company_id=input.company_id,
+                firm_id=input.firm_id,
+                granted=input.granted(),
+                valid_until=input.valid_until,
+            )
+        return FirmGrantPayload(grant=grant)
+
+    @mutation(guard=GRANTS_EDIT)
+    async def revoke_firm_access(
+        self, info: Info, company_id: strawberry.ID, firm_id: strawberry.ID
+    ) -> FirmGrantPayload:
+        """Ends what a company granted to a firm; the firm's next request feels it."""
+        async with info.context.write() as act:
+            grant = await actions.revoke_firm_access(act, company_id=company_id, firm_id=firm_id)
+        return FirmGrantPayload(grant=grant)
