@@ -57,7 +57,9 @@ async def _refused(request: Request, error: Exception) -> Response:
 async def _http_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     body = {"code": f"HTTP_{error.status_code}", "message": error.detail, "requestId": request_id()}
-    body["errors"] = [{"message": error.detail, "extensions": {"code": body["code"], "requestId": request_id()}}]  # type: ignore[assignment]
+    body["errors"] = [
+        {"message": error.detail, "extensions": {"code": body["code"], "requestId": request_id()}}
+    ]  # type: ignore[assignment]
     response = json_response(body, error.status_code)
     response.headers.update(error.headers or {})
     return response

@@ -32,13 +32,18 @@ def error_entry(error: GraphQLError, context: RequestContext) -> dict[str, Any]:
         entry["path"] = list(error.path or original.path)
         return entry
     if original is None:
-        entry = {"message": error.message, "extensions": {"code": "BAD_REQUEST", "requestId": context.request_id}}
+        entry = {
+            "message": error.message,
+            "extensions": {"code": "BAD_REQUEST", "requestId": context.request_id},
+        }
         if error.path:
             entry["path"] = list(error.path)
         return entry
     _log.error("operation_failed", exc_info=original, path=list(error.path or ()))
     return {
-        "message": context.translate("Something went wrong here. Please try again; the request number helps us find it."),
+        "message": context.translate(
+            "Something went wrong here. Please try again; the request number helps us find it."
+        ),
         "path": list(error.path or ()),
         "extensions": {"code": "INTERNAL", "requestId": context.request_id},
     }

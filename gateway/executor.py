@@ -56,7 +56,9 @@ class Prepared:
     def operation(self, name: str | None) -> OperationDefinitionNode:
         found = get_operation_ast(self.document, name)
         if found is None:
-            raise OperationInvalid([GraphQLError("Name one operation of the document in operationName.")], 422)
+            raise OperationInvalid(
+                [GraphQLError("Name one operation of the document in operationName.")], 422
+            )
         return found
 
 
@@ -88,7 +90,10 @@ class Executor:
             return known
         try:
             document = parse(
-                text, max_lexical_tokens=limits.TOKENS_MAX, max_source_length=limits.SOURCE_LENGTH_MAX, max_comments=200
+                text,
+                max_lexical_tokens=limits.TOKENS_MAX,
+                max_source_length=limits.SOURCE_LENGTH_MAX,
+                max_comments=200,
             )
         except GraphQLError as error:
             raise OperationInvalid([error], 400) from error

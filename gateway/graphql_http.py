@@ -163,4 +163,7 @@ def _refuse(request: Request, entries: list[dict[str, Any]], status: int) -> Res
     )
 
 
-ROUTES = [Route("/graphql", post_graphql, methods=["POST"]), Route("/graphql/", post_graphql, methods=["POST"])]
+ROUTES = [
+    Route("/graphql", post_graphql, methods=["POST"]),
+    Route("/graphql/", post_graphql, methods=["POST"]),
+]

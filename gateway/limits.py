@@ -96,10 +96,15 @@ def _count(
         directives = len(selection.directives or ())
         if isinstance(selection, FieldNode):
             inner = (
-                _count(selection.selection_set, fragments, known, above) if selection.selection_set else _Count()
+                _count(selection.selection_set, fragments, known, above)
+                if selection.selection_set
+                else _Count()
             )
             counted = _Count(
-                inner.depth + 1, inner.fields + 1, inner.aliases + (selection.alias is not None), inner.directives
+                inner.depth + 1,
+                inner.fields + 1,
+                inner.aliases + (selection.alias is not None),
+                inner.directives,
             )
         elif isinstance(selection, InlineFragmentNode):
             counted = _count(selection.selection_set, fragments, known, above)

@@ -43,7 +43,11 @@ class Operations:
 
     def register(self, manifest: Any, origin: str) -> None:
         """This will add the operations of one manifest. Raises ManifestRefused naming what is wrong."""
-        if not isinstance(manifest, dict) or manifest.get("format") != MANIFEST_FORMAT or manifest.get("version") != 1:
+        if (
+            not isinstance(manifest, dict)
+            or manifest.get("format") != MANIFEST_FORMAT
+            or manifest.get("version") != 1
+        ):
             raise ManifestRefused(f"{origin} is no {MANIFEST_FORMAT} of version 1")
         for item in manifest.get("operations", ()):
             body, given = item["body"], item["id"]

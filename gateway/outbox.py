@@ -19,7 +19,9 @@ async def get_outbox(request: Request) -> Response:
         f'<li><a href="/outbox/{escape(item.name)}">{escape(item.subject)}</a> {escape(", ".join(item.to))}</li>'
         for item in entries
     )
-    return HTMLResponse(f"<!doctype html><title>Outbox</title><h1>Outbox</h1><ul>{rows}</ul>", headers=_POLICY)
+    return HTMLResponse(
+        f"<!doctype html><title>Outbox</title><h1>Outbox</h1><ul>{rows}</ul>", headers=_POLICY
+    )
 
 
 async def get_mail(request: Request) -> Response:

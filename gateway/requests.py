@@ -97,7 +97,7 @@ async def json_object(request: Request) -> dict[str, Any]:
 
 def network_of(request: Request) -> str:
     """The caller's network for attempt limits: an IPv4 /24 or an IPv6 /48."""
-    host = request.client.host if request.client else "0.0.0.0"  # noqa: S104 -- stands for "unknown"
+    host = request.client.host if request.client else "0.0.0.0"
     try:
         address = ipaddress.ip_address(host)
     except ValueError:
@@ -109,5 +109,8 @@ def network_of(request: Request) -> str:
 def json_response(body: Any, status: int = 200) -> Response:
     """A JSON answer that nobody caches."""
     return Response(
-        orjson.dumps(body), status, headers={"cache-control": "private, no-store"}, media_type="application/json"
+        orjson.dumps(body),
+        status,
+        headers={"cache-control": "private, no-store"},
+        media_type="application/json",
     )

@@ -92,7 +92,7 @@ def composed() -> Composed:
         mutation=merge_types("Mutation", mutations),
         config=StrawberryConfig(scalar_map=SCALARS, relay_max_results=0),
     )
-    graphql_schema = schema._schema  # noqa: SLF001 -- the only way to the schema that graphql-core executes
+    graphql_schema = schema._schema
     bindings = Bindings(graphql_schema)
     connect(bindings)
     return Composed(schema, graphql_schema, bindings)

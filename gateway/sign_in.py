@@ -70,7 +70,9 @@ async def post_sign_out(request: Request) -> Response:
         await sign_out(process.database, secret)
     response = Response(status_code=204)
     secure = process.settings.cookies_secure
-    response.delete_cookie(cookie_name(surface or "firm", secure=secure), path="/", secure=secure, httponly=True)
+    response.delete_cookie(
+        cookie_name(surface or "firm", secure=secure), path="/", secure=secure, httponly=True
+    )
     return response
 
 

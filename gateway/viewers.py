@@ -77,7 +77,9 @@ class Viewers:
     async def _touch(self, hashed: str, idle_until: datetime, now: datetime) -> None:
         async with self._database.write() as session:
             await session.execute(
-                text("update sign_in_session set seen_at = :now, idle_until = :until where token_hash = :hash"),
+                text(
+                    "update sign_in_session set seen_at = :now, idle_until = :until where token_hash = :hash"
+                ),
                 {"now": now, "until": idle_until, "hash": hashed},
             )
 

@@ -39,7 +39,7 @@ def _inside(folder: Path, wanted: str) -> Path | None:
     return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
 
 
-def _app(name: str, entry: str = "index.html", policy: str = _POLICY):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _app(name: str, entry: str = "index.html", policy: str = _POLICY):  # type: ignore[no-untyped-def]
     async def serve(request: Request) -> Response:
         folder = process_of(request).web[name]
         wanted = request.path_params.get("path", "")

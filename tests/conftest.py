@@ -1,7 +1,7 @@
 """The fixtures every test may use. Builders of rows live in `tests/support/builders`, one file per module."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 

@@ -134,7 +134,8 @@ class Bindings:
     def guarded(self) -> list[FieldBinding]:
         """Every field that carries a decision, for the permission table; page ends are not asked for by themselves."""
         return sorted(
-            (item for item in self._fields() if self._carries_decision(item)), key=lambda item: item.coordinate
+            (item for item in self._fields() if self._carries_decision(item)),
+            key=lambda item: item.coordinate,
         )
 
     def _carries_decision(self, item: FieldBinding) -> bool:
@@ -157,7 +158,12 @@ class Bindings:
                 target = self.types[item.target].reads
                 if target is None or target.source is None:
                     yield f"{where} joins {item.target}, which declares no source: use node(source, guard)"
-        if item.read is None and item.is_list and item.type_name == "Query" and not 0 < (item.cap or 0) <= 1000:
+        if (
+            item.read is None
+            and item.is_list
+            and item.type_name == "Query"
+            and not 0 < (item.cap or 0) <= 1000
+        ):
             yield f"{where} is an uncapped list: declare it with rows() or connection(), or resolved(cap=...)"
         if isinstance(item.read, reads.Column | reads.Expr) and not self._writable(item):
             yield f"{where} gives {item.target}, which a statement cannot write: use one, many, part or derived"

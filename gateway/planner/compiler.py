@@ -227,9 +227,7 @@ class Compiler:
             rows = replace(self._cut(level, keyed), path=(*path, nodes[0].key) if nodes else path)
             made = self._object(rows, nodes) if nodes else literal_column("null::json", JSON)
             numbered = (
-                select(
-                    made.label("j"), rows.row.c["#cursor"].label("c"), func.row_number().over().label("n")
-                )
+                select(made.label("j"), rows.row.c["#cursor"].label("c"), func.row_number().over().label("n"))
                 .select_from(rows.row)
                 .subquery(self._alias("n"))
             )
@@ -273,8 +271,10 @@ class Compiler:
         texts = func.json_build_array(*(cast(key, Text) for key in keys))
         cursor = func.translate(func.encode(func.convert_to(cast(texts, Text), "UTF8"), "base64"), "\n", "")
         ordered = [key.desc() if descending else key.asc() for key in keys]
-        return statement.add_columns(cursor.label("#cursor")).order_by(*ordered).limit(
-            literal_column(str(first + 1), Integer)
+        return (
+            statement.add_columns(cursor.label("#cursor"))
+            .order_by(*ordered)
+            .limit(literal_column(str(first + 1), Integer))
         )
 
     def _page_info(self, selected: Selected, numbered: FromClause, first: int) -> ColumnElement[Any]:
@@ -320,7 +320,9 @@ class Compiler:
         for name in names:
             guard = level.type.fields[name].guard
             if not self._role_allows(guard):
-                raise BadInput(argument, f"your role may not read {level.type.name}.{name}, which this would reveal")
+                raise BadInput(
+                    argument, f"your role may not read {level.type.name}.{name}, which this would reveal"
+                )
             if guard not in level.proven:
                 statement = statement.where(granted(guard, level.ask))
         return statement

@@ -1,5 +1,6 @@
 """The same declarations behind graphql-core: a root field fetches its whole selection with the compiler, everything
-below reads rows. For mutations, for fields computed in Python, and as the second opinion of the tests."""
+below reads rows. For mutations, for fields computed in Python, and as the second opinion of the tests.
+"""
 
 from collections.abc import Callable
 from typing import Any

@@ -168,7 +168,10 @@ def _replace(
 
 
 def note(
-    found: dict[tuple[tuple[str, ...], str], Denial], mark: Mapping[str, Any], path: tuple[str, ...], name: str
+    found: dict[tuple[tuple[str, ...], str], Denial],
+    mark: Mapping[str, Any],
+    path: tuple[str, ...],
+    name: str,
 ) -> None:
     """This will add one denied value to the explanations: one per path and layer, at most 50 companies named."""
     at = (path, mark["by"])

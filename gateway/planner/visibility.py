@@ -2,7 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, DateTime, FromClause, Uuid, and_, case, false, func, literal_column, null, or_, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    FromClause,
+    Uuid,
+    and_,
+    case,
+    false,
+    func,
+    literal_column,
+    null,
+    or_,
+    true,
+)
 from sqlalchemy.dialects.postgresql import JSON
 
 from services.access.guard import Guard
@@ -52,7 +66,9 @@ def _mask(guard: Guard, reach: reads.ReachColumns) -> ColumnElement[Any]:
 
 
 def _has(mask: ColumnElement[Any], bit: int) -> ColumnElement[Any]:
-    return mask.op("&", return_type=BigInteger)(literal_column(str(bit), BigInteger)) != literal_column("0", BigInteger)
+    return mask.op("&", return_type=BigInteger)(literal_column(str(bit), BigInteger)) != literal_column(
+        "0", BigInteger
+    )
 
 
 def _live(guard: Guard, ask: reads.Ask) -> ColumnElement[Any]:
@@ -91,7 +107,9 @@ def marked(value: ColumnElement[Any], guard: Guard, ask: reads.Ask) -> ColumnEle
     return case((granted(guard, ask), func.to_json(value)), else_=denied)
 
 
-def row_rule(source: reads.Source, rule: str | None, row: FromClause, ask: reads.Ask) -> ColumnElement[Any] | None:
+def row_rule(
+    source: reads.Source, rule: str | None, row: FromClause, ask: reads.Ask
+) -> ColumnElement[Any] | None:
     """The condition that portal contacts and `own` roles add to a source; false where the source has no such rule."""
     if rule is None:
         return None

@@ -36,7 +36,9 @@ def head() -> str:
 async def migrate(addresses: Addresses) -> None:
     """This will run every migration that the database lacks, in one transaction: all or none."""
     engine = create_async_engine(
-        "postgresql+asyncpg://", async_creator=partial(asyncpg.connect, addresses.owner_url), poolclass=NullPool
+        "postgresql+asyncpg://",
+        async_creator=partial(asyncpg.connect, addresses.owner_url),
+        poolclass=NullPool,
     )
     async with engine.begin() as connection:
         await connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})

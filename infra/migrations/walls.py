@@ -12,9 +12,7 @@ APP_ROLE = "atrio_app"
 REACHED = (
     "(select r.company_id from reach r where r.viewer_id = (select app_viewer()) and r.contact_id is null)"
 )
-REACHED_CONTACTS = (
-    "(select r.contact_id from reach r where r.viewer_id = (select app_viewer()) and r.contact_id is not null)"
-)
+REACHED_CONTACTS = "(select r.contact_id from reach r where r.viewer_id = (select app_viewer()) and r.contact_id is not null)"
 
 
 def forced(table: str) -> Iterator[str]:

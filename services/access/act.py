@@ -112,7 +112,11 @@ class Act:
     def owns_only(self, scope: Scope) -> bool:
         """Whether the viewer's role may act only on rows of its own under this scope."""
         found = ceiling(self.viewer.role, scope)
-        return found is not None and found.own and self.viewer.role in (Role.CLIENT_EMPLOYEE, Role.PORTAL_CONTACT)
+        return (
+            found is not None
+            and found.own
+            and self.viewer.role in (Role.CLIENT_EMPLOYEE, Role.PORTAL_CONTACT)
+        )
 
 
 def as_id(value: UUID | str, what: str, path: tuple[str, ...]) -> UUID:

@@ -16,7 +16,7 @@ from services.kit import clock
 from services.kit.errors import BadInput, NotFound
 from services.kit.ids import new_id
 
-TOKEN_PREFIX = "atrio_"  # noqa: S105 -- marks what kind of secret a leaked text is
+TOKEN_PREFIX = "atrio_"
 TOKEN_BYTES = 32
 
 
@@ -46,7 +46,7 @@ async def set_password(session: AsyncSession, person_id: UUID, password: str) ->
     credential.changed_at = clock.now()
 
 
-async def add_membership(  # noqa: PLR0913 -- each is a column of its own
+async def add_membership(
     session: AsyncSession,
     *,
     person_id: UUID,
@@ -108,7 +108,7 @@ async def revoke_api_token(act: Act, token_id: UUID) -> None:
     token.revoked_at = clock.now()
 
 
-async def grant_to_firm(  # noqa: PLR0913 -- the four actions of a scope are four masks
+async def grant_to_firm(
     session: AsyncSession,
     *,
     company_id: UUID,

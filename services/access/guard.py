@@ -22,7 +22,9 @@ from services.access.policy import Action, Role, Scope
 from services.kit import reads
 from services.kit.errors import Refused, Unauthenticated
 
-ScopeEnum = strawberry.enum(Scope, name="Scope", description="A module of a company's life that can be granted.")
+ScopeEnum = strawberry.enum(
+    Scope, name="Scope", description="A module of a company's life that can be granted."
+)
 ActionEnum = strawberry.enum(Action, name="Action", description="What may be done with a scope.")
 RoleEnum = strawberry.enum(Role, name="Role", description="Who a viewer is at the company it acts for.")
 
@@ -217,9 +219,13 @@ class Refusal:
     message: str = strawberry.field(description="A sentence for the person, in the viewer's language.")
 
 
-def touched(description: str = "What the mutation made or changed, as it is now; null if it was refused.") -> Any:
+def touched(
+    description: str = "What the mutation made or changed, as it is now; null if it was refused.",
+) -> Any:
     """A payload field that reads, after the commit, the rows whose ids the resolver gave."""
-    return strawberry.field(default=None, description=description, metadata={READ: reads.Touched(), GUARD: OPEN})
+    return strawberry.field(
+        default=None, description=description, metadata={READ: reads.Touched(), GUARD: OPEN}
+    )
 
 
 def refusals() -> Any:

@@ -6,7 +6,6 @@ from services.access.act import Act, acting, as_id
 from services.access.actions import grant_to_firm, revoke_from_firm, role_of_colleague, secret_hash
 from services.access.context import Info, RequestContext
 from services.access.models import Grant, Membership, Person, Reach
-from services.access.sign_in import Opened, SignInFailed, TooManyAttempts, end_sessions_of, sign_in, sign_out, switch_place
 from services.access.portal_places import (
     GrantedPlace,
     HasAccessAlready,
@@ -19,40 +18,49 @@ from services.access.portal_places import (
     reactivate_portal_place,
     revoke_portal_place,
 )
+from services.access.sign_in import (
+    Opened,
+    SignInFailed,
+    TooManyAttempts,
+    end_sessions_of,
+    sign_in,
+    sign_out,
+    switch_place,
+)
 from services.access.viewer import Viewer
 
 __all__ = [
     "Act",
     "GrantedPlace",
     "HasAccessAlready",
+    "Info",
     "NoAccess",
-    "deactivate_portal_place",
-    "grant_portal_place",
-    "grantable_to_contacts",
-    "portal_address_of",
-    "portal_state",
-    "reactivate_portal_place",
-    "revoke_portal_place",
     "Opened",
+    "RequestContext",
     "SignInFailed",
     "TooManyAttempts",
-    "end_sessions_of",
-    "sign_in",
-    "sign_out",
-    "switch_place",
-    "Info",
-    "RequestContext",
     "Viewer",
     "acting",
     "as_id",
+    "deactivate_portal_place",
+    "end_sessions_of",
+    "grant_portal_place",
     "grant_table",
     "grant_to_firm",
+    "grantable_to_contacts",
     "membership_table",
     "person_table",
+    "portal_address_of",
+    "portal_state",
     "reach_table",
+    "reactivate_portal_place",
     "revoke_from_firm",
+    "revoke_portal_place",
     "role_of_colleague",
     "secret_hash",
+    "sign_in",
+    "sign_out",
+    "switch_place",
 ]
 
 

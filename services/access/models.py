@@ -49,9 +49,15 @@ class Membership(SQLModel, table=True):
     __tablename__ = "membership"
     __table_args__ = (
         UniqueConstraint("company_id", "user_code", name="membership_user_code_once_per_company"),
-        Index("membership_one_owner_per_firm", "company_id", unique=True, postgresql_where="role = 'FIRM_OWNER'"),
-        CheckConstraint("(role = 'PORTAL_CONTACT') = (contact_id is not null)", name="membership_contact_of_portal"),
-        CheckConstraint("state in ('INVITED','ACTIVE','DEACTIVATED','LOCKED','REVOKED')", name="membership_state"),
+        Index(
+            "membership_one_owner_per_firm", "company_id", unique=True, postgresql_where="role = 'FIRM_OWNER'"
+        ),
+        CheckConstraint(
+            "(role = 'PORTAL_CONTACT') = (contact_id is not null)", name="membership_contact_of_portal"
+        ),
+        CheckConstraint(
+            "state in ('INVITED','ACTIVE','DEACTIVATED','LOCKED','REVOKED')", name="membership_state"
+        ),
     )
 
     id: UUID = row_id()
@@ -141,7 +147,8 @@ class ApiToken(SQLModel, table=True):
 
 class Reach(SQLModel, table=True):
     """What one viewer may do in one company: grant AND plan, per action a mask. Derived by triggers; never written by
-    the program. `live_until` ends what a grant gave (the firm-held bits stay); `plan_mask` explains a refusal."""
+    the program. `live_until` ends what a grant gave (the firm-held bits stay); `plan_mask` explains a refusal.
+    """
 
     __tablename__ = "reach"
 

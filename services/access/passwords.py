@@ -33,7 +33,9 @@ async def hash_password(password: str) -> str:
 
 async def verify_password(hashed: str | None, password: str) -> bool:
     """This will compare; with no hash it does the same work against nobody's and says no."""
-    return await to_thread.run_sync(partial(_verify, hashed, password[: PASSWORD_LENGTH_MAX + 1]), limiter=_limit())
+    return await to_thread.run_sync(
+        partial(_verify, hashed, password[: PASSWORD_LENGTH_MAX + 1]), limiter=_limit()
+    )
 
 
 def _verify(hashed: str | None, password: str) -> bool:

@@ -1,5 +1,6 @@
 """Signing in and out. One answer and one amount of work for a wrong password, an unknown login, a locked or an expired
-account: nobody learns which logins exist. More ways to sign in become more functions that end in `open_session`."""
+account: nobody learns which logins exist. More ways to sign in become more functions that end in `open_session`.
+"""
 
 import secrets
 from dataclasses import dataclass
@@ -46,7 +47,9 @@ class SignInFailed(Refused):
     """The one answer to everything that is not a sign-in."""
 
     code: ClassVar[str] = "SIGN_IN_FAILED"
-    sentence: ClassVar[str] = "That did not work. Check login and password; after several tries an account is locked."
+    sentence: ClassVar[str] = (
+        "That did not work. Check login and password; after several tries an account is locked."
+    )
 
 
 class TooManyAttempts(Refused):
@@ -107,8 +110,7 @@ async def _check_attempts(session: AsyncSession, keys: tuple[str, str], now: dat
                 .where(SignInAttempt.key.in_(keys), SignInAttempt.at > now - ATTEMPTS_WINDOW)  # type: ignore[attr-defined]
                 .group_by(SignInAttempt.key)
             )
-        )
-        .all()
+        ).all()
     )
     per_login, per_network = (counted.get(key, 0) for key in keys)
     if per_login >= ATTEMPTS_PER_LOGIN_MAX or per_network >= ATTEMPTS_PER_NETWORK_MAX:
@@ -127,9 +129,9 @@ async def _record_failure(session: AsyncSession, keys: tuple[str, str], found: A
             failed_attempts=Credential.failed_attempts + 1,
             locked_at=func.coalesce(
                 Credential.locked_at,
-                text("case when failed_attempts + 1 >= attempts_max then cast(:now as timestamptz) end").bindparams(
-                    now=now
-                ),
+                text(
+                    "case when failed_attempts + 1 >= attempts_max then cast(:now as timestamptz) end"
+                ).bindparams(now=now),
             ),
         )
     )
@@ -137,9 +139,7 @@ async def _record_failure(session: AsyncSession, keys: tuple[str, str], found: A
 
 async def _place(session: AsyncSession, person_id: UUID, surface: str, now: datetime) -> UUID | None:
     """Where the person acts from first on this surface: the place last used, else the oldest."""
-    rows = (
-        await session.execute(text("select * from memberships_of(:person)"), {"person": person_id})
-    ).all()
+    rows = (await session.execute(text("select * from memberships_of(:person)"), {"person": person_id})).all()
     today = now.date()
     for row in rows:
         if (
@@ -210,7 +210,9 @@ async def switch_place(
         return await open_session(session, person_id, membership_id, surface, now)
 
 
-async def end_sessions_of(session: AsyncSession, person_id: UUID, *, membership_id: UUID | None = None) -> None:
+async def end_sessions_of(
+    session: AsyncSession, person_id: UUID, *, membership_id: UUID | None = None
+) -> None:
     """This will end every session of a person, or only those that act from one place."""
     statement = update(SignInSession).where(
         SignInSession.person_id == person_id,  # type: ignore[arg-type]
@@ -219,5 +221,3 @@ async def end_sessions_of(session: AsyncSession, person_id: UUID, *, membership_
     if membership_id is not None:
         statement = statement.where(SignInSession.membership_id == membership_id)  # type: ignore[arg-type]
     await session.execute(statement.values(revoked_at=clock.now()))
-
-

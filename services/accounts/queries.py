@@ -67,10 +67,14 @@ CLIENTS = Listing(
     filters={
         "tab": Filter(_tab, reads=("id",), flag=True),
         "filter.search": Filter(
-            lambda row, value, ask: row.c.search_text.like(value), reads=("name", "taxId"), prepare=like_pattern
+            lambda row, value, ask: row.c.search_text.like(value),
+            reads=("name", "taxId"),
+            prepare=like_pattern,
         ),
         "filter.unassigned": Filter(
-            lambda row, value, ask: has_no_assignment(row, ask) if value else None, reads=("managers",), flag=True
+            lambda row, value, ask: has_no_assignment(row, ask) if value else None,
+            reads=("managers",),
+            flag=True,
         ),
     },
     sorts={
@@ -102,7 +106,8 @@ def _colleagues() -> Any:
 COLLEAGUE = Source(_colleagues().subquery())
 
 COLLEAGUES = Listing(
-    filters={"role": Filter(lambda row, value, ask: row.c.role == value, reads=("role",), flag=True)}, first_max=500
+    filters={"role": Filter(lambda row, value, ask: row.c.role == value, reads=("role",), flag=True)},
+    first_max=500,
 )
 
 

@@ -49,7 +49,8 @@ class AccountManager:
 @node(None, PRACTICE)
 class PendingWork:
     """What waits at a client. Each counter equals `totalCount` of the list it links to; where the module is not granted
-    it is null and `errors` says who can open it."""
+    it is null and `errors` says who can open it.
+    """
 
 
 @node(None, PRACTICE)
@@ -156,7 +157,9 @@ class ClientFilter:
     search: str | None = strawberry.field(
         default=None, description="Part of name or tax identifier; accents and case are ignored."
     )
-    unassigned: bool | None = strawberry.field(default=None, description="Only clients nobody is assigned to.")
+    unassigned: bool | None = strawberry.field(
+        default=None, description="Only clients nobody is assigned to."
+    )
 
 
 @strawberry.type
@@ -193,7 +196,9 @@ class ClientPayload:
     refusals: list[Refusal] = refusals()
 
 
-@strawberry.input(description="One module scope and what is granted with it; VIEW comes with every other action.")
+@strawberry.input(
+    description="One module scope and what is granted with it; VIEW comes with every other action."
+)
 class ScopeActionInput:
     scope: ScopeEnum = strawberry.field(description="The module scope.")
     action: ActionEnum = strawberry.field(description="The action.")
@@ -204,7 +209,9 @@ class GrantFirmAccessInput:
     company_id: strawberry.ID = strawberry.field(description="The company whose modules are granted.")
     firm_id: strawberry.ID = strawberry.field(description="The firm that works for it.")
     scopes: list[ScopeActionInput] = strawberry.field(description="Scopes with actions; at most 120.")
-    valid_until: DateTime | None = strawberry.field(default=None, description="When it ends; null without limit.")
+    valid_until: DateTime | None = strawberry.field(
+        default=None, description="When it ends; null without limit."
+    )
 
     def granted(self) -> actions.GrantedScopes:
         """The scopes per action."""

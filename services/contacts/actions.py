@@ -47,7 +47,9 @@ async def create_contact(act: Act, new: NewContact) -> UUID:
 
     Needs CONTACTS EDIT in the company. Raises BadInput for an empty or overlong name or a tax id that fails its check.
     """
-    company_id = await act.may(new.company_id, Scope.CONTACTS, Action.EDIT, what="company", path=("companyId",))
+    company_id = await act.may(
+        new.company_id, Scope.CONTACTS, Action.EDIT, what="company", path=("companyId",)
+    )
     name = new.name.strip()
     if not 1 <= len(name) <= NAME_LENGTH_MAX:
         raise BadInput("input.name", f"give a name of 1 to {NAME_LENGTH_MAX} signs")

@@ -52,4 +52,6 @@ async def supplier_for(
             return known
     if not name:
         raise BadInput("supplierName", "name the supplier or choose one")
-    return await create_contact(act, NewContact(company_id=company_id, name=name, tax_id=tax_id, is_supplier=True))
+    return await create_contact(
+        act, NewContact(company_id=company_id, name=name, tax_id=tax_id, is_supplier=True)
+    )

@@ -49,7 +49,9 @@ CONTACTS = Listing(
     filters={
         "companyId": Filter(lambda row, value, ask: row.c.company_id == value, reads=("companyId",)),
         "filter.search": Filter(
-            lambda row, value, ask: row.c.search_text.like(value), reads=("name", "taxId", "email"), prepare=like_pattern
+            lambda row, value, ask: row.c.search_text.like(value),
+            reads=("name", "taxId", "email"),
+            prepare=like_pattern,
         ),
         "filter.newOnly": Filter(_flag(is_new), reads=("createdAt",), flag=True),
         "filter.customer": Filter(

@@ -110,7 +110,9 @@ class CreateContactInput:
     phone: str | None = strawberry.field(default=None, description="Telephone.")
     is_customer: bool = strawberry.field(default=False, description="Whether the company sells to it.")
     is_supplier: bool = strawberry.field(default=False, description="Whether the company buys from it.")
-    request_key: str = strawberry.field(description="Chosen by the caller; the same key twice makes one contact.")
+    request_key: str = strawberry.field(
+        description="Chosen by the caller; the same key twice makes one contact."
+    )
 
 
 @payload

@@ -40,14 +40,14 @@ def row_id() -> Any:
     return Field(default_factory=new_id, primary_key=True)
 
 
-def Instant(**field: Any) -> Any:  # noqa: N802 -- reads as a column type in the models
+def Instant(**field: Any) -> Any:
     """A column of an instant in UTC; now unless a default is named."""
     if "default" not in field:
         field["default_factory"] = clock.now
     return Field(sa_type=DateTime(timezone=True), **field)
 
 
-def Amount(digits: int = 14, places: int = 2, **field: Any) -> Any:  # noqa: N802 -- reads as a column type
+def Amount(digits: int = 14, places: int = 2, **field: Any) -> Any:
     """A column of an exact decimal, numeric(14,2) unless said otherwise."""
     return Field(max_digits=digits, decimal_places=places, **field)
 
@@ -143,7 +143,11 @@ class Database:
 
 
 async def set_viewer(
-    session: AsyncSession, viewer_id: UUID | None, *, person_id: UUID | None = None, at: datetime | None = None
+    session: AsyncSession,
+    viewer_id: UUID | None,
+    *,
+    person_id: UUID | None = None,
+    at: datetime | None = None,
 ) -> None:
     """This will name who asks for the rest of the transaction. Bind parameters only: nothing is built from text."""
     await session.execute(

@@ -184,4 +184,6 @@ class Touched:
     """A field of a payload: the rows whose ids the mutation gave, read after its commit."""
 
 
-Read: TypeAlias = Column | Expr | One | Many | Derived | Part | Python | Single | ListRoot | ConnectionRoot | Touched
+Read: TypeAlias = (
+    Column | Expr | One | Many | Derived | Part | Python | Single | ListRoot | ConnectionRoot | Touched
+)

@@ -11,7 +11,7 @@ from services.kit.money import AmountNotUnderstood, parse_amount
 
 def _money_in(value: Any) -> Decimal:
     if not isinstance(value, str):
-        raise ValueError('give an amount as text, such as "1210.00"')  # noqa: TRY004 -- GraphQL wants a ValueError
+        raise ValueError('give an amount as text, such as "1210.00"')
     try:
         return parse_amount(value)
     except AmountNotUnderstood as error:
@@ -20,7 +20,7 @@ def _money_in(value: Any) -> Decimal:
 
 def _date_in(value: Any) -> date:
     if not isinstance(value, str):
-        raise ValueError("give a day as YYYY-MM-DD")  # noqa: TRY004 -- GraphQL wants a ValueError
+        raise ValueError("give a day as YYYY-MM-DD")
     try:
         return date.fromisoformat(value)
     except ValueError as error:
@@ -47,7 +47,10 @@ SCALARS: dict[object, Any] = {
         parse_value=_money_in,
     ),
     DateType: strawberry.scalar(
-        name="Date", description="Calendar day without zone, YYYY-MM-DD.", serialize=_text_out, parse_value=_date_in
+        name="Date",
+        description="Calendar day without zone, YYYY-MM-DD.",
+        serialize=_text_out,
+        parse_value=_date_in,
     ),
     DateTimeType: strawberry.scalar(
         name="DateTime",

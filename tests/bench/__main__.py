@@ -51,7 +51,17 @@ def _free_port() -> int:
 @contextmanager
 def _uvicorn(factory: str, environment: dict[str, str]) -> Iterator[tuple[int, psutil.Process]]:
     port = _free_port()
-    command = [sys.executable, "-m", "uvicorn", "--factory", factory, "--port", str(port), "--log-level", "error"]
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "--factory",
+        factory,
+        "--port",
+        str(port),
+        "--log-level",
+        "error",
+    ]
     process = subprocess.Popen([*command, "--no-access-log"], env={**os.environ, **environment})
     try:
         for _ in range(600):
@@ -85,7 +95,10 @@ def _variables(world: BenchWorld) -> dict[str, list[dict[str, Any]]]:
 
 
 def _manifest(folder: Path) -> None:
-    listed = [{"id": operation_hash(body), "name": name, "type": "query", "body": body} for name, body in ALL.items()]
+    listed = [
+        {"id": operation_hash(body), "name": name, "type": "query", "body": body}
+        for name, body in ALL.items()
+    ]
     (folder / "operations").mkdir(parents=True, exist_ok=True)
     manifest = {"format": MANIFEST_FORMAT, "version": 1, "operations": listed}
     (folder / "operations" / "bench.json").write_bytes(orjson.dumps(manifest))
@@ -97,7 +110,9 @@ async def _sessions(addresses: Addresses, world: BenchWorld) -> dict[str, str]:
     secrets = {}
     for surface, membership in (("firm", world.manager), ("portal", world.contact)):
         async with database.pool.acquire() as connection:
-            person = await connection.fetchval("select person_id from viewer_is_active($1, now())", membership)
+            person = await connection.fetchval(
+                "select person_id from viewer_is_active($1, now())", membership
+            )
         async with database.write(person_id=person) as session:
             opened = await open_session(session, person, membership, surface, clock.now())
         secrets[surface] = opened.secret
@@ -116,7 +131,8 @@ def _ours(world: BenchWorld, secrets: dict[str, str]) -> dict[str, list[bytes]]:
         }
         hashed = operation_hash(ALL[name])
         made[name] = [
-            _post("/graphql", headers, {"documentId": f"sha256:{hashed}", "variables": given}) for given in variables
+            _post("/graphql", headers, {"documentId": f"sha256:{hashed}", "variables": given})
+            for given in variables
         ]
     return made
 
@@ -124,7 +140,11 @@ def _ours(world: BenchWorld, secrets: dict[str, str]) -> dict[str, list[bytes]]:
 def _limit(world: BenchWorld) -> dict[str, list[bytes]]:
     return {
         name: [
-            _post(f"/{name}", {"x-viewer": str(world.contact if name == "portal" else world.manager)}, {"variables": given})
+            _post(
+                f"/{name}",
+                {"x-viewer": str(world.contact if name == "portal" else world.manager)},
+                {"variables": given},
+            )
             for given in variables
         ]
         for name, variables in _variables(world).items()
@@ -139,7 +159,9 @@ def _same(ours: bytes, limit: bytes) -> bool:
 
 async def _measure(ours: Served, limit: Served, seconds: float) -> bool:
     reached = True
-    print(f"{'operation':12} {'ours/s':>9} {'limit/s':>9} {'ratio':>6} {'p50 ms':>8} {'limit':>8} {'p99 ms':>8} {'limit':>8} {'bytes':>8}")
+    print(
+        f"{'operation':12} {'ours/s':>9} {'limit/s':>9} {'ratio':>6} {'p50 ms':>8} {'limit':>8} {'p99 ms':>8} {'limit':>8} {'bytes':>8}"
+    )
     for name in ALL:
         for served in (ours, limit):
             await run(served.port, served.requests[name], 1.0)
@@ -161,21 +183,27 @@ async def _measure(ours: Served, limit: Served, seconds: float) -> bool:
             f" {middle[0].bytes_each:8}",
             flush=True,
         )
-    print(f"goal {GOAL} of the limit's requests a second, aim {AIM}: {'reached' if reached else 'NOT reached'}")
+    print(
+        f"goal {GOAL} of the limit's requests a second, aim {AIM}: {'reached' if reached else 'NOT reached'}"
+    )
     return reached
 
 
 def main() -> int:
     """This will measure and give 0 if every operation reached the goal."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--scale", type=float, default=1.0, help="how many documents, lines and entries per client")
+    parser.add_argument(
+        "--scale", type=float, default=1.0, help="how many documents, lines and entries per client"
+    )
     parser.add_argument("--seconds", type=float, default=SECONDS, help="length of one run")
     chosen = parser.parse_args()
     with TestServerOwner() as owner, tempfile.TemporaryDirectory() as folder:
         server = owner.server
         addresses = asyncio.run(server.create_database("bench"))
         started = time.monotonic()
-        world = asyncio.run(build(addresses, server.urls[SUPERUSER].replace("DATABASE_NAME", "bench"), chosen.scale))
+        world = asyncio.run(
+            build(addresses, server.urls[SUPERUSER].replace("DATABASE_NAME", "bench"), chosen.scale)
+        )
         print(f"world built in {time.monotonic() - started:.0f} s", flush=True)
         secrets = asyncio.run(_sessions(addresses, world))
         _manifest(Path(folder))

@@ -91,7 +91,13 @@ select json_build_object('portalHome', (select json_build_object(
                      and extract(year from issued_on) = $2 and extract(month from issued_on) = m)) order by m)
       from generate_series(1, 12) m)) from invoices))::text"""
 
-STATEMENTS = {"dashboard": DASHBOARD, "documents": DOCUMENTS, "document": DOCUMENT, "journal": JOURNAL_LINES, "portal": PORTAL}
+STATEMENTS = {
+    "dashboard": DASHBOARD,
+    "documents": DOCUMENTS,
+    "document": DOCUMENT,
+    "journal": JOURNAL_LINES,
+    "portal": PORTAL,
+}
 KEYS = {"documents": "company", "document": "id", "journal": "company", "portal": "year"}
 
 
@@ -112,7 +118,10 @@ async def answer(request: Request) -> Response:
 async def lifespan(served: Starlette) -> AsyncIterator[None]:
     """The pool."""
     async with asyncpg.create_pool(
-        os.environ["BENCH_DATABASE_URL"], min_size=1, max_size=10, server_settings={"timezone": "UTC", "jit": "off"}
+        os.environ["BENCH_DATABASE_URL"],
+        min_size=1,
+        max_size=10,
+        server_settings={"timezone": "UTC", "jit": "off"},
     ) as pool:
         served.state.pool = pool
         yield

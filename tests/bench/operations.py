@@ -16,4 +16,10 @@ PORTAL = """query PortalHome($year: Int!) { portalHome(year: $year) { receivedTo
 JOURNAL = """query Journal($company: ID!) { journalLines(companyId: $company, first: 1000) {
   nodes { id position text debit credit entry { id number entryOn text state } } } }"""
 
-ALL = {"dashboard": DASHBOARD, "documents": DOCUMENTS, "document": DOCUMENT, "portal": PORTAL, "journal": JOURNAL}
+ALL = {
+    "dashboard": DASHBOARD,
+    "documents": DOCUMENTS,
+    "document": DOCUMENT,
+    "portal": PORTAL,
+    "journal": JOURNAL,
+}

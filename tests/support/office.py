@@ -198,7 +198,9 @@ class Office:
                 prepared, operation, coerced, context, known, limits.OWN_APPS, planned=planned
             )
         except OperationInvalid as invalid:
-            return Answered(None, [{"message": e.message, "extensions": {"code": "INVALID"}} for e in invalid.errors])
+            return Answered(
+                None, [{"message": e.message, "extensions": {"code": "INVALID"}} for e in invalid.errors]
+            )
         except Unauthenticated as refused:
             return Answered(None, [{"message": "", "extensions": {"code": refused.code}}])
         except Refused as refused:
@@ -222,14 +224,16 @@ class Office:
         """The plan of a document for a role, or None where graphql-core runs it."""
         prepared = self.executor.prepare(document, limits.OWN_APPS)
         operation = prepared.operation(None)
-        return self.executor._plan(  # noqa: SLF001 -- the tests look at what is cached
+        return self.executor._plan(
             prepared, operation, self.executor.variables(operation, variables or {}), role
         )
 
 
 async def _member(session: Any, company_id: UUID, role: Role, name: str, **scopes: Any) -> Viewer:
     slug = re.sub(r"[^a-z]+", ".", name.lower())
-    person_id = await access.add_person(session, name=name, email=f"{slug}.{new_id().hex[-12:]}@example.test", locale="en")
+    person_id = await access.add_person(
+        session, name=name, email=f"{slug}.{new_id().hex[-12:]}@example.test", locale="en"
+    )
     membership_id = await access.add_membership(
         session, person_id=person_id, company_id=company_id, role=role, **scopes
     )

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from services.access.actions import grant_to_firm, revoke_from_firm
-from services.access.policy import Action, Role, Scope, SubscriptionPlan
+from services.access.policy import Action, Scope, SubscriptionPlan
 from services.accounts.actions import remove_account_manager
 from services.contacts.actions import NewContact, create_contact
 from services.kit import clock
@@ -24,7 +24,9 @@ async def _refusal(office: Office, viewer: object, company_id: UUID) -> list[str
 
 
 class TestWhatIsGranted:
-    async def test_a_module_that_was_not_granted_is_null_and_says_who_can_grant_it(self, office: Office) -> None:
+    async def test_a_module_that_was_not_granted_is_null_and_says_who_can_grant_it(
+        self, office: Office
+    ) -> None:
         joinery = await office.client(view=BOOKS - {Scope.CONTACTS})
 
         answer = await office.ask(office.manager, COUNTER, {"c": str(joinery)})
@@ -112,7 +114,9 @@ class TestNextQuestion:
         assert (await office.ask(partner, document)).codes == []
 
         async with office.database.write(person_id=client_owner.person_id) as session:
-            await session.execute(text("update membership set state = 'REVOKED' where id = :m"), {"m": client_owner.id})
+            await session.execute(
+                text("update membership set state = 'REVOKED' where id = :m"), {"m": client_owner.id}
+            )
 
         assert (await office.ask(partner, document)).codes == ["UNAUTHENTICATED"]
 
@@ -155,4 +159,3 @@ class TestActs:
         )
 
         assert answer.codes == ["ROLE"]
-

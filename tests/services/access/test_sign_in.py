@@ -18,7 +18,9 @@ from tests.support.office import Office
 PASSWORD = "correct horse battery"
 
 
-async def _person(office: Office, *, role: Role = Role.BOOKKEEPER, code: str | None = None) -> tuple[Any, str]:
+async def _person(
+    office: Office, *, role: Role = Role.BOOKKEEPER, code: str | None = None
+) -> tuple[Any, str]:
     email = f"marta.{new_id().hex}@example.test"
     async with office.act() as act:
         person_id = await actions.add_person(act.session, name="Marta Gil", email=email)
@@ -51,16 +53,25 @@ class TestSignIn:
 
         assert (await _try(office, code.lower())).membership_id
 
-    @pytest.mark.parametrize("why", ["unknown", "wrong password", "locked", "expired", "other surface", "revoked"])
+    @pytest.mark.parametrize(
+        "why", ["unknown", "wrong password", "locked", "expired", "other surface", "revoked"]
+    )
     async def test_gives_one_answer_to_everything_else(self, office: Office, why: str) -> None:
         person_id, email = await _person(office)
         async with office.database.write(person_id=person_id) as session:
             if why == "locked":
-                await session.execute(text("update credential set locked_at = now() where person_id = :p"), {"p": person_id})
+                await session.execute(
+                    text("update credential set locked_at = now() where person_id = :p"), {"p": person_id}
+                )
             if why == "expired":
-                await session.execute(text("update membership set expires_on = '2020-01-01' where person_id = :p"), {"p": person_id})
+                await session.execute(
+                    text("update membership set expires_on = '2020-01-01' where person_id = :p"),
+                    {"p": person_id},
+                )
             if why == "revoked":
-                await session.execute(text("update membership set state = 'REVOKED' where person_id = :p"), {"p": person_id})
+                await session.execute(
+                    text("update membership set state = 'REVOKED' where person_id = :p"), {"p": person_id}
+                )
 
         with pytest.raises(SignInFailed) as failed:
             await _try(
@@ -77,7 +88,9 @@ class TestSignIn:
     ) -> None:
         person_id, email = await _person(office)
         async with office.database.write() as session:
-            await session.execute(text("update credential set attempts_max = 3 where person_id = :p"), {"p": person_id})
+            await session.execute(
+                text("update credential set attempts_max = 3 where person_id = :p"), {"p": person_id}
+            )
 
         for _ in range(3):
             with pytest.raises(SignInFailed):
@@ -153,7 +166,9 @@ class TestSessionEnds:
             )
 
         assert (await office.ask(known, "{ contacts { totalCount } }")).codes == ["UNAUTHENTICATED"]
-        assert (await office.ask(known, "{ contacts { totalCount } }", planned=False)).codes == ["UNAUTHENTICATED"]
+        assert (await office.ask(known, "{ contacts { totalCount } }", planned=False)).codes == [
+            "UNAUTHENTICATED"
+        ]
 
 
 class TestSwitchPlace:

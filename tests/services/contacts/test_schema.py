@@ -9,7 +9,9 @@ from services.contacts.actions import NewContact, create_contact
 from services.kit import clock
 from tests.support.office import BOOKS, Answered, Office
 
-LIST = "query($c: ID, $f: ContactFilter) { contacts(companyId: $c, filter: $f) { totalCount nodes { name } } }"
+LIST = (
+    "query($c: ID, $f: ContactFilter) { contacts(companyId: $c, filter: $f) { totalCount nodes { name } } }"
+)
 
 
 async def _enter(office: Office, company_id: UUID, name: str, **more: object) -> UUID:
@@ -52,7 +54,9 @@ class TestContacts:
 
         listed = await office.ask(office.manager, LIST, {"f": {"newOnly": True}})
         counted = await office.ask(
-            office.manager, "query($c: ID!) { client(id: $c) { pendingWork { newContacts } } }", {"c": str(joinery)}
+            office.manager,
+            "query($c: ID!) { client(id: $c) { pendingWork { newContacts } } }",
+            {"c": str(joinery)},
         )
 
         assert _names(listed) == ["Fourteen days old"]
@@ -103,7 +107,9 @@ class TestWhoSeesContacts:
         contact = await _enter(office, joinery, "Álvarez Maderas")
 
         listed = await office.ask(office.manager, LIST)
-        card = await office.ask(office.manager, "query($i: ID!) { contact(id: $i) { name } }", {"i": str(contact)})
+        card = await office.ask(
+            office.manager, "query($i: ID!) { contact(id: $i) { name } }", {"i": str(contact)}
+        )
 
         assert _names(listed) == []
         assert card.data == {"contact": None}
@@ -128,7 +134,12 @@ class TestCreateContact:
 
     async def test_makes_one_card_however_often_it_is_sent(self, office: Office) -> None:
         joinery = await office.client()
-        given = {"companyId": str(joinery), "name": "Maderas Roca SL", "taxId": "b-28015865", "requestKey": "k1"}
+        given = {
+            "companyId": str(joinery),
+            "name": "Maderas Roca SL",
+            "taxId": "b-28015865",
+            "requestKey": "k1",
+        }
 
         first = await office.ask(office.manager, self.MAKE, {"i": given})
         await office.ask(office.manager, self.MAKE, {"i": given})
@@ -136,9 +147,16 @@ class TestCreateContact:
         assert first.data["createContact"]["contact"] == {"name": "Maderas Roca SL", "taxId": "B28015865"}
         assert (await office.ask(office.manager, LIST)).data["contacts"]["totalCount"] == 1
 
-    async def test_refuses_a_tax_id_with_a_wrong_check_digit_and_changes_nothing(self, office: Office) -> None:
+    async def test_refuses_a_tax_id_with_a_wrong_check_digit_and_changes_nothing(
+        self, office: Office
+    ) -> None:
         joinery = await office.client()
-        given = {"companyId": str(joinery), "name": "Maderas Roca SL", "taxId": "B28015866", "requestKey": "k1"}
+        given = {
+            "companyId": str(joinery),
+            "name": "Maderas Roca SL",
+            "taxId": "B28015866",
+            "requestKey": "k1",
+        }
 
         answer = await office.ask(office.manager, self.MAKE, {"i": given})
 
