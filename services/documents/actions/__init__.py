@@ -1,0 +1,1 @@
+"""Writes of commercial documents, one file per act: creating, approving, handing out, settling, filing."""

@@ -1,0 +1,238 @@
+"""Approving: the number of its series, the entry in the journal, the amount that is now open."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from services.access.interface import Act, as_id
+from services.access.policy import Action
+from services.accounts.interface import company_table
+from services.contacts.interface import contact_table
+from services.documents.actions.creating import SUPPLIER_NUMBERED, found, searched
+from services.documents.actions.refusals import (
+    AlreadyBooked,
+    ContactMissing,
+    CurrencyNotBooked,
+    NumberMissing,
+)
+from services.documents.models import Document, DocumentCounter, DocumentLine, DocumentTax
+from services.documents.rules.amounts import TaxAmount, totals_of
+from services.documents.rules.kinds import POSTED_KINDS, SALES_KINDS, DocumentKind, VatRegime
+from services.documents.rules.numbers import DEFAULT_SERIES, check_issue_order, document_number
+from services.documents.rules.posting import DocumentToPost, LineToPost, PostingAccounts, posting_lines
+from services.documents.rules.states import DocumentStatus, check_transition
+from services.documents.rules.validity import PartyToCheck, check_ready_to_issue
+from services.journal.interface import EntryLineDraft, lock_books, post_entry, tax_account_codes
+from services.kit import clock
+from services.kit.batches import Outcome, one_by_one
+from services.kit.errors import BadInput
+
+AT_ONCE_MAX = 100
+
+_document: Any = Document.__table__  # type: ignore[attr-defined]
+_line: Any = DocumentLine.__table__  # type: ignore[attr-defined]
+_tax: Any = DocumentTax.__table__  # type: ignore[attr-defined]
+_counter: Any = DocumentCounter.__table__  # type: ignore[attr-defined]
+
+
+async def approve_document(act: Act, document_id: UUID | str) -> UUID:
+    """This will approve a document that waits for review and give its id; one that is approved stays as it is.
+
+    Kinds with a series of ours get their number, in the order of their dates. Invoices, purchases and expenses are
+    posted on the day of issue and their total becomes outstanding. Needs APPROVE of its side. Raises
+    TransitionRefused, ContactMissing, NumberMissing, AlreadyBooked, CurrencyNotBooked, PartyIncomplete,
+    IssuedBeforePrevious, and what the journal refuses (PeriodLocked and others).
+    """
+    document = await found(act, document_id, Action.APPROVE)
+    if document.approved_at is not None:
+        return document.id
+    kind = DocumentKind(document.kind)
+    check_transition(kind, DocumentStatus(document.status), DocumentStatus.APPROVED)
+    if kind in POSTED_KINDS:
+        await _check_postable(act, document, kind)
+    await lock_books(act, document.company_id)
+    if kind not in SUPPLIER_NUMBERED:
+        document.number = await _next_number(act, document, kind)
+        document.search_text = searched(document.number, document.search_text, ())
+    if kind in POSTED_KINDS:
+        document.entry_id = await _post(act, document, kind)
+        document.outstanding = document.total
+    document.status = DocumentStatus.APPROVED.value
+    document.approved_by = act.viewer.id
+    document.approved_at = clock.now()
+    await act.session.flush()
+    return document.id
+
+
+async def approve_documents(act: Act, document_ids: Sequence[UUID | str]) -> list[Outcome]:
+    """This will approve documents, each by itself, and say what became of each, in the order asked.
+
+    They are taken in the order of their dates, so that numbers follow dates whatever order was asked for. What is
+    approved already counts as done, so asking twice is harmless. Raises BadInput for none or more than AT_ONCE_MAX.
+    """
+    wanted = list(dict.fromkeys(as_id(given, "document", ("ids",)) for given in document_ids))
+    if not 1 <= len(wanted) <= AT_ONCE_MAX:
+        raise BadInput("ids", f"name 1 to {AT_ONCE_MAX} documents")
+    # All rows are locked before any counter is, in one order, so that two batches never wait for each other.
+    rows = (
+        await act.session.execute(
+            select(_document.c.id, _document.c.company_id, _document.c.issued_on)
+            .where(_document.c.id.in_(wanted))
+            .order_by(_document.c.id)
+            .with_for_update()
+        )
+    ).all()
+    known = [row.id for row in sorted(rows, key=lambda row: (row.company_id, row.issued_on, row.id))]
+    missing = [document_id for document_id in wanted if document_id not in set(known)]
+
+    async def approve(document_id: UUID) -> UUID:
+        return await approve_document(act, document_id)
+
+    outcomes = await one_by_one(act.session, [*known, *missing], approve)
+    return [outcomes[document_id] for document_id in wanted]
+
+
+async def _check_postable(act: Act, document: Document, kind: DocumentKind) -> None:
+    companies, contacts = company_table(), contact_table()
+    company = (
+        await act.session.execute(
+            select(companies.c.currency, companies.c.name, companies.c.tax_id, companies.c.address).where(
+                companies.c.id == document.company_id
+            )
+        )
+    ).one()
+    if document.currency != company.currency:
+        raise CurrencyNotBooked(currency=document.currency, booked=company.currency)
+    if document.contact_id is None:
+        raise ContactMissing(path=("contactId",))
+    if kind not in SALES_KINDS:
+        await _check_supplier_number(act, document, kind)
+        return
+    contact = (
+        await act.session.execute(
+            select(contacts.c.name, contacts.c.tax_id, contacts.c.address).where(
+                contacts.c.id == document.contact_id
+            )
+        )
+    ).one()
+    check_ready_to_issue(
+        issuer=_party(company),
+        recipient=_party(contact),
+        regime=VatRegime.DOMESTIC,
+        document_total=document.total,
+    )
+
+
+def _party(row: Any) -> PartyToCheck:
+    return PartyToCheck(name=row.name, tax_id=row.tax_id or "", address=row.address or "")
+
+
+async def _check_supplier_number(act: Act, document: Document, kind: DocumentKind) -> None:
+    if document.number is None:
+        if kind is DocumentKind.PURCHASE_INVOICE:
+            raise NumberMissing(path=("number",))
+        return
+    earlier = await act.session.scalar(
+        select(_document.c.issued_on)
+        .where(
+            _document.c.company_id == document.company_id,
+            _document.c.contact_id == document.contact_id,
+            _document.c.kind == kind.value,
+            _document.c.number == document.number,
+            _document.c.approved_at.is_not(None),
+            _document.c.status != DocumentStatus.CANCELLED.value,
+        )
+        .limit(1)
+    )
+    if earlier is not None:
+        raise AlreadyBooked(path=("number",), number=document.number, issued_on=earlier)
+
+
+async def _next_number(act: Act, document: Document, kind: DocumentKind) -> str:
+    """The next number of the kind in the year of issue. The counter row stays locked until the transaction ends."""
+    key = {"company_id": document.company_id, "kind": kind.value, "year": document.issued_on.year}
+    own = [_counter.c[name] == value for name, value in key.items()]
+    await act.session.execute(insert(_counter).values(**key, last_number=0).on_conflict_do_nothing())
+    row = (
+        await act.session.execute(
+            select(_counter.c.last_number, _counter.c.last_issued_on).where(*own).with_for_update()
+        )
+    ).one()
+    check_issue_order(document.issued_on, row.last_issued_on)
+    number: int = row.last_number + 1
+    await act.session.execute(
+        update(_counter).where(*own).values(last_number=number, last_issued_on=document.issued_on)
+    )
+    return document_number(DEFAULT_SERIES[kind], document.issued_on.year, number)
+
+
+async def _post(act: Act, document: Document, kind: DocumentKind) -> UUID | None:
+    """The entry of the document; None where it adds up to nothing."""
+    lines = (
+        await act.session.execute(
+            select(_line.c.ledger_account_code, _line.c.is_product, _line.c.base, _line.c.tax_rate)
+            .where(_line.c.document_id == document.id)
+            .order_by(_line.c.position)
+        )
+    ).all()
+    taxes = (
+        await act.session.execute(
+            select(_tax.c.rate, _tax.c.base, _tax.c.quota)
+            .where(_tax.c.document_id == document.id)
+            .order_by(_tax.c.rate.desc())
+        )
+    ).all()
+    contacts = contact_table()
+    name = await act.session.scalar(select(contacts.c.name).where(contacts.c.id == document.contact_id))
+    assert document.contact_id is not None
+    posting = posting_lines(
+        DocumentToPost(
+            kind=kind,
+            contact_id=document.contact_id,
+            lines=[
+                LineToPost(
+                    ledger_account_code=line.ledger_account_code
+                    or _usual_account(kind, is_product=line.is_product),
+                    base=line.base,
+                    tax_rate=line.tax_rate,
+                )
+                for line in lines
+            ],
+            totals=totals_of(
+                [TaxAmount(rate=tax.rate, base=tax.base, quota=tax.quota) for tax in taxes],
+                withholding_rate=document.withholding_rate,
+            ),
+            text=document.number or "",
+        ),
+        PostingAccounts(output_tax=tax_account_codes("477"), input_tax=tax_account_codes("472")),
+    )
+    if not posting:
+        return None
+    return await post_entry(
+        act,
+        company_id=document.company_id,
+        entry_on=document.issued_on,
+        text=" ".join(part for part in (document.number, name) if part),
+        lines=[
+            EntryLineDraft(
+                account_code=line.ledger_account_code,
+                debit=line.debit,
+                credit=line.credit,
+                contact_id=line.contact_id,
+                text=line.text,
+            )
+            for line in posting
+        ],
+        source="DOCUMENT",
+        source_id=document.id,
+    )
+
+
+def _usual_account(kind: DocumentKind, *, is_product: bool) -> str:
+    """Where a line goes that names no account."""
+    if kind in SALES_KINDS:
+        return "700" if is_product else "705"
+    return "600" if is_product else "629"

@@ -1,0 +1,40 @@
+"""Sending a document to its contact, and putting it out of sight."""
+
+from uuid import UUID
+
+from services.access.interface import Act
+from services.access.policy import Action
+from services.documents.actions.creating import found
+from services.documents.actions.refusals import NotApproved
+from services.kit import clock
+
+
+async def send_document(act: Act, document_id: UUID | str) -> UUID:
+    """This will mark an approved document as sent: from now on its contact sees it in the portal. The first day stays.
+
+    Needs EDIT of its side. Raises NotApproved.
+    """
+    document = await found(act, document_id, Action.EDIT)
+    if document.approved_at is None:
+        raise NotApproved
+    if document.sent_at is None:
+        document.sent_at = clock.now()
+        await act.session.flush()
+    return document.id
+
+
+async def archive_document(act: Act, document_id: UUID | str) -> UUID:
+    """This will hide a document from lists, counters and its contact; nothing else changes. Needs EDIT of its side."""
+    document = await found(act, document_id, Action.EDIT)
+    if document.archived_at is None:
+        document.archived_at = clock.now()
+        await act.session.flush()
+    return document.id
+
+
+async def restore_document(act: Act, document_id: UUID | str) -> UUID:
+    """This will show an archived document again. Needs EDIT of its side."""
+    document = await found(act, document_id, Action.EDIT)
+    document.archived_at = None
+    await act.session.flush()
+    return document.id

@@ -1,0 +1,156 @@
+"""Payments and collections of documents. Settlements alone change what is outstanding."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.access.interface import Act
+from services.contacts.interface import contact_table
+from services.documents.actions.refusals import DocumentNotOpen, SettledTooMuch
+from services.documents.models import Document, Settlement
+from services.documents.rules.states import OPEN_STATUSES, DocumentStatus, settled_status
+from services.kit.errors import NotFound
+from services.kit.ids import new_id
+from services.kit.money import ZERO, to_cents
+
+_document: Any = Document.__table__  # type: ignore[attr-defined]
+_settlement: Any = Settlement.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDocument:
+    """An approved document that is not settled yet. `outstanding` is above zero; `side` SALES or PURCHASES."""
+
+    document_id: UUID
+    kind: str
+    side: str
+    number: str | None
+    contact_id: UUID | None
+    contact_name: str | None
+    contact_tax_id: str | None
+    contact_ibans: tuple[str, ...]
+    issued_on: date
+    due_on: date | None
+    outstanding: Decimal
+    currency: str
+
+
+async def open_items(
+    session: AsyncSession, company_id: UUID, currency: str | None = None
+) -> list[OpenDocument]:
+    """This will give what is open in a company, oldest due first; `currency` narrows to one.
+
+    The session's viewer must reach the company; the caller has checked the scopes under which it shows them.
+    """
+    contacts = contact_table()
+    statement = (
+        select(
+            *(
+                _document.c[name]
+                for name in ("id", "kind", "side", "number", "contact_id", "issued_on", "due_on")
+            ),
+            *(_document.c[name] for name in ("outstanding", "currency")),
+            contacts.c.name.label("contact_name"),
+            contacts.c.tax_id.label("contact_tax_id"),
+            contacts.c.iban.label("contact_iban"),
+        )
+        .outerjoin(contacts, contacts.c.id == _document.c.contact_id)
+        .where(
+            _document.c.company_id == company_id,
+            _document.c.outstanding > 0,
+            _document.c.status.in_([status.value for status in OPEN_STATUSES]),
+        )
+        .order_by(func.coalesce(_document.c.due_on, _document.c.issued_on), _document.c.id)
+    )
+    if currency is not None:
+        statement = statement.where(_document.c.currency == currency)
+    return [
+        OpenDocument(
+            document_id=row.id,
+            kind=row.kind,
+            side=row.side,
+            number=row.number,
+            contact_id=row.contact_id,
+            contact_name=row.contact_name,
+            contact_tax_id=row.contact_tax_id,
+            contact_ibans=(row.contact_iban,) if row.contact_iban else (),
+            issued_on=row.issued_on,
+            due_on=row.due_on,
+            outstanding=row.outstanding,
+            currency=row.currency,
+        )
+        for row in (await session.execute(statement)).all()
+    ]
+
+
+async def settle(act: Act, *, document_id: UUID, entry_id: UUID, amount: Decimal, on: date) -> UUID:
+    """This will settle part of a document by a posted entry and give the settlement's id.
+
+    `amount` is in the document's currency, above zero and at most what is outstanding; `on` is the day of the
+    money. The caller has checked its own scope and posted the entry. Raises NotFound, DocumentNotOpen,
+    SettledTooMuch.
+    """
+    document = await _locked(act, document_id)
+    if DocumentStatus(document.status) not in OPEN_STATUSES or document.entry_id is None:
+        raise DocumentNotOpen(number=document.number or "", status=document.status)
+    if not ZERO < amount <= document.outstanding or amount != to_cents(amount):
+        raise SettledTooMuch(outstanding=document.outstanding)
+    settlement = Settlement(
+        id=new_id(),
+        company_id=document.company_id,
+        document_id=document.id,
+        entry_id=entry_id,
+        amount=amount,
+        settled_on=on,
+    )
+    act.session.add(settlement)
+    await act.session.flush()
+    await _refresh(act, document)
+    return settlement.id
+
+
+async def unsettle(act: Act, *, entry_id: UUID, at: datetime) -> list[UUID]:
+    """This will undo every settlement of an entry and give the documents that are open again.
+
+    The settlements stay as history with the instant `at`. The caller has checked its own scope and reverses the
+    entry.
+    """
+    undone = await act.session.execute(
+        update(_settlement)
+        .where(_settlement.c.entry_id == entry_id, _settlement.c.undone_at.is_(None))
+        .values(undone_at=at)
+        .returning(_settlement.c.document_id)
+    )
+    document_ids = sorted(set(undone.scalars()))
+    for document_id in document_ids:
+        await _refresh(act, await _locked(act, document_id))
+    return document_ids
+
+
+async def _locked(act: Act, document_id: UUID) -> Document:
+    document = await act.session.get(Document, document_id, with_for_update=True, populate_existing=True)
+    if document is None:
+        raise NotFound("document")
+    return document
+
+
+async def _refresh(act: Act, document: Document) -> None:
+    """Outstanding, status and the day of the last payment, from the settlements that hold."""
+    row = (
+        await act.session.execute(
+            select(
+                func.coalesce(func.sum(_settlement.c.amount), ZERO).label("settled"),
+                func.max(_settlement.c.settled_on).label("last_on"),
+            ).where(_settlement.c.document_id == document.id, _settlement.c.undone_at.is_(None))
+        )
+    ).one()
+    status = settled_status(document.total, row.settled)
+    document.outstanding = document.total - row.settled
+    document.status = status.value
+    document.paid_on = row.last_on if status is DocumentStatus.PAID else None
+    await act.session.flush()

@@ -1,0 +1,153 @@
+"""Where the fields of documents come from."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import BigInteger, Integer, Text, and_, cast, func, literal_column, or_, select
+from sqlalchemy.sql import ColumnElement
+
+from services.access.policy import Scope
+from services.contacts.interface import contact_table
+from services.documents.models import Attachment, Document, DocumentLine, DocumentTax, Settlement
+from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
+from services.kit.search import like_pattern
+
+_document: Any = Document.__table__  # type: ignore[attr-defined]
+_contact: Any = contact_table()
+
+SENT_FIRST = ("SALES_INVOICE", "PROFORMA")
+"""Kinds that a contact sees only after they were sent; the others as soon as they are no drafts."""
+
+
+def shown_to_contact(row: Row) -> Expression:
+    """Whether the contact that a document is made out to may see it. Whose it is, the caller compares.
+
+    Sales documents that are no drafts and not archived; invoices and proformas once sent. Every path to a contact
+    (portal, lists, files, mails) uses this one predicate.
+    """
+    return and_(
+        row.c.side == "SALES",
+        row.c.status != "DRAFT",
+        row.c.archived_at.is_(None),
+        or_(row.c.kind.not_in(SENT_FIRST), row.c.sent_at.is_not(None)),
+    )
+
+
+def is_own(row: Row, ask: Ask) -> Expression:
+    """Whether a document is made out to the viewing contact and is one it may see."""
+    return and_(row.c.contact_id == ask.reach.contact, shown_to_contact(row))
+
+
+SALES_DOCUMENT = Source(_document, where=lambda row: row.c.side == "SALES", portal=is_own)
+PURCHASE_DOCUMENT = Source(_document, where=lambda row: row.c.side == "PURCHASES")
+
+# These are reached only through their document, whose visibility they share.
+DOCUMENT_LINE = Source(DocumentLine.__table__, company=None)  # type: ignore[attr-defined]
+DOCUMENT_TAX = Source(DocumentTax.__table__, company=None)  # type: ignore[attr-defined]
+SETTLEMENT = Source(
+    Settlement.__table__,  # type: ignore[attr-defined]
+    company=None,
+    where=lambda row: row.c.undone_at.is_(None),
+)
+ATTACHMENT = Source(Attachment.__table__, company=None)  # type: ignore[attr-defined]
+
+LINES_OF = Join(
+    lambda document, line: line.c.document_id == document.c.id,
+    order=lambda line: (line.c.position,),
+    cap=500,
+    expected=5,
+)
+TAXES_OF = Join(
+    lambda document, tax: tax.c.document_id == document.c.id,
+    order=lambda tax: (tax.c.rate.desc(),),
+    cap=10,
+    expected=2,
+)
+SETTLEMENTS_OF = Join(
+    lambda document, settlement: settlement.c.document_id == document.c.id,
+    order=lambda settlement: (settlement.c.settled_on, settlement.c.id),
+    cap=200,
+    expected=1,
+)
+ATTACHMENTS_OF = Join(
+    lambda document, attachment: attachment.c.document_id == document.c.id,
+    order=lambda attachment: (attachment.c.created_at, attachment.c.id),
+    cap=100,
+    expected=1,
+)
+CONTACT_OF = Join(lambda document, contact: contact.c.id == document.c.contact_id)
+
+
+def is_pending(row: Row) -> Expression:
+    """Whether a document waits for review where lists show it: what the counters count."""
+    return and_(row.c.status == "PENDING_REVIEW", row.c.archived_at.is_(None))
+
+
+def pending(side: str) -> Callable[[Row, Ask], Expression]:
+    """How many documents of a side wait for review: the total of its list filtered by PENDING_REVIEW."""
+
+    def counted(client: Row, ask: Ask) -> Expression:
+        return (
+            select(cast(func.count(), Integer))
+            .select_from(_document)
+            .where(_document.c.company_id == client.c.id, _document.c.side == side, is_pending(_document))
+            .scalar_subquery()
+        )
+
+    return counted
+
+
+def _archived(row: Row, value: bool, ask: Ask) -> Expression:  # noqa: FBT001 -- the form of every filter
+    return row.c.archived_at.is_not(None) if value else row.c.archived_at.is_(None)
+
+
+def _read(row: Row, value: str, ask: Ask) -> Expression | None:
+    if value == "ALL":
+        return None
+    return row.c.read_at.is_not(None) if value == "READ" else row.c.read_at.is_(None)
+
+
+def _search(row: Row, value: Any, ask: Ask) -> Expression:
+    """In the document's own texts; by the contact's name only where the viewer may see the contact book."""
+    bit = literal_column(str(Scope.CONTACTS.bit), BigInteger)
+    sees_contacts = ask.reach.view.op("&", return_type=BigInteger)(bit) != literal_column("0", BigInteger)
+    named = select(_contact.c.id).where(
+        _contact.c.company_id == row.c.company_id, _contact.c.search_text.like(value)
+    )
+    return or_(row.c.search_text.like(value), and_(sees_contacts, row.c.contact_id.in_(named)))
+
+
+_FILTERS: Mapping[str, Filter] = {
+    "companyId": Filter(lambda row, value, ask: row.c.company_id == value, reads=("companyId",)),
+    "archived": Filter(_archived, reads=("archivedAt",), flag=True),
+    "filter.type": Filter(lambda row, value, ask: row.c.kind == value, reads=("type",), flag=True),
+    "filter.status": Filter(lambda row, value, ask: row.c.status == value, reads=("status",), flag=True),
+    "filter.search": Filter(_search, reads=("number", "description", "lines"), prepare=like_pattern),
+    "filter.contactId": Filter(lambda row, value, ask: row.c.contact_id == value, reads=("contact",)),
+    "filter.open": Filter(
+        lambda row, value, ask: row.c.outstanding > 0 if value else row.c.outstanding == 0,
+        reads=("outstanding",),
+        flag=True,
+    ),
+}
+
+
+def _sorts() -> dict[str, Sort]:
+    keys: dict[str, tuple[Callable[[Row], ColumnElement[Any]], str]] = {
+        "ISSUED": (lambda row: row.c.issued_on, "issuedOn"),
+        "DUE": (lambda row: func.coalesce(row.c.due_on, row.c.issued_on), "dueOn"),
+        "NUMBER": (lambda row: func.coalesce(row.c.number, "", type_=Text).collate("C"), "number"),
+        "TOTAL": (lambda row: row.c.total, "total"),
+        "OUTSTANDING": (lambda row: row.c.outstanding, "outstanding"),
+    }
+    return {
+        f"{name}_{direction}": Sort(key, reads=reads, descending=direction == "DESC")
+        for name, (key, reads) in keys.items()
+        for direction in ("ASC", "DESC")
+    }
+
+
+SALES_DOCUMENTS = Listing(
+    filters={**_FILTERS, "filter.read": Filter(_read, reads=("readAt",), flag=True)}, sorts=_sorts()
+)
+PURCHASE_DOCUMENTS = Listing(filters=_FILTERS, sorts=_sorts())
