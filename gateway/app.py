@@ -1,7 +1,7 @@
 """The Starlette application: routes, middleware, what is opened at start and closed at the end."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from gateway import files, graphql_http, health, outbox, sign_in, web
 from gateway.context import Process, preferred_locale
-from gateway.errors import refusal_entry
+from gateway.errors import MASKED, refusal_entry
 from gateway.executor import Executor, OperationInvalid
 from gateway.operations import Operations
 from gateway.requests import json_response
@@ -45,10 +45,14 @@ STATUSES: dict[type[Refused], int] = {
 }
 
 
+def _translator(request: Request) -> Callable[[str], str]:
+    """The language the browser asks for: here it is not known who asks."""
+    return translator(preferred_locale(request.headers.get("accept-language", "")))
+
+
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
-    translate = translator(preferred_locale(request.headers.get("accept-language", "")))
-    entry = refusal_entry(error, translate, request_id() or "")
+    entry = refusal_entry(error, _translator(request), request_id() or "")
     status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 400)
     body = {"code": error.code, "message": entry["message"], "requestId": request_id(), "errors": [entry]}
     return json_response(body, status)
@@ -65,9 +69,9 @@ async def _http_error(_request: Request, error: Exception) -> Response:
     return response
 
 
-async def _failed(_request: Request, error: Exception) -> Response:
+async def _failed(request: Request, error: Exception) -> Response:
     _log.error("request_failed", exc_info=error)
-    sentence = "Something went wrong here. Please try again; the request number helps us find it."
+    sentence = _translator(request)(MASKED)
     entry = {"message": sentence, "extensions": {"code": "INTERNAL", "requestId": request_id()}}
     return json_response(
         {"code": "INTERNAL", "message": sentence, "requestId": request_id(), "errors": [entry]}, 500

@@ -9,6 +9,9 @@ from graphql import GraphQLError
 from services.access.interface import RequestContext
 from services.kit.errors import Denied, Refused
 
+MASKED = "Something went wrong here. Please try again; the request number helps us find it."
+"""What a person is told about an error that is ours; English source text."""
+
 _log = structlog.get_logger("gateway")
 
 
@@ -18,7 +21,7 @@ def refusal_entry(refused: Refused, translate: Callable[[str], str], request_id:
     if isinstance(refused, Denied):
         extensions |= {"code": refused.values["layer"], **refused.values}
     return {
-        "message": translate(refused.sentence).format(**refused.values),
+        "message": refused.told(translate),
         "path": list(refused.path),
         "extensions": extensions,
     }
@@ -41,9 +44,7 @@ def error_entry(error: GraphQLError, context: RequestContext) -> dict[str, Any]:
         return entry
     _log.error("operation_failed", exc_info=original, path=list(error.path or ()))
     return {
-        "message": context.translate(
-            "Something went wrong here. Please try again; the request number helps us find it."
-        ),
+        "message": context.translate(MASKED),
         "path": list(error.path or ()),
         "extensions": {"code": "INTERNAL", "requestId": context.request_id},
     }

@@ -163,7 +163,7 @@ class Executor:
         asked = Asked(known.viewer.id, context.now, context.today, variables)
         async with self._viewers.entered(known, context.now) as connection:
             text = await plan.run(connection, asked)
-        body, has_errors = answer(text, plan, known.viewer.role)
+        body, has_errors = answer(text, plan, known.viewer.role, context.translate)
         return Answer(body, has_errors)
 
     def _plan(
@@ -206,7 +206,7 @@ class Executor:
                 raise error.original_error
         role = context.viewer_or_none.role if context.viewer_or_none else None
         denials: list[Denial] = list(context.denied.values())
-        errors = [denial.error(role) for denial in denials]
+        errors = [denial.error(role, context.translate) for denial in denials]
         errors += [error_entry(error, context) for error in result.errors or ()]
         body: dict[str, Any] = {"data": result.data}
         if errors:

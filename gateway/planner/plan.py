@@ -25,6 +25,14 @@ COMPANIES_NAMED_MAX = 50
 
 _NOWHERE = UUID(int=0)
 
+DENIAL_SENTENCES: Mapping[str, str] = {
+    "ROLE": "Your role does not include this.",
+    "PLAN": "The subscription plan of the company does not include this module.",
+    "SCOPE": "This module has not been granted to you in this company.",
+    "STATE": "The access that was granted here has ended.",
+}
+"""English source text by the layer that refused."""
+
 
 @dataclass(frozen=True, slots=True)
 class Denial:
@@ -37,8 +45,8 @@ class Denial:
     action: str
     companies: tuple[str, ...] = ()
 
-    def error(self, role: Role | None) -> dict[str, Any]:
-        """The entry of `errors` for this denial, with who can grant what is missing."""
+    def error(self, role: Role | None, translate: Callable[[str], str]) -> dict[str, Any]:
+        """The entry of `errors` for this denial, in the viewer's language, with who can grant what is missing."""
         grantors = who_can_grant(role, Scope[self.scope], self.layer) if self.scope and role else ()
         extensions: dict[str, Any] = {
             "code": self.layer,
@@ -50,12 +58,7 @@ class Denial:
         }
         if self.companies:
             extensions["companies"] = list(self.companies)
-        sentence = {
-            "ROLE": "Your role does not include this.",
-            "PLAN": "The subscription plan of the company does not include this module.",
-            "SCOPE": "This module has not been granted to you in this company.",
-            "STATE": "The access that was granted here has ended.",
-        }[self.layer]
+        sentence = translate(DENIAL_SENTENCES[self.layer])
         return {"message": sentence, "path": list(self.path), "extensions": extensions}
 
 
@@ -140,11 +143,13 @@ def _decimal(value: Any) -> Decimal:
         raise BadInput("amount", "give a decimal number such as 1210.00") from error
 
 
-def explain(data: Any, role: Role | None, names: Mapping[tuple[str, ...], str]) -> list[dict[str, Any]]:
+def explain(
+    data: Any, role: Role | None, names: Mapping[tuple[str, ...], str], translate: Callable[[str], str]
+) -> list[dict[str, Any]]:
     """This will put null in place of every mark in `data` and give one error per path, naming the companies."""
     found: dict[tuple[tuple[str, ...], str], Denial] = {}
     _replace(data, (), found, names)
-    return [denial.error(role) for denial in found.values()]
+    return [denial.error(role, translate) for denial in found.values()]
 
 
 def _replace(
@@ -183,12 +188,12 @@ def note(
     found[at] = Denial(path, name, mark["by"], mark[DENIED_KEY], mark["action"], companies)
 
 
-def answer(text: bytes, plan: Plan, role: Role | None) -> tuple[bytes, bool]:
+def answer(text: bytes, plan: Plan, role: Role | None, translate: Callable[[str], str]) -> tuple[bytes, bool]:
     """The bytes of the whole answer, and whether it holds errors. Untouched unless something was denied."""
-    errors = [denial.error(role) for denial in plan.denials]
+    errors = [denial.error(role, translate) for denial in plan.denials]
     if DENIED_MARK in text:
         data = orjson.loads(text)
-        errors.extend(explain(data, role, plan.names))
+        errors.extend(explain(data, role, plan.names, translate))
         text = orjson.dumps(data)
     if not errors:
         return b'{"data":' + text + b"}", False

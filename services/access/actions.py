@@ -180,7 +180,7 @@ async def set_preferences(
         if value is None:
             continue
         if value not in _CHOICES[name]:
-            raise BadInput(f"input.{name}", f"choose one of {', '.join(_CHOICES[name])}")
+            raise BadInput(f"input.{name}", "choose one of {choices}", choices=", ".join(_CHOICES[name]))
         setattr(person, name, value)
     if rows_per_list is not None:
         if rows_per_list not in ROWS_PER_LIST:

@@ -12,7 +12,8 @@ visible in the SDL as @access(scope, action).
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, dataclass_transform, get_type_hints
+from uuid import UUID
 
 import strawberry
 from strawberry.schema_directive import Location
@@ -22,11 +23,10 @@ from services.access.policy import Action, Role, Scope
 from services.kit import reads
 from services.kit.errors import Refused, Unauthenticated
 
-ScopeEnum = strawberry.enum(
-    Scope, name="Scope", description="A module of a company's life that can be granted."
-)
-ActionEnum = strawberry.enum(Action, name="Action", description="What may be done with a scope.")
-RoleEnum = strawberry.enum(Role, name="Role", description="Who a viewer is at the company it acts for.")
+# The policy knows no GraphQL; from here on its enums stand in schema files as they are.
+strawberry.enum(Scope, name="Scope", description="A module of a company's life that can be granted.")
+strawberry.enum(Action, name="Action", description="What may be done with a scope.")
+strawberry.enum(Role, name="Role", description="Who a viewer is at the company it acts for.")
 
 
 @strawberry.schema_directive(
@@ -36,8 +36,10 @@ RoleEnum = strawberry.enum(Role, name="Role", description="Who a viewer is at th
     "Without arguments: open to any viewer.",
 )
 class Access:
-    scope: ScopeEnum | None = strawberry.UNSET
-    action: ActionEnum | None = strawberry.UNSET
+    """The guard of a field as the SDL shows it."""
+
+    scope: Scope | None = strawberry.UNSET
+    action: Action | None = strawberry.UNSET
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +74,33 @@ class TypeReads:
 
 
 T = TypeVar("T", bound=type)
+Row = TypeVar("Row")
+
+if TYPE_CHECKING:
+    # What a mutation gives to a `touched` field: the ids that are read after its commit.
+    Touched: TypeAlias = Row | UUID | Sequence[UUID] | None
+else:
+    # What callers see in its place.
+    Touched = Row | None
 
 READ = "atrio.read"
 GUARD = "atrio.guard"
 CAP = "atrio.cap"
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(strawberry.field,))
 def node(source: reads.Source | None, guard: Guard, *, name: str | None = None) -> Callable[[T], T]:
     """This will make a Strawberry type whose rows come from `source`; the class docstring is its description."""
 
     def declare(cls: T) -> T:
         made = strawberry.type(cls, name=name, description=_text(cls.__doc__))
         made.__reads__ = TypeReads(source, guard)  # type: ignore[attr-defined]
-        return made  # type: ignore[return-value]
+        return made
 
     return declare
 
 
+@dataclass_transform(kw_only_default=True, field_specifiers=(strawberry.field,))
 def payload(cls: T) -> T:
     """This will make the payload type of a mutation: open, since the mutation itself is guarded."""
     return node(None, OPEN)(cls)
@@ -104,7 +116,7 @@ def extends(owner: str) -> Callable[[T], T]:
     def declare(cls: T) -> T:
         made = strawberry.type(cls)
         CONTRIBUTIONS.setdefault(owner, []).append(made)
-        return made  # type: ignore[return-value]
+        return made
 
     return declare
 
@@ -165,9 +177,10 @@ def python(
 
 def _root(read: reads.Read, guard: Guard | None) -> Callable[[Callable[..., Any]], StrawberryField]:
     def declare(signature: Callable[..., Any]) -> StrawberryField:
-        return strawberry.field(
+        made: StrawberryField = strawberry.field(
             resolver=signature, description=_text(signature.__doc__), metadata={READ: read, GUARD: guard}
         )
+        return made
 
     return declare
 
@@ -203,9 +216,10 @@ def resolved(*, guard: Guard, cap: int | None = None) -> Callable[[Callable[...,
     """
 
     def declare(resolver: Callable[..., Any]) -> StrawberryField:
-        return strawberry.field(
+        made: StrawberryField = strawberry.field(
             resolver=resolver, description=_text(resolver.__doc__), metadata={GUARD: guard, CAP: cap}
         )
+        return made
 
     return declare
 
@@ -222,7 +236,7 @@ class Refusal:
 def touched(
     description: str = "What the mutation made or changed, as it is now; null if it was refused.",
 ) -> Any:
-    """A payload field that reads, after the commit, the rows whose ids the resolver gave."""
+    """A payload field, annotated `Touched[type]`, that reads after the commit the rows whose ids the resolver gave."""
     return strawberry.field(
         default=None, description=description, metadata={READ: reads.Touched(), GUARD: OPEN}
     )
@@ -240,7 +254,7 @@ def mutation(*, guard: Guard) -> Callable[[Callable[..., Any]], StrawberryField]
     """
 
     def declare(resolver: Callable[..., Any]) -> StrawberryField:
-        made = get_type_hints(resolver)["return"]
+        answered = get_type_hints(resolver)["return"]
 
         @wraps(resolver)
         async def act(self: Any, info: Any, **given: Any) -> Any:
@@ -249,9 +263,12 @@ def mutation(*, guard: Guard) -> Callable[[Callable[..., Any]], StrawberryField]
             except Unauthenticated:
                 raise
             except Refused as refused:
-                sentence = info.context.translate(refused.sentence).format(**refused.values)
-                return made(refusals=[Refusal(code=refused.code, path=list(refused.path), message=sentence)])
+                sentence = refused.told(info.context.translate)
+                return answered(refusals=[Refusal(code=refused.code, path=list(refused.path), message=sentence)])
 
-        return strawberry.mutation(resolver=act, description=_text(resolver.__doc__), metadata={GUARD: guard})
+        made: StrawberryField = strawberry.mutation(
+            resolver=act, description=_text(resolver.__doc__), metadata={GUARD: guard}
+        )
+        return made
 
     return declare

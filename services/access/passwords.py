@@ -27,7 +27,12 @@ def _limit() -> CapacityLimiter:
 async def hash_password(password: str) -> str:
     """This will hash a new password. Raises BadInput when it is too short or too long."""
     if not PASSWORD_LENGTH_MIN <= len(password) <= PASSWORD_LENGTH_MAX:
-        raise BadInput("password", f"choose {PASSWORD_LENGTH_MIN} to {PASSWORD_LENGTH_MAX} signs")
+        raise BadInput(
+            "password",
+            "choose {signs_min} to {signs_max} signs",
+            signs_min=PASSWORD_LENGTH_MIN,
+            signs_max=PASSWORD_LENGTH_MAX,
+        )
     return await to_thread.run_sync(partial(_hasher.hash, password), limiter=_limit())
 
 

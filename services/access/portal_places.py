@@ -46,6 +46,7 @@ class NoAccess(Refused):
 
     code: ClassVar[str] = "NO_SUCH_ACCESS"
     sentence: ClassVar[str] = "This contact's access is {state}, so this cannot be done."
+    words: ClassVar[frozenset[str]] = frozenset({"state"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def grantable_to_contacts(scopes: Iterable[Scope]) -> frozenset[Scope]:
     wanted = frozenset(scopes)
     for scope in wanted:
         if not role_allows(Role.PORTAL_CONTACT, scope, PolicyAction.VIEW):
-            raise BadInput("scopes", f"{scope.name} is never open to portal contacts")
+            raise BadInput("scopes", "{scope} is never open to portal contacts", scope=scope.name)
     return wanted
 
 

@@ -6,18 +6,23 @@
     └── Denied              the viewer may know it exists, but not do this (layer: ROLE, SCOPE, PLAN, STATE)
 
 Modules declare their own subclasses beside the function that raises them. The sentence is English source text
-with named places; `services.kit.words` renders it in the viewer's language.
+with named places; `services.kit.words` renders it in the viewer's language. A sentence that is not translated, or
+whose translation has other places, fails `tests/house/test_words.py`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 
 class Refused(Exception):
-    """A rule said no and nothing was changed. `code` is stable; `sentence` may hold {places} filled from `values`."""
+    """A rule said no and nothing was changed. `code` is stable; `sentence` may hold {places} filled from `values`.
+
+    `words` names the values that are English words or codes of ours ("entry", "BANKING") and so are translated too.
+    """
 
     code: ClassVar[str] = "REFUSED"
     sentence: ClassVar[str] = "This is not possible."
+    words: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, *, path: tuple[str, ...] = (), **values: Any) -> None:
         self.path = path
@@ -30,8 +35,13 @@ class Refused(Exception):
 
     @property
     def message(self) -> str:
-        """The English sentence with its values filled in."""
-        return self.sentence.format(**self.values)
+        """The English sentence with its values filled in, codes as they are: for logs and tests."""
+        return self.told(str)
+
+    def told(self, translate: Callable[[str], str]) -> str:
+        """This will give the sentence with its values filled in, both as `translate` renders them."""
+        said = {name: translate(str(self.values[name])) for name in self.words if name in self.values}
+        return translate(self.sentence).format(**{**self.values, **said})
 
 
 def _restored(refusal: type[Refused], path: tuple[str, ...], values: dict[str, Any]) -> Refused:
@@ -41,13 +51,22 @@ def _restored(refusal: type[Refused], path: tuple[str, ...], values: dict[str, A
 
 
 class BadInput(Refused):
-    """A value cannot be understood. `field` is where it stands in the input, `problem` what to do about it."""
+    """A value cannot be understood. `field` is where it stands in the input, `problem` what to do about it.
+
+    `problem` is English source text like a sentence: its own {places} are filled from the named values.
+    """
 
     code = "BAD_INPUT"
     sentence = "{field}: {problem}"
 
-    def __init__(self, field: str, problem: str) -> None:
-        super().__init__(path=tuple(field.split(".")), field=field, problem=problem)
+    def __init__(self, field: str, problem: str, **values: Any) -> None:
+        super().__init__(path=tuple(field.split(".")), field=field, problem=problem, **values)
+
+    def told(self, translate: Callable[[str], str]) -> str:
+        """This will give the sentence in a language, the problem in it with its own values."""
+        problem = translate(self.values["problem"])
+        filled = problem.format(**self.values) if len(self.values) > len(("field", "problem")) else problem
+        return translate(self.sentence).format(field=self.values["field"], problem=filled)
 
 
 class NotFound(Refused):
@@ -55,6 +74,7 @@ class NotFound(Refused):
 
     code = "NOT_FOUND"
     sentence = "There is no {what} with this id."
+    words = frozenset({"what"})
 
     def __init__(self, what: str, *, path: tuple[str, ...] = ()) -> None:
         super().__init__(path=path, what=what)
@@ -65,6 +85,7 @@ class Denied(Refused):
 
     code = "DENIED"
     sentence = "You are not allowed to do this here ({scope}, {action})."
+    words = frozenset({"scope", "action"})
 
     def __init__(self, *, layer: str, scope: str, action: str, path: tuple[str, ...] = ()) -> None:
         super().__init__(path=path, layer=layer, scope=scope, action=action)

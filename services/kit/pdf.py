@@ -85,6 +85,7 @@ class FileTooLarge(Refused):
 
     code = "FILE_TOO_LARGE"
     sentence = "This file is too large: {size} of {size_max} {unit}."
+    words = frozenset({"unit"})
 
 
 class RenderingFailed(Refused):

@@ -61,7 +61,9 @@ class Mail:
         if not self.text.strip():
             raise BadInput("text", "a mail needs a plain-text part")
         if len(self.attachments) > ATTACHMENTS_MAX:
-            raise BadInput("attachments", f"at most {ATTACHMENTS_MAX} files go with one mail")
+            raise BadInput(
+                "attachments", "at most {files_max} files go with one mail", files_max=ATTACHMENTS_MAX
+            )
         for attachment in self.attachments:
             _check_line("attachments.filename", attachment.filename, FILENAME_LENGTH_MAX)
             if _MEDIA_TYPE.fullmatch(attachment.media_type) is None:
@@ -112,6 +114,6 @@ def _check_address(field: str, address: str) -> None:
 
 def _check_line(field: str, line: str, length_max: int) -> None:
     if not line.strip() or len(line) > length_max:
-        raise BadInput(field, f"1 to {length_max} characters")
+        raise BadInput(field, "1 to {length_max} characters", length_max=length_max)
     if _LINE_BREAKING.search(line) is not None:
         raise BadInput(field, "line breaks and control characters are not allowed")
