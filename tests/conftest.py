@@ -10,6 +10,7 @@ import pytest
 from services.kit.db import Addresses, Database
 from tests.support.database import TestServer, TestServerOwner
 from tests.support.office import Office
+from tests.support.world import World
 
 _owner = pytest.StashKey[TestServerOwner]()
 
@@ -68,3 +69,14 @@ async def database(postgres: Addresses) -> AsyncIterator[Database]:
 async def office(database: Database, tmp_path: Path) -> Office:
     """A firm of the test's own, with an owner, an admin, an account manager and a bookkeeper."""
     return await Office.open(database, tmp_path / "files")
+
+
+@pytest.fixture
+async def world(database: Database, tmp_path: Path) -> World:
+    """A client company of another firm than the test's, with something in every table."""
+    return await World.open(await Office.open(database, tmp_path / "world", "Gestoría Mar SL"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--write-snapshots` writes committed outputs anew instead of comparing them."""
+    parser.addoption("--write-snapshots", action="store_true", help="write tests/snapshots anew")

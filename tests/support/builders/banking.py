@@ -32,7 +32,11 @@ class Bank:
     account_id: UUID
 
     async def receive(
-        self, *movements: MovementToWrite, opening: str = "10000.00", by: Viewer | None = None, month: int = 11
+        self,
+        *movements: MovementToWrite,
+        opening: str = "10000.00",
+        by: Viewer | None = None,
+        month: int = 11,
     ) -> ImportedFile:
         """This will import a statement of a month of 2026 with these movements."""
         content = statement_file(movements, opening=opening, month=month)

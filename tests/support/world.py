@@ -1,0 +1,309 @@
+"""One client company with something in every table, made by the product's own acts, and a viewer for every role."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Self
+from uuid import UUID
+
+from PIL import Image
+from sqlalchemy import text
+
+from gateway.viewers import Known
+from services.access.actions import revoke_from_firm
+from services.access.interface import Viewer
+from services.access.policy import Role, Scope
+from services.banking.actions import AskedTarget, reconcile
+from services.banking.formats.norma43_writer import MovementToWrite
+from services.contacts.actions import NewContact, create_contact
+from services.documents.interface import (
+    NewDocument,
+    NewLine,
+    approve_document,
+    attach,
+    create_document,
+    record_upload,
+    send_document,
+)
+from services.inbox.actions import receive_file
+from services.inbox.papers import store_and_look_at
+from services.journal.actions.entries import mark_reviewed
+from services.journal.interface import EntryLineDraft, draft_entry
+from services.kit.ids import new_id
+from services.portal.actions import add_comment, record_downloaded, set_branding
+from tests.support.builders.banking import Bank, open_bank
+from tests.support.office import BOOKS, Office
+
+NOTHING: frozenset[Scope] = frozenset()
+CONTACT_SCOPES = frozenset({Scope.SALES, Scope.CONTACTS, Scope.MESSAGES, Scope.CATALOG})
+PAPER = (120, 160)
+
+
+@dataclass
+class World:
+    """A client company of an office. `granted` tells whether the firm, the employee, the contact and the app may look."""
+
+    office: Office
+    bank: Bank
+    granted: bool
+    client_owner: Viewer
+    contact: Viewer
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+    @property
+    def company_id(self) -> UUID:
+        return self.bank.company_id
+
+    @classmethod
+    async def open(cls, office: Office, *, granted: bool = True) -> Self:
+        """This will build the company; without the grant everything was done while there still was one."""
+        bank = await open_bank(office, f"Tallers {new_id().hex[-6:]} SL")
+        client_owner = await office.client_owner(bank.company_id)
+        async with office.act(client_owner) as act:
+            customer = await create_contact(
+                act,
+                NewContact(
+                    company_id=bank.company_id,
+                    name="Clara Vidal",
+                    email=f"clara.{new_id().hex[-12:]}@example.test",
+                    tax_id="B28015865",
+                    address="Carrer Major 1",
+                    postcode="17001",
+                    city="Girona",
+                    is_customer=True,
+                    is_supplier=True,
+                ),
+            )
+        contact = await office.portal_contact(
+            bank.company_id, customer, view=CONTACT_SCOPES if granted else NOTHING
+        )
+        world = cls(office, bank, granted, client_owner, contact, {"contact": customer})
+        await world._documents()
+        await world._money()
+        await world._papers()
+        await world._portal()
+        if not granted:
+            async with office.act(client_owner) as act:
+                await revoke_from_firm(act, company_id=bank.company_id, firm_id=office.firm_id)
+        return world
+
+    async def _document(self, kind: str, number: str | None, *, approve: bool) -> UUID:
+        async with self.office.act() as act:
+            document_id = await create_document(
+                act,
+                NewDocument(
+                    company_id=self.company_id,
+                    kind=kind,
+                    contact_id=self.ids["contact"],
+                    issued_on=date(2026, 10, 20),
+                    due_on=date(2026, 11, 20),
+                    number=number,
+                    status="PENDING_REVIEW",
+                    lines=(NewLine(description="Reparació", unit_price=Decimal(1000), tax_rate=Decimal(21)),),
+                ),
+            )
+            if approve:
+                await approve_document(act, document_id)
+                if kind == "SALES_INVOICE":
+                    await send_document(act, document_id)
+        return document_id
+
+    async def _documents(self) -> None:
+        async with self.office.act() as act:
+            await act.session.execute(
+                text("update company set tax_id = 'B17000001', address = 'Carrer Nou 2', city = 'Girona' where id = :c"),
+                {"c": self.company_id},
+            )
+        self.ids["sale"] = await self._document("SALES_INVOICE", None, approve=True)
+        self.ids["purchase"] = await self._document("PURCHASE_INVOICE", "P-77", approve=True)
+        await self._document("PURCHASE_INVOICE", "P-78", approve=False)
+        content = b"%PDF-1.4 a supplier's paper"
+        kept = await self.office.store.put(content, "application/pdf")
+        async with self.office.act() as act:
+            await attach(
+                act,
+                document_id=self.ids["purchase"],
+                filename="paper.pdf",
+                media_type="application/pdf",
+                size=kept.size,
+                sha256=kept.sha256,
+            )
+            await record_upload(
+                act,
+                self.office.store,
+                company_id=self.company_id,
+                purpose="INBOX",
+                filename="paper.pdf",
+                media_type="application/pdf",
+                content=content,
+            )
+
+    async def _money(self) -> None:
+        await self.bank.receive(
+            MovementToWrite(operation_on=date(2026, 11, 3), amount=Decimal("1210.00"), text_lines=("CLARA VIDAL",)),
+            MovementToWrite(operation_on=date(2026, 11, 4), amount=Decimal("-42.10"), text_lines=("TPV 4411",)),
+        )
+        async with self.office.act() as act:
+            lines = (
+                await act.session.execute(
+                    text("select id, amount from bank_line where company_id = :c order by operation_on"),
+                    {"c": self.company_id},
+                )
+            ).all()
+            self.ids["bank_line"] = lines[0].id
+            await reconcile(
+                act, lines[0].id, [AskedTarget(document_id=self.ids["sale"], amount=Decimal("500.00"))], request_key="world"
+            )
+            self.ids["entry"] = await draft_entry(
+                act,
+                company_id=self.company_id,
+                entry_on=date(2026, 11, 5),
+                text="To post",
+                lines=[
+                    EntryLineDraft(account_code="629", debit=Decimal("10.00"), text="x"),
+                    EntryLineDraft(account_code="570", credit=Decimal("10.00"), text="x"),
+                ],
+                source="MANUAL",
+                source_id=None,
+            )
+            posted = await act.session.scalar(
+                text("select id from journal_entry where company_id = :c and state = 'POSTED' limit 1"),
+                {"c": self.company_id},
+            )
+            await mark_reviewed(act, posted)
+            await act.session.execute(
+                text("insert into period_lock (company_id, soft_until, changed_at) values (:c, '2025-12-31', now())"),
+                {"c": self.company_id},
+            )
+
+    async def _papers(self) -> None:
+        picture = BytesIO()
+        Image.new("RGB", PAPER, "white").save(picture, "PNG")
+        paper = await store_and_look_at(self.office.store, content=picture.getvalue(), filename="ticket.png")
+        async with self.office.act() as act:
+            self.ids["file"] = await receive_file(act, paper, company_id=self.company_id)
+        async with self.office.act(await self._employee(BOOKS)) as act:
+            await receive_file(act, paper, company_id=self.company_id)
+
+    async def _portal(self) -> None:
+        async with self.office.act(self.client_owner) as act:
+            await set_branding(
+                act,
+                self.company_id,
+                slug=f"tallers-{self.company_id.hex[-12:]}",
+                display_name="Tallers",
+                primary_color="#1f5f4a",
+            )
+            await add_comment(act, self.ids["sale"], "Thank you.", request_key="world")
+        if self.granted:
+            async with self.office.act(self.contact) as act:
+                await record_downloaded(act, self.ids["sale"])
+        else:
+            async with self.office.act(self.client_owner) as act:
+                await act.session.execute(
+                    text(
+                        "insert into document_view (id, company_id, document_id, membership_id, act, at)"
+                        " values (gen_random_uuid(), :c, :d, :m, 'OPENED', now())"
+                    ),
+                    {"c": self.company_id, "d": self.ids["sale"], "m": self.contact.id},
+                )
+        self.ids["token"] = (await self.partner()).viewer.id
+
+    async def _employee(self, scopes: frozenset[Scope]) -> Viewer:
+        return await self.office.employee(self.company_id, view=scopes, edit=scopes)
+
+    async def partner(self) -> Known:
+        """A partner app of this company: with every scope of the books, or with none that the world does not grant."""
+        return await self.office.partner(self.company_id, BOOKS if self.granted else NOTHING, self.client_owner)
+
+    async def viewer(self, role: Role) -> Viewer | Known:
+        """Somebody in a role who works for, at or with this company, as far as it granted."""
+        match role:
+            case Role.FIRM_OWNER:
+                return self.office.owner
+            case Role.FIRM_ADMIN:
+                return self.office.admin
+            case Role.ACCOUNT_MANAGER:
+                return self.office.manager
+            case Role.BOOKKEEPER:
+                return self.office.bookkeeper
+            case Role.CLIENT_OWNER:
+                return self.client_owner
+            case Role.CLIENT_EMPLOYEE:
+                return await self._uploader()
+            case Role.PORTAL_CONTACT:
+                return self.contact
+            case Role.PARTNER_APP:
+                return await self.partner()
+
+    async def _uploader(self) -> Viewer:
+        """An employee with a paper of their own, since employees see only those."""
+        employee = await self._employee(BOOKS if self.granted else NOTHING)
+        if self.granted:
+            async with self.office.act(employee) as act:
+                await act.session.execute(
+                    text("update inbox_file set uploaded_by = :m where id = :f"),
+                    {"m": employee.id, "f": self.ids["file"]},
+                )
+        return employee
+
+    async def stranger(self, office: Office, who: str) -> Viewer | None:
+        """Somebody in a role elsewhere: of another firm, another client, another publisher; or nobody at all."""
+        if who == "nobody":
+            return None
+        if who in ("owner", "manager", "bookkeeper"):
+            found: Viewer = getattr(office, who)
+            return found
+        elsewhere = await office.client("Una altra SL")
+        if who == "client_owner":
+            return await office.client_owner(elsewhere)
+        if who == "employee":
+            return await office.employee(elsewhere, view=BOOKS, edit=BOOKS)
+        async with office.act() as act:
+            contact_id = await create_contact(act, NewContact(company_id=elsewhere, name="Aliena"))
+        return await office.portal_contact(elsewhere, contact_id)
+
+    def arguments(self) -> dict[str, str]:
+        """For every field of Query the arguments that ask for this world's rows, as GraphQL text."""
+        company = f'companyId: "{self.company_id}"'
+        ids = {name: f'(id: "{value}")' for name, value in self.ids.items()}
+        return {
+            "viewer": "",
+            "clients": "(tab: ALL, first: 200)",
+            "client": f'(id: "{self.company_id}")',
+            "colleagues": "",
+            "firmGrants": f"({company})",
+            "contacts": f"({company})",
+            "contact": ids["contact"],
+            "salesDocuments": f"({company})",
+            "salesDocument": ids["sale"],
+            "purchaseDocuments": f"({company})",
+            "purchaseDocument": ids["purchase"],
+            "bankAccount": f'(id: "{self.bank.account_id}")',
+            "bankLines": f"({company})",
+            "bankLine": ids["bank_line"],
+            "inboxFiles": f"({company})",
+            "inboxFile": ids["file"],
+            "journalEntries": f"({company})",
+            "journalEntry": ids["entry"],
+            "journalLines": f"({company})",
+            "ledgerAccounts": f"({company})",
+            "portalHome": "(year: 2026)",
+            "portalDocuments": "",
+            "portalDocument": ids["sale"],
+            "portalProfile": "",
+            "publisherBranding": f'(slug: "tallers-{self.company_id.hex[-12:]}")',
+        }
+
+
+
+async def neighbours(office: Office, folder: Path) -> tuple[World, World, World]:
+    """A company that granted everything, one of the same firm that granted nothing, and one of a foreign firm."""
+    stranger = await Office.open(office.database, folder / "stranger", "Assessoria Lluna SL")
+    return (
+        await World.open(office),
+        await World.open(office, granted=False),
+        await World.open(stranger),
+    )
