@@ -1,0 +1,1 @@
+"""Data to start from: the demo firm, written through the modules' own actions."""

@@ -1,0 +1,163 @@
+"""One client's fiscal year as it is going to be written: who buys what when, and on which day it is paid. Pure."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from infra.seeds.trades import Item, Trade
+
+YEAR = 2026
+TODAY = date(2026, 11, 21)
+"""The day on which the demo firm stands still."""
+
+CENT = Decimal("0.01")
+FIRST_OF_PERIOD_DAY = 3
+NEVER_PAID_CHANCE = 0.05
+PAID_IN_PART_CHANCE = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """One line with the figures as they are entered."""
+
+    item: Item
+    quantity: Decimal
+    unit_price: Decimal
+    discount_percent: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedDocument:
+    """A document to write. `party` is an index into the customers or suppliers of the client.
+
+    `status` is DRAFT, PENDING_REVIEW or APPROVED; `paid_on` None stays open; `paid_share` is the part that is paid.
+    """
+
+    kind: str
+    party: int
+    issued_on: date
+    due_on: date | None
+    lines: tuple[PlannedLine, ...]
+    status: str = "APPROVED"
+    withholding_rate: Decimal = Decimal(0)
+    number: str | None = None
+    is_sent: bool = True
+    paid_on: date | None = None
+    paid_share: Decimal = Decimal(1)
+
+
+def plan_year(trade: Trade, customer_count: int, chance: random.Random) -> list[PlannedDocument]:
+    """This will plan every document of a client from January to the demo's day, in the order of their dates."""
+    planned = [
+        document
+        for month in range(1, TODAY.month + 1)
+        for document in (*_sales(trade, month, customer_count, chance), *_purchases(trade, month, chance))
+        if document.issued_on <= TODAY
+    ]
+    planned.sort(key=lambda document: (document.issued_on, document.kind, document.party))
+    return [*planned, *_undecided(trade, customer_count, chance)]
+
+
+def _day(month: int, chance: random.Random) -> date:
+    return date(YEAR, month, chance.randint(FIRST_OF_PERIOD_DAY, 27))
+
+
+def _lines(items: tuple[Item, ...], chance: random.Random, most: int = 3) -> tuple[PlannedLine, ...]:
+    chosen = chance.sample(items, min(len(items), chance.randint(1, most)))
+    return tuple(_line(item, chance) for item in chosen)
+
+
+def _line(item: Item, chance: random.Random) -> PlannedLine:
+    price = Decimal(item.price) * Decimal(chance.randint(95, 108)) / 100
+    discount = Decimal(10) if item.most > 1 and chance.random() < 0.1 else Decimal(0)  # noqa: PLR2004 -- one in ten
+    return PlannedLine(item, Decimal(chance.randint(1, item.most)), price.quantize(CENT), discount)
+
+
+def _customer(customer_count: int, chance: random.Random) -> int:
+    """The first ones are the regulars: half of all papers are theirs, so a portal has something to show."""
+    return chance.randrange(4) if chance.random() < 0.5 else chance.randrange(customer_count)  # noqa: PLR2004
+
+
+def _payment(due_on: date, chance: random.Random) -> tuple[date | None, Decimal]:
+    if chance.random() < NEVER_PAID_CHANCE:
+        return None, Decimal(1)
+    share = Decimal("0.5") if chance.random() < PAID_IN_PART_CHANCE else Decimal(1)
+    return due_on + timedelta(days=chance.randint(-8, 9)), share
+
+
+def _sales(
+    trade: Trade, month: int, customer_count: int, chance: random.Random
+) -> Iterator[PlannedDocument]:
+    for _ in range(trade.invoices_a_month + chance.randint(-1, 1)):
+        issued_on = _day(month, chance)
+        due_on = issued_on + timedelta(days=chance.choice((15, 30, 30, 45)))
+        paid_on, share = _payment(due_on, chance)
+        yield PlannedDocument(
+            kind="SALES_INVOICE",
+            party=_customer(customer_count, chance),
+            issued_on=issued_on,
+            due_on=due_on,
+            lines=_lines(trade.sells, chance),
+            withholding_rate=Decimal(trade.withheld_rate),
+            is_sent=chance.random() < 0.9,  # noqa: PLR2004 -- one in ten waits to be sent
+            paid_on=paid_on,
+            paid_share=share,
+        )
+    for kind, chances in (("ESTIMATE", 0.7), ("DELIVERY_NOTE", 0.6), ("PROFORMA", 0.15), ("SALES_ORDER", 0.2)):
+        if chance.random() < chances:
+            issued_on = _day(month, chance)
+            yield PlannedDocument(
+                kind=kind,
+                party=_customer(customer_count, chance),
+                issued_on=issued_on,
+                due_on=issued_on + timedelta(days=30) if kind == "ESTIMATE" else None,
+                lines=_lines(trade.sells, chance),
+            )
+
+
+def _purchases(trade: Trade, month: int, chance: random.Random) -> Iterator[PlannedDocument]:
+    for party, supply in enumerate(trade.buys):
+        if not supply.each_month and chance.random() > 0.3:  # noqa: PLR2004 -- three months in ten
+            continue
+        issued_on = _day(month, chance)
+        due_on = issued_on + timedelta(days=30)
+        paid_on, _ = _payment(due_on, chance)
+        yield PlannedDocument(
+            kind="PURCHASE_INVOICE",
+            party=party,
+            issued_on=issued_on,
+            due_on=due_on,
+            lines=_lines(supply.items, chance, most=2),
+            withholding_rate=Decimal(supply.withholding_rate),
+            number=f"{chr(ord('A') + party)}-{month:02}{chance.randint(100, 999)}",
+            paid_on=paid_on,
+        )
+
+
+def _undecided(trade: Trade, customer_count: int, chance: random.Random) -> Iterator[PlannedDocument]:
+    """What waits on the demo's day: drafts, and papers of both sides to review."""
+    for place in range(chance.randint(3, 6)):
+        yield PlannedDocument(
+            kind="SALES_INVOICE" if place else "ESTIMATE",
+            party=_customer(customer_count, chance),
+            issued_on=TODAY - timedelta(days=chance.randint(0, 3)),
+            due_on=TODAY + timedelta(days=30),
+            lines=_lines(trade.sells, chance),
+            status="DRAFT" if place == 1 else "PENDING_REVIEW",
+            withholding_rate=Decimal(trade.withheld_rate) if place else Decimal(0),
+        )
+    for place in range(chance.randint(2, 5)):
+        party = chance.randrange(len(trade.buys))
+        supply = trade.buys[party]
+        yield PlannedDocument(
+            kind="PURCHASE_INVOICE",
+            party=party,
+            issued_on=TODAY - timedelta(days=chance.randint(1, 10)),
+            due_on=TODAY + timedelta(days=20),
+            lines=_lines(supply.items, chance, most=2),
+            status="PENDING_REVIEW",
+            withholding_rate=Decimal(supply.withholding_rate),
+            number=f"P-{place}{chance.randint(100, 999)}",
+        )
