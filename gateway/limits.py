@@ -29,6 +29,7 @@ class OperationTooLarge(Refused):
 
     code = "OPERATION_TOO_LARGE"
     sentence = "The operation has too many {what}: at most {limit} are allowed."
+    words = frozenset({"what"})
 
 
 @dataclass(frozen=True, slots=True)

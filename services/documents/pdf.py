@@ -143,6 +143,7 @@ class KindNotPrinted(Refused):
 
     code = "KIND_NOT_PRINTED"
     sentence = "A document of this kind ({kind}) is not printed; see the file attached to it."
+    words = frozenset({"kind"})
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ class StatementTooLarge(StatementUnreadable):
 
     code = "STATEMENT_TOO_LARGE"
     sentence = "The file has {found} {unit}, the limit is {limit}. Ask the bank for a shorter period."
+    words = frozenset({"unit"})
 
     def __init__(self, *, unit: str, found: int, limit: int) -> None:
         super().__init__(unit=unit, found=found, limit=limit)
@@ -67,6 +68,7 @@ class AccountUnreadable(StatementUnreadable):
 
     code = "ACCOUNT_UNREADABLE"
     sentence = "The account record on line {line} cannot be read: {field} is {found}."
+    words = frozenset({"field"})
 
     def __init__(self, *, line: int, field: str, found: str) -> None:
         super().__init__(line=line, field=field, found=found)

@@ -108,6 +108,7 @@ class DirectionDiffers(TargetRefused):
     sentence = (
         "Document {number} waits for money {document_direction}, the amount of the line is {line_amount}."
     )
+    words = frozenset({"document_direction"})
 
 
 class AmountNotPositive(TargetRefused):

@@ -50,6 +50,7 @@ class DocumentNotOpen(Refused):
 
     code = "DOCUMENT_NOT_OPEN"
     sentence = "Document {number} is {status} and cannot be settled."
+    words = frozenset({"status"})
 
 
 class SettledTooMuch(Refused):

@@ -84,6 +84,7 @@ class KindNotPosted(Refused):
 
     code = "KIND_NOT_POSTED"
     sentence = "A document of this kind ({kind}) has no entry in the journal."
+    words = frozenset({"kind"})
 
 
 class TaxAccountMissing(Refused):
@@ -91,6 +92,7 @@ class TaxAccountMissing(Refused):
 
     code = "TAX_ACCOUNT_MISSING"
     sentence = "There is no tax account for VAT at {rate} % in the regime {regime}."
+    words = frozenset({"regime"})
 
 
 class LinesDisagreeWithTotals(Refused):

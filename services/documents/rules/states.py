@@ -35,6 +35,7 @@ class TransitionRefused(Refused):
 
     code = "TRANSITION_REFUSED"
     sentence = "A document that is {status} cannot become {wanted}."
+    words = frozenset({"status", "wanted"})
 
 
 class SettledBeyondTotal(Refused):

@@ -123,6 +123,7 @@ class PartyIncomplete(Refused):
 
     code = "PARTY_INCOMPLETE"
     sentence = "The {party} needs a {missing} before this document can be issued."
+    words = frozenset({"party", "missing"})
 
 
 def check_document(
