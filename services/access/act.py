@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.models import Reach
 from services.access.policy import FIRM_HELD_MASK, Action, Role, Scope, ceiling, role_allows
 from services.access.viewer import Viewer
 from services.kit import clock
-from services.kit.db import Database
+from services.kit.db import Database, table_of
 from services.kit.errors import Denied, NotFound
 
 Record = TypeVar("Record")
 
-_reach: Table = Reach.__table__  # type: ignore[attr-defined]
+_reach = table_of(Reach)
 _MASKS = {
     Action.VIEW: _reach.c.view_mask,
     Action.EDIT: _reach.c.edit_mask,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from services.access.act import Act
 from services.access.models import ApiToken, Credential, Grant, Membership, Person
@@ -36,7 +37,7 @@ async def add_person(session: AsyncSession, *, name: str, email: str | None, loc
 async def set_password(session: AsyncSession, person_id: UUID, password: str) -> None:
     """This will set the password of a person and clear its failed attempts. Runs argon2id off the event loop."""
     hashed = await hash_password(password)
-    credential = await session.scalar(select(Credential).where(Credential.person_id == person_id))
+    credential = await session.scalar(select(Credential).where(col(Credential.person_id) == person_id))
     if credential is None:
         session.add(Credential(person_id=person_id, secret_hash=hashed))
         return
@@ -122,7 +123,9 @@ async def grant_to_firm(
 ) -> UUID:
     """This will let a firm into modules of a company, replacing what it had. The caller has checked who may."""
     grant = await session.scalar(
-        select(Grant).where(Grant.company_id == company_id, Grant.firm_id == firm_id).with_for_update()
+        select(Grant)
+        .where(col(Grant.company_id) == company_id, col(Grant.firm_id) == firm_id)
+        .with_for_update()
     )
     if grant is None:
         grant = Grant(id=new_id(), company_id=company_id, firm_id=firm_id)
@@ -143,7 +146,9 @@ async def revoke_from_firm(act: Act, *, company_id: UUID, firm_id: UUID) -> UUID
     """This will end a firm's access to a company's modules. Needs GRANTS EDIT in the company."""
     await act.may(company_id, Scope.GRANTS, Action.EDIT, path=("companyId",))
     grant = await act.session.scalar(
-        select(Grant).where(Grant.company_id == company_id, Grant.firm_id == firm_id).with_for_update()
+        select(Grant)
+        .where(col(Grant.company_id) == company_id, col(Grant.firm_id) == firm_id)
+        .with_for_update()
     )
     if grant is None:
         raise NotFound("grant", path=("firmId",))

@@ -32,6 +32,7 @@ class RequestContext:
     translate: Callable[[str], str]
     now: datetime = field(default_factory=clock.now)
     denied: dict[Any, Any] = field(default_factory=dict)
+    fetched: dict[str, Any] = field(default_factory=dict)
     variables: Any = None
     raw_variables: dict[str, Any] = field(default_factory=dict)
 

@@ -247,6 +247,12 @@ def refusals() -> Any:
     return strawberry.field(default_factory=list, description="Why nothing was done; empty when it worked.")
 
 
+def refusal_of(info: Any, refused: Refused) -> Refusal:
+    """This will say a refusal in the viewer's language, for the result of one record of a batch."""
+    sentence = refused.told(info.context.translate)
+    return Refusal(code=refused.code, path=list(refused.path), message=sentence)
+
+
 def mutation(*, guard: Guard) -> Callable[[Callable[..., Any]], StrawberryField]:
     """A field of Mutation. The role is checked before anything runs; the company inside the action's transaction.
 
@@ -263,8 +269,7 @@ def mutation(*, guard: Guard) -> Callable[[Callable[..., Any]], StrawberryField]
             except Unauthenticated:
                 raise
             except Refused as refused:
-                sentence = refused.told(info.context.translate)
-                return answered(refusals=[Refusal(code=refused.code, path=list(refused.path), message=sentence)])
+                return answered(refusals=[refusal_of(info, refused)])
 
         made: StrawberryField = strawberry.mutation(
             resolver=act, description=_text(resolver.__doc__), metadata={GUARD: guard}

@@ -28,6 +28,7 @@ from services.access.sign_in import (
     switch_place,
 )
 from services.access.viewer import Viewer
+from services.kit.db import table_of
 
 __all__ = [
     "Act",
@@ -66,19 +67,19 @@ __all__ = [
 
 def reach_table() -> Table:
     """The table of what each viewer may do in each company, for the planner's joins."""
-    return Reach.__table__  # type: ignore[attr-defined, no-any-return]
+    return table_of(Reach)
 
 
 def grant_table() -> Table:
     """Grants of companies to firms, for the page that shows and changes them."""
-    return Grant.__table__  # type: ignore[attr-defined, no-any-return]
+    return table_of(Grant)
 
 
 def membership_table() -> Table:
     """Memberships, for joins that show who works where."""
-    return Membership.__table__  # type: ignore[attr-defined, no-any-return]
+    return table_of(Membership)
 
 
 def person_table() -> Table:
     """People, for joins that show a name beside a membership."""
-    return Person.__table__  # type: ignore[attr-defined, no-any-return]
+    return table_of(Person)

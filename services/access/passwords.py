@@ -45,6 +45,7 @@ async def verify_password(hashed: str | None, password: str) -> bool:
 
 def _verify(hashed: str | None, password: str) -> bool:
     try:
-        return _hasher.verify(hashed or _NOBODY, password) and hashed is not None
+        _hasher.verify(hashed or _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
+    return hashed is not None

@@ -14,14 +14,16 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, literal, select, text
+from sqlalchemy import ColumnElement, case, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.actions import add_membership, add_person, set_password
 from services.access.models import Credential, Membership, Person
 from services.access.policy import Action as PolicyAction
 from services.access.policy import Role, Scope, mask_of, role_allows
+from services.access.queries import places_of
 from services.access.sign_in import end_sessions_of
+from services.kit.db import table_of
 from services.kit.errors import BadInput, Refused
 
 USER_CODE_LENGTH = 8
@@ -30,8 +32,8 @@ _CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 ONE_TIME_PASSWORD_BYTES = 12
 
-_membership: Any = Membership.__table__  # type: ignore[attr-defined]
-_credential: Any = Credential.__table__  # type: ignore[attr-defined]
+_membership: Any = table_of(Membership)
+_credential: Any = table_of(Credential)
 
 
 class HasAccessAlready(Refused):
@@ -198,9 +200,8 @@ async def _change(session: AsyncSession, membership: Membership, state: str) -> 
 
 
 async def _has_other_place(session: AsyncSession, person_id: UUID) -> bool:
-    """Whether the person may sign in anywhere now. Asked of a definer function: other companies are walled off."""
-    rows = await session.execute(text("select state from memberships_of(:person)"), {"person": person_id})
-    return any(row.state not in ("REVOKED", "INVITED") for row in rows)
+    """Whether the person may sign in anywhere now, other companies included."""
+    return any(place.state not in ("REVOKED", "INVITED") for place in await places_of(session, person_id))
 
 
 async def _free_code(session: AsyncSession, company_id: UUID) -> str:

@@ -1,6 +1,55 @@
-"""Where the fields of access come from."""
+"""Reads of access that are not planned: the person who asks, and the places a person may act from."""
 
-from sqlalchemy import text
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
-MEMBERSHIPS = text("select * from memberships_of(:person)")
-"""Every place a person may act from, with names; a definer function, since the viewer reaches only one of them."""
+from sqlalchemy import select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from services.access.models import Person
+from services.access.policy import Role
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPlace:
+    """A place a person may act from: a membership with the names that tell it apart. `expires_on` is the last day."""
+
+    id: UUID
+    role: Role
+    company_id: UUID
+    company_name: str
+    contact_name: str | None
+    state: str
+    expires_on: date | None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the place is neither invited, deactivated, locked nor revoked; its last day is another question."""
+        return self.state == "ACTIVE"
+
+
+async def person_of(session: AsyncSession, person_id: UUID) -> Person:
+    """This will give a person within the viewer's reach: the viewer's own, or a colleague."""
+    return (await session.execute(select(Person).where(col(Person.id) == person_id))).scalar_one()
+
+
+async def places_of(session: AsyncSession, person_id: UUID) -> list[MemberPlace]:
+    """This will give every place of a person, whatever its state, the oldest first.
+
+    Asked of a definer function: the viewer reaches only one of these companies.
+    """
+    rows = await session.execute(text("select * from memberships_of(:person)"), {"person": person_id})
+    return [
+        MemberPlace(
+            id=row.id,
+            role=Role(row.role),
+            company_id=row.company_id,
+            company_name=row.company_name,
+            contact_name=row.contact_name,
+            state=row.state,
+            expires_on=row.expires_on,
+        )
+        for row in rows
+    ]

@@ -1,14 +1,14 @@
 """Who asks, in GraphQL."""
 
+from uuid import UUID
+
 import strawberry
-from sqlalchemy import select
 
 from services.access.actions import set_preferences
-from services.access.guard import OPEN, Refusal, RoleEnum, mutation, node, payload, refusals, resolved
+from services.access.guard import OPEN, Refusal, mutation, node, payload, refusals, resolved
 from services.access.interface import Info
-from services.access.models import Person
 from services.access.policy import Role
-from services.access.queries import MEMBERSHIPS
+from services.access.queries import MemberPlace, person_of, places_of
 
 
 @node(None, OPEN)
@@ -16,7 +16,7 @@ class Place:
     """A place the signed-in person may act from: a membership of a firm, a company, or a publisher's portal."""
 
     id: strawberry.ID = strawberry.field(description="The membership; give it to /sign-in/switch.")
-    role: RoleEnum = strawberry.field(description="The role there.")
+    role: Role = strawberry.field(description="The role there.")
     company_id: strawberry.ID = strawberry.field(description="The firm, company or publisher.")
     company_name: str = strawberry.field(description="Its name.")
     contact_name: str | None = strawberry.field(description="For a portal: the contact's own name.")
@@ -28,7 +28,7 @@ class ViewerType:
     """Who asks: a person in one role at one company, or a partner app."""
 
     id: strawberry.ID = strawberry.field(description="The membership, or the token of a partner app.")
-    role: RoleEnum = strawberry.field(description="The role of this request.")
+    role: Role = strawberry.field(description="The role of this request.")
     name: str = strawberry.field(description="Name of the person or app.")
     email: str | None = strawberry.field(description="Address of the person.")
     locale: str = strawberry.field(description="Language of the person: es, en, ca or sv.")
@@ -49,10 +49,10 @@ class Query:
         """Who asks, and where else the person may act."""
         viewer = info.context.viewer
         async with info.context.database.read(viewer.id) as session:
-            person = (await session.execute(select(Person).where(Person.id == viewer.person_id))).scalar_one()
-            rows = (await session.execute(MEMBERSHIPS, {"person": viewer.person_id})).all()
-        acting = [row for row in rows if row.id == viewer.id] or [
-            row for row in rows if row.company_id == viewer.company_id
+            person = await person_of(session, viewer.person_id)
+            places = await places_of(session, viewer.person_id)
+        here = [place for place in places if place.id == viewer.id] or [
+            place for place in places if place.company_id == viewer.company_id
         ]
         partner = viewer.role is Role.PARTNER_APP
         return ViewerType(
@@ -65,21 +65,21 @@ class Query:
             theme=person.theme,
             rows_per_list=person.rows_per_list,
             company_id=strawberry.ID(str(viewer.company_id)),
-            company_name=acting[0].company_name if acting else "",
+            company_name=here[0].company_name if here else "",
             contact_id=strawberry.ID(str(viewer.contact_id)) if viewer.contact_id else None,
-            contact_name=acting[0].contact_name if acting else None,
-            memberships=[] if partner else [_place(row, viewer.id) for row in rows if row.state == "ACTIVE"],
+            contact_name=here[0].contact_name if here else None,
+            memberships=[] if partner else [_place(place, viewer.id) for place in places if place.is_active],
         )
 
 
-def _place(row: object, viewer_id: object) -> Place:
+def _place(place: MemberPlace, viewer_id: UUID) -> Place:
     return Place(
-        id=strawberry.ID(str(row.id)),  # type: ignore[attr-defined]
-        role=Role(row.role),  # type: ignore[attr-defined]
-        company_id=strawberry.ID(str(row.company_id)),  # type: ignore[attr-defined]
-        company_name=row.company_name,  # type: ignore[attr-defined]
-        contact_name=row.contact_name,  # type: ignore[attr-defined]
-        active=row.id == viewer_id,  # type: ignore[attr-defined]
+        id=strawberry.ID(str(place.id)),
+        role=place.role,
+        company_id=strawberry.ID(str(place.company_id)),
+        company_name=place.company_name,
+        contact_name=place.contact_name,
+        active=place.id == viewer_id,
     )
 
 

@@ -1,5 +1,7 @@
-"""Signing in and out. One answer and one amount of work for a wrong password, an unknown login, a locked or an expired
-account: nobody learns which logins exist. More ways to sign in become more functions that end in `open_session`.
+"""Signing in and out.
+
+One answer and one amount of work for a wrong password, an unknown login, a locked or an expired account: nobody learns
+which logins exist. More ways to sign in become more functions that end in `open_session`.
 """
 
 import secrets
@@ -10,11 +12,13 @@ from uuid import UUID
 
 from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from services.access.actions import secret_hash
 from services.access.models import Credential, Membership, SignInAttempt, SignInSession
 from services.access.passwords import verify_password
 from services.access.policy import Role
+from services.access.queries import places_of
 from services.kit import clock
 from services.kit.db import Database
 from services.kit.errors import NotFound, Refused
@@ -96,22 +100,16 @@ async def sign_in(
             await _record_failure(session, keys, found, right=right)
         else:
             await session.execute(
-                update(Credential).where(Credential.id == found.credential_id).values(failed_attempts=0)
+                update(Credential).where(col(Credential.id) == found.credential_id).values(failed_attempts=0)
             )
             return await open_session(session, found.person_id, place, surface, now)
     raise SignInFailed
 
 
 async def _check_attempts(session: AsyncSession, keys: tuple[str, str], now: datetime) -> None:
-    counted = dict(
-        (
-            await session.execute(
-                select(SignInAttempt.key, func.count())
-                .where(SignInAttempt.key.in_(keys), SignInAttempt.at > now - ATTEMPTS_WINDOW)  # type: ignore[attr-defined]
-                .group_by(SignInAttempt.key)
-            )
-        ).all()
-    )
+    key, at = col(SignInAttempt.key), col(SignInAttempt.at)
+    recent = select(key, func.count()).where(key.in_(keys), at > now - ATTEMPTS_WINDOW).group_by(key)
+    counted = {row[0]: row[1] for row in await session.execute(recent)}
     per_login, per_network = (counted.get(key, 0) for key in keys)
     if per_login >= ATTEMPTS_PER_LOGIN_MAX or per_network >= ATTEMPTS_PER_NETWORK_MAX:
         raise TooManyAttempts(minutes=int(ATTEMPTS_WINDOW.total_seconds() // 60))
@@ -124,7 +122,7 @@ async def _record_failure(session: AsyncSession, keys: tuple[str, str], found: A
     credential_id = found.credential_id if found is not None and not right else None
     await session.execute(
         update(Credential)
-        .where(Credential.id == credential_id)
+        .where(col(Credential.id) == credential_id)
         .values(
             failed_attempts=Credential.failed_attempts + 1,
             locked_at=func.coalesce(
@@ -138,16 +136,12 @@ async def _record_failure(session: AsyncSession, keys: tuple[str, str], found: A
 
 
 async def _place(session: AsyncSession, person_id: UUID, surface: str, now: datetime) -> UUID | None:
-    """Where the person acts from first on this surface: the place last used, else the oldest."""
-    rows = (await session.execute(text("select * from memberships_of(:person)"), {"person": person_id})).all()
+    """Where the person acts from first on this surface: the oldest place that is active and not past its last day."""
     today = now.date()
-    for row in rows:
-        if (
-            Role(row.role) in SURFACE_ROLES[surface]
-            and row.state == "ACTIVE"
-            and (row.expires_on is None or row.expires_on >= today)
-        ):
-            return row.id  # type: ignore[no-any-return]
+    for place in await places_of(session, person_id):
+        lasts = place.expires_on is None or place.expires_on >= today
+        if place.role in SURFACE_ROLES[surface] and place.is_active and lasts:
+            return place.id
     return None
 
 
@@ -169,7 +163,7 @@ async def open_session(
         )
     )
     await session.execute(
-        update(Membership).where(Membership.id == membership_id).values(last_sign_in_at=now)  # type: ignore[arg-type]
+        update(Membership).where(col(Membership.id) == membership_id).values(last_sign_in_at=now)
     )
     return Opened(secret, membership_id, ends_at)
 
@@ -179,7 +173,9 @@ async def sign_out(database: Database, secret: str) -> None:
     async with database.write() as session:
         await session.execute(
             update(SignInSession)
-            .where(SignInSession.token_hash == secret_hash(secret), SignInSession.revoked_at.is_(None))  # type: ignore[arg-type, union-attr]
+            .where(
+                col(SignInSession.token_hash) == secret_hash(secret), col(SignInSession.revoked_at).is_(None)
+            )
             .values(revoked_at=clock.now())
         )
 
@@ -193,18 +189,14 @@ async def switch_place(
     """
     now = clock.now()
     async with database.read() as session:
-        rows = (await session.execute(text("select * from memberships_of(:p)"), {"p": person_id})).all()
-    wanted = [
-        row
-        for row in rows
-        if row.id == membership_id and row.state == "ACTIVE" and Role(row.role) in SURFACE_ROLES[surface]
-    ]
-    if not wanted:
+        places = await places_of(session, person_id)
+    allowed = {place.id for place in places if place.is_active and place.role in SURFACE_ROLES[surface]}
+    if membership_id not in allowed:
         raise NotFound("place", path=("membershipId",))
     async with database.write(person_id=person_id) as session:
         await session.execute(
             update(SignInSession)
-            .where(SignInSession.token_hash == secret_hash(secret))  # type: ignore[arg-type]
+            .where(col(SignInSession.token_hash) == secret_hash(secret))
             .values(revoked_at=now)
         )
         return await open_session(session, person_id, membership_id, surface, now)
@@ -215,9 +207,8 @@ async def end_sessions_of(
 ) -> None:
     """This will end every session of a person, or only those that act from one place."""
     statement = update(SignInSession).where(
-        SignInSession.person_id == person_id,  # type: ignore[arg-type]
-        SignInSession.revoked_at.is_(None),  # type: ignore[union-attr]
+        col(SignInSession.person_id) == person_id, col(SignInSession.revoked_at).is_(None)
     )
     if membership_id is not None:
-        statement = statement.where(SignInSession.membership_id == membership_id)  # type: ignore[arg-type]
+        statement = statement.where(col(SignInSession.membership_id) == membership_id)
     await session.execute(statement.values(revoked_at=clock.now()))

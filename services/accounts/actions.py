@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from services.access.interface import Act, as_id, grant_to_firm, revoke_from_firm, role_of_colleague
 from services.access.policy import PLAN_SCOPES, Action, Role, Scope, SubscriptionPlan
@@ -135,15 +136,10 @@ async def assign_bookkeeper(act: Act, client_id: UUID | str, membership_id: UUID
 
 
 async def _assign(act: Act, company_id: UUID, membership_id: UUID, kind: str) -> None:
-    row = {
-        "id": new_id(),
-        "company_id": company_id,
-        "membership_id": membership_id,
-        "kind": kind,
-        "assigned_by": act.viewer.id,
-    }
-    made = ClientAssignment(**row)
-    statement = insert(ClientAssignment).values(**row, created_at=made.created_at)
+    row = ClientAssignment(
+        company_id=company_id, membership_id=membership_id, kind=kind, assigned_by=act.viewer.id
+    )
+    statement = insert(ClientAssignment).values(**row.model_dump())
     await act.session.execute(statement.on_conflict_do_nothing())
 
 
@@ -151,14 +147,14 @@ async def remove_account_manager(act: Act, client_id: UUID | str, membership_id:
     """This will take a person off a client and give the client's id. Needs TEAM EDIT; nobody there is NotFound."""
     company_id = await act.may(client_id, Scope.TEAM, Action.EDIT, what="client", path=("clientId",))
     found = await act.session.scalar(
-        select(ClientAssignment.id).where(
-            ClientAssignment.company_id == company_id,
-            ClientAssignment.membership_id == as_id(membership_id, "person", ("membershipId",)),
+        select(col(ClientAssignment.id)).where(
+            col(ClientAssignment.company_id) == company_id,
+            col(ClientAssignment.membership_id) == as_id(membership_id, "person", ("membershipId",)),
         )
     )
     if found is None:
         raise NotFound("person", path=("membershipId",))
-    await act.session.execute(delete(ClientAssignment).where(ClientAssignment.id == found))
+    await act.session.execute(delete(ClientAssignment).where(col(ClientAssignment.id) == found))
     return company_id
 
 
@@ -179,7 +175,9 @@ async def grant_firm_access(
     company = await act.may(company_id, Scope.GRANTS, Action.EDIT, what="company", path=path)
     firm = as_id(firm_id, "firm", ("firmId",))
     works_here = await act.session.scalar(
-        select(Collaboration.id).where(Collaboration.company_id == company, Collaboration.firm_id == firm)
+        select(col(Collaboration.id)).where(
+            col(Collaboration.company_id) == company, col(Collaboration.firm_id) == firm
+        )
     )
     if works_here is None:
         raise NotFound("firm", path=("firmId",))

@@ -7,12 +7,13 @@ from sqlalchemy import and_, exists, select
 from services.access.interface import grant_table, membership_table, person_table
 from services.access.policy import FIRM_ROLES
 from services.accounts.models import ClientAssignment, Collaboration, Company
+from services.kit.db import table_of
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
 
-_company = Company.__table__  # type: ignore[attr-defined]
-_assignment = ClientAssignment.__table__  # type: ignore[attr-defined]
-_collaboration = Collaboration.__table__  # type: ignore[attr-defined]
+_company = table_of(Company)
+_assignment = table_of(ClientAssignment)
+_collaboration = table_of(Collaboration)
 _membership = membership_table()
 _person = person_table()
 _grant = grant_table()

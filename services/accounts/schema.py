@@ -5,11 +5,9 @@ from enum import Enum
 import strawberry
 
 from services.access.guard import (
-    ActionEnum,
     Guard,
     Refusal,
-    RoleEnum,
-    ScopeEnum,
+    Touched,
     column,
     connection,
     derived,
@@ -25,7 +23,7 @@ from services.access.guard import (
     touched,
 )
 from services.access.interface import Info
-from services.access.policy import Action, Scope
+from services.access.policy import Action, Role, Scope
 from services.accounts import actions, queries
 from services.accounts.grants import granted_rows, live_until_of, scope_rows
 from services.kit.pages import Connection
@@ -64,7 +62,7 @@ class Overview:
 class ScopeGrant:
     """One module scope and what the viewer may do with it here."""
 
-    scope: ScopeEnum = column("The module scope.")
+    scope: Scope = column("The module scope.")
     view: bool = column("May look.")
     edit: bool = column("May change.")
     approve: bool = column("May approve or post.")
@@ -105,7 +103,7 @@ class Colleague:
     """A person of the viewer's firm."""
 
     id: strawberry.ID = column("The membership; give it to assignAccountManagers.")
-    role: RoleEnum = column("The role in the firm.")
+    role: Role = column("The role in the firm.")
     name: str = column("Name of the person.")
     email: str | None = column("Address of the person.")
     last_sign_in_at: DateTime | None = column("When the person last signed in; null if never.")
@@ -118,7 +116,7 @@ GRANTS = Guard(Scope.GRANTS)
 class GrantedScope:
     """One module scope that a company granted to a firm."""
 
-    scope: ScopeEnum = column("The module scope.")
+    scope: Scope = column("The module scope.")
     view: bool = column("May look.")
     edit: bool = column("May change.")
     approve: bool = column("May approve or post.")
@@ -176,7 +174,7 @@ class Query:
         """Client accounts within reach: for account managers and bookkeepers those they are assigned to."""
 
     @rows(queries.COLLEAGUES, order=lambda row: (row.c.name, row.c.id))
-    def colleagues(self, role: RoleEnum | None = None) -> list[Colleague] | None:
+    def colleagues(self, role: Role | None = None) -> list[Colleague] | None:
         """People of the viewer's firm, of one role if named: who can be put on a client. At most 500."""
 
     @rows(queries.FIRM_GRANTS, order=lambda row: (row.c.firm_name, row.c.id))
@@ -192,7 +190,7 @@ class Query:
 class ClientPayload:
     """The client as it is now, or why nothing was changed."""
 
-    client: Client | None = touched()
+    client: Touched[Client] = touched()
     refusals: list[Refusal] = refusals()
 
 
@@ -200,8 +198,8 @@ class ClientPayload:
     description="One module scope and what is granted with it; VIEW comes with every other action."
 )
 class ScopeActionInput:
-    scope: ScopeEnum = strawberry.field(description="The module scope.")
-    action: ActionEnum = strawberry.field(description="The action.")
+    scope: Scope = strawberry.field(description="The module scope.")
+    action: Action = strawberry.field(description="The action.")
 
 
 @strawberry.input(description="What a company grants to a firm, replacing what it had granted before.")
@@ -231,7 +229,7 @@ class GrantFirmAccessInput:
 class FirmGrantPayload:
     """The grant as it is now, or why nothing was changed."""
 
-    grant: FirmGrant | None = touched()
+    grant: Touched[FirmGrant] = touched()
     refusals: list[Refusal] = refusals()
 
 

@@ -9,6 +9,7 @@ import strawberry
 from services.access.guard import (
     Guard,
     Refusal,
+    Touched,
     column,
     connection,
     derived,
@@ -38,7 +39,9 @@ VIEW = Guard(Scope.BANKING)
 EDIT = Guard(Scope.BANKING, Action.EDIT)
 
 
-def _sentences(known: Callable[[str], str]) -> Callable[[RequestContext, Sequence[dict[str, Any]]], list[str]]:
+def _sentences(
+    known: Callable[[str], str],
+) -> Callable[[RequestContext, Sequence[dict[str, Any]]], list[str]]:
     """Codes and values as they are stored, in the viewer's language."""
 
     def compute(context: RequestContext, stored: Sequence[dict[str, Any]]) -> list[str]:
@@ -83,7 +86,8 @@ class BankStatement:
     last_day: Date = column("Last day, included.")
     opening_balance: Money = column("Balance before the first line, in the currency of the account.")
     closing_balance: Money = column(
-        "Balance after the last line as the bank states it; where it states none, as the lines give it (a warning says so)."
+        "Balance after the last line as the bank states it; where it states none (a warning says so), as the lines"
+        " give it."
     )
     line_count: int = column("Lines of the file, known ones included.")
     added_count: int = column("Lines that were new.")
@@ -107,7 +111,8 @@ class BankAccount:
         queries.statement_balance, "Closing balance of the newest statement; null before the first import."
     )
     ledger_balance: Money | None = expr(
-        queries.ledger_balance, "Balance of its ledger account, posted entries only; positive = in the company's favour."
+        queries.ledger_balance,
+        "Balance of its ledger account, posted entries only; positive = in the company's favour.",
     )
     last_import_at: DateTime | None = expr(queries.last_import_at, "When a statement was last imported.")
     unreconciled_count: int = expr(
@@ -122,8 +127,10 @@ class BankAccount:
 
 @node(None, VIEW)
 class MatchCandidate:
-    """An open document that could settle a bank line. Shown only to viewers who are granted the document's side as well:
-    SALES for money in, PURCHASES for money out."""
+    """An open document that could settle a bank line.
+
+    Shown only to viewers who are granted the document's side as well: SALES for money in, PURCHASES for money out.
+    """
 
     document_id: strawberry.ID = column("The document.")
     document_type: str = column("Its kind, such as SALES_INVOICE or PURCHASE_INVOICE.")
@@ -154,7 +161,9 @@ class BankLine:
     concept: str | None = column("Common concept of Norma 43, such as 04 for transfers.")
     state: BankLineState = column("How far it is reconciled.")
     settled_amount: Money = column("Part already reconciled, without sign.")
-    entry_id: strawberry.ID | None = expr(queries.entry_of, "The entry of the newest reconciliation that stands.")
+    entry_id: strawberry.ID | None = expr(
+        queries.entry_of, "The entry of the newest reconciliation that stands."
+    )
     undo_token: strawberry.ID | None = expr(
         queries.undo_token_of, "Give it to `undo` to take back the newest reconciliation that stands."
     )
@@ -191,15 +200,21 @@ class BankLineOrder(Enum):
 
 @strawberry.input(description="Which bank lines a list holds; conditions are joined by AND.")
 class BankLineFilter:
-    bank_account_id: strawberry.ID | None = strawberry.field(default=None, description="Only of this account.")
+    bank_account_id: strawberry.ID | None = strawberry.field(
+        default=None, description="Only of this account."
+    )
     state: BankLineState | None = strawberry.field(default=None, description="Only in this state.")
     unreconciled: bool | None = strawberry.field(
-        default=None, description="Only lines with something left to reconcile (NEW, PROPOSED, PARTLY), or only the others."
+        default=None,
+        description="Only lines with something left to reconcile (NEW, PROPOSED, PARTLY), or only the others.",
     )
     search: str | None = strawberry.field(
-        default=None, description="Part of text, reference or amount (1210.00 or 1.210,00); accents and case are ignored."
+        default=None,
+        description="Part of text, reference or amount (1210.00 or 1.210,00); accents and case are ignored.",
     )
-    direction: MoneyDirection | None = strawberry.field(default=None, description="Only money in, or only money out.")
+    direction: MoneyDirection | None = strawberry.field(
+        default=None, description="Only money in, or only money out."
+    )
 
 
 @strawberry.type
@@ -227,8 +242,11 @@ class Query:
     async def match_candidates(
         self, info: Info, line_id: strawberry.ID, search: str | None = None
     ) -> list[MatchCandidate] | None:
-        """Open documents that could settle a line, the most certain first, at most 50; with `search` those whose number,
-        contact or amount has that text. Null for a line outside reach; empty where the document's side is not granted."""
+        """Open documents that could settle a line, the most certain first, at most 50.
+
+        With `search` those whose number, contact or amount has that text. Null for a line outside reach; empty where
+        the documents' side is not granted.
+        """
         found = await match_candidates(info.context, line_id, search)
         return None if found is None else [_candidate(info.context, one) for one in found]
 
@@ -244,14 +262,20 @@ class OpenBankAccountInput:
     iban: str | None = strawberry.field(default=None, description="IBAN; needed for a bank.")
     kind: BankAccountKind = strawberry.field(default=BankAccountKind.BANK, description="Bank or gateway.")
     currency: str = strawberry.field(default="EUR", description="ISO 4217 code.")
-    request_key: str = strawberry.field(description="Chosen by the caller; the same key twice makes one account.")
+    request_key: str = strawberry.field(
+        description="Chosen by the caller; the same key twice makes one account."
+    )
 
 
 @strawberry.input(description="A bank statement file that was uploaded.")
 class ImportStatementInput:
     company_id: strawberry.ID = strawberry.field(description="The company whose accounts the file is about.")
-    upload_id: strawberry.ID = strawberry.field(description="The upload, made for statements of this company.")
-    request_key: str = strawberry.field(description="Chosen by the caller; the same key twice gives the first result.")
+    upload_id: strawberry.ID = strawberry.field(
+        description="The upload, made for statements of this company."
+    )
+    request_key: str = strawberry.field(
+        description="Chosen by the caller; the same key twice gives the first result."
+    )
 
 
 @strawberry.input(description="A document and how much of it a line settles.")
@@ -264,14 +288,16 @@ class ReconcileTarget:
 class ReconcileInput:
     line_id: strawberry.ID = strawberry.field(description="The bank line.")
     targets: list[ReconcileTarget] = strawberry.field(description="1 to 100 documents, each once.")
-    request_key: str = strawberry.field(description="Chosen by the caller; the same key twice gives the first result.")
+    request_key: str = strawberry.field(
+        description="Chosen by the caller; the same key twice gives the first result."
+    )
 
 
 @payload
 class OpenBankAccountPayload:
     """The account that was opened, or why none was."""
 
-    bank_account: BankAccount | None = touched()
+    bank_account: Touched[BankAccount] = touched()
     refusals: list[Refusal] = refusals()
 
 
@@ -279,7 +305,7 @@ class OpenBankAccountPayload:
 class ImportStatementPayload:
     """What a file brought, or why nothing of it was imported."""
 
-    statements: list[BankStatement] | None = touched("The statements of the file, new and known.")
+    statements: Touched[list[BankStatement]] = touched("The statements of the file, new and known.")
     added_count: int = strawberry.field(default=0, description="Lines that were new.")
     known_count: int = strawberry.field(default=0, description="Lines that were there already.")
     warnings: list[str] = strawberry.field(
@@ -292,7 +318,7 @@ class ImportStatementPayload:
 class ReconcilePayload:
     """The line as it is now and how to take this back, or why nothing was done."""
 
-    line: BankLine | None = touched()
+    line: Touched[BankLine] = touched()
     undo_token: strawberry.ID | None = strawberry.field(
         default=None, description="Give it to `undo` to take back this and nothing else."
     )
@@ -304,7 +330,7 @@ class UndoPayload:
     """The line as it is after undoing, or why nothing was done."""
 
     undone: bool = strawberry.field(default=False, description="Whether it was taken back.")
-    line: BankLine | None = touched()
+    line: Touched[BankLine] = touched()
     refusals: list[Refusal] = refusals()
 
 
@@ -339,7 +365,7 @@ class Mutation:
                 request_key=input.request_key,
             )
         return ImportStatementPayload(
-            statements=list(done.statement_ids),  # type: ignore[arg-type]
+            statements=list(done.statement_ids),
             added_count=done.added_count,
             known_count=done.known_count,
             warnings=[info.context.translate(one.sentence).format(**one.values) for one in done.warnings],
@@ -352,7 +378,10 @@ class Mutation:
             done = await actions.reconcile(
                 act,
                 input.line_id,
-                [actions.AskedTarget(document_id=one.document_id, amount=one.amount) for one in input.targets],
+                [
+                    actions.AskedTarget(document_id=one.document_id, amount=one.amount)
+                    for one in input.targets
+                ],
                 request_key=input.request_key,
             )
         return ReconcilePayload(line=done.line_id, undo_token=str(done.reconciliation_id))  # type: ignore[arg-type]
@@ -362,4 +391,4 @@ class Mutation:
         """Takes back one reconciliation: a reversing entry is posted, its documents and its line are open again."""
         async with info.context.write() as act:
             line = await actions.undo(act, token)
-        return UndoPayload(undone=True, line=line)  # type: ignore[arg-type]
+        return UndoPayload(undone=True, line=line)

@@ -5,6 +5,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlmodel import col
 
 from services.access.interface import Act
 from services.access.policy import Action, Scope
@@ -56,7 +57,9 @@ async def create_contact(act: Act, new: NewContact) -> UUID:
     tax_id = check_tax_id(new.tax_id, country=new.country) if new.tax_id else None
     if new.request_key is not None:
         known = await act.session.scalar(
-            select(Contact.id).where(Contact.company_id == company_id, Contact.request_key == new.request_key)
+            select(col(Contact.id)).where(
+                col(Contact.company_id) == company_id, col(Contact.request_key) == new.request_key
+            )
         )
         if known is not None:
             return known

@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from sqlalchemy import Table, select
+from sqlmodel import col
 
 from services.access.interface import Act
 from services.access.policy import Action, Scope
 from services.contacts.actions import NewContact, create_contact
 from services.contacts.models import Contact
 from services.contacts.rules import check_tax_id
+from services.kit.db import table_of
 from services.kit.errors import BadInput, NotFound
 
 __all__ = ["NewContact", "contact_table", "create_contact", "supplier_for"]
@@ -16,7 +18,7 @@ __all__ = ["NewContact", "contact_table", "create_contact", "supplier_for"]
 
 def contact_table() -> Table:
     """Contacts, for joins that show who a document is made out to. Row-level security still binds them."""
-    return Contact.__table__  # type: ignore[attr-defined, no-any-return]
+    return table_of(Contact)
 
 
 async def supplier_for(
@@ -34,18 +36,20 @@ async def supplier_for(
     """
     await act.may(company_id, Scope.CONTACTS, Action.VIEW, path=("companyId",))
     if contact_id is not None:
-        found: UUID | None = await act.session.scalar(
-            select(Contact.id).where(Contact.id == contact_id, Contact.company_id == company_id)
+        found = await act.session.scalar(
+            select(col(Contact.id)).where(
+                col(Contact.id) == contact_id, col(Contact.company_id) == company_id
+            )
         )
         if found is None:
             raise NotFound("contact", path=("supplierId",))
         return found
     if tax_id:
         checked = check_tax_id(tax_id)
-        known: UUID | None = await act.session.scalar(
-            select(Contact.id)
-            .where(Contact.company_id == company_id, Contact.tax_id == checked.value)
-            .order_by(Contact.is_supplier.desc(), Contact.id)  # type: ignore[attr-defined]
+        known = await act.session.scalar(
+            select(col(Contact.id))
+            .where(col(Contact.company_id) == company_id, col(Contact.tax_id) == checked.value)
+            .order_by(col(Contact.is_supplier).desc(), col(Contact.id))
             .limit(1)
         )
         if known is not None:

@@ -6,13 +6,14 @@ from sqlalchemy import Integer, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import INTERVAL
 
 from services.contacts.models import Contact
+from services.kit.db import table_of
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
 
 NEW_CONTACT_DAYS = 15
 """A contact counts as new on the day it is created and the 14 days after (H1-29)."""
 
-_contact = Contact.__table__  # type: ignore[attr-defined]
+_contact = table_of(Contact)
 
 CONTACT = Source(_contact, portal=lambda row, ask: row.c.id == ask.reach.contact)
 

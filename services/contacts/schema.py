@@ -7,6 +7,7 @@ import strawberry
 from services.access.guard import (
     Guard,
     Refusal,
+    Touched,
     column,
     connection,
     expr,
@@ -119,7 +120,7 @@ class CreateContactInput:
 class CreateContactPayload:
     """The contact that was made, or why none was."""
 
-    contact: Contact | None = touched()
+    contact: Touched[Contact] = touched()
     refusals: list[Refusal] = refusals()
 
 

@@ -9,6 +9,7 @@ import strawberry
 from services.access.guard import (
     Guard,
     Refusal,
+    Touched,
     column,
     connection,
     expr,
@@ -68,7 +69,9 @@ class InboxPage:
 
     number: int = column("From 1.")
     url: str = python(
-        ("company_id", "sha256", "number", "media_type"), _page_link, "Signed link to the picture; it expires."
+        ("company_id", "sha256", "number", "media_type"),
+        _page_link,
+        "Signed link to the picture; it expires.",
     )
 
 
@@ -92,7 +95,9 @@ class InboxFile:
     duplicate_of_id: strawberry.ID | None = column("The first paper with the same content.")
     discard_reason: str | None = column("Why it was discarded.")
     url: str = python(
-        ("company_id", "sha256", "filename", "media_type"), _file_link, "Signed link to the file itself; it expires."
+        ("company_id", "sha256", "filename", "media_type"),
+        _file_link,
+        "Signed link to the file itself; it expires.",
     )
     pages: list[InboxPage] | None = many(
         queries.PAGES_OF, "Pictures of its pages in order; of long PDFs the first 30."
@@ -109,7 +114,9 @@ class InboxPending:
         nullable=False,
     )
     files: int = expr(
-        queries.waiting_files, "PDFs: the total of inboxFiles(filter: {state: TO_REVIEW, kind: FILE}).", nullable=False
+        queries.waiting_files,
+        "PDFs: the total of inboxFiles(filter: {state: TO_REVIEW, kind: FILE}).",
+        nullable=False,
     )
 
 
@@ -155,7 +162,9 @@ class Query:
 class ReceiveInboxFileInput:
     company_id: strawberry.ID = strawberry.field(description="The company it is for.")
     upload_id: strawberry.ID = strawberry.field(description="The upload, made for the inbox of this company.")
-    request_key: str = strawberry.field(description="Chosen by the caller; the same key twice makes one paper.")
+    request_key: str = strawberry.field(
+        description="Chosen by the caller; the same key twice makes one paper."
+    )
 
 
 @strawberry.input(description="One line of a purchase, as read off the paper.")
@@ -166,7 +175,8 @@ class ConvertLineInput:
     discount_percent: Money = strawberry.field(default=ZERO, description="Discount in per cent.")
     tax_rate: Money = strawberry.field(description="VAT rate in per cent, such as 21.")
     ledger_account_code: str | None = strawberry.field(
-        default=None, description="Account of the cost, such as 629; chosen by the program where none is given."
+        default=None,
+        description="Account of the cost, such as 629; chosen by the program where none is given.",
     )
 
 
@@ -176,23 +186,33 @@ class ConvertInboxFileInput:
     type: Annotated["PurchaseDocumentType", strawberry.lazy("services.documents.schema")] = strawberry.field(
         description="Kind of purchase document."
     )
-    supplier_id: strawberry.ID | None = strawberry.field(default=None, description="A contact of the company.")
-    supplier_name: str | None = strawberry.field(default=None, description="Name of a supplier to be found or made.")
-    supplier_tax_id: str | None = strawberry.field(default=None, description="Tax identifier of that supplier.")
+    supplier_id: strawberry.ID | None = strawberry.field(
+        default=None, description="A contact of the company."
+    )
+    supplier_name: str | None = strawberry.field(
+        default=None, description="Name of a supplier to be found or made."
+    )
+    supplier_tax_id: str | None = strawberry.field(
+        default=None, description="Tax identifier of that supplier."
+    )
     number: str = strawberry.field(description="The supplier's own number.")
     issued_on: Date = strawberry.field(description="Day of issue.")
     due_on: Date | None = strawberry.field(default=None, description="Day it is due.")
     currency: str = strawberry.field(default="EUR", description="ISO 4217 code.")
-    withholding_rate: Money = strawberry.field(default=ZERO, description="Income tax withheld, in per cent of the base.")
+    withholding_rate: Money = strawberry.field(
+        default=ZERO, description="Income tax withheld, in per cent of the base."
+    )
     lines: list[ConvertLineInput] = strawberry.field(description="At least one.")
-    request_key: str = strawberry.field(description="Chosen by the caller; the same key twice makes one purchase.")
+    request_key: str = strawberry.field(
+        description="Chosen by the caller; the same key twice makes one purchase."
+    )
 
 
 @payload
 class InboxFilePayload:
     """The paper as it is now, or why nothing was done."""
 
-    inbox_file: InboxFile | None = touched()
+    inbox_file: Touched[InboxFile] = touched()
     refusals: list[Refusal] = refusals()
 
 
@@ -200,8 +220,8 @@ class InboxFilePayload:
 class ConvertInboxFilePayload:
     """The purchase and the paper, or why nothing was made."""
 
-    document: DocumentOut | None = touched()
-    inbox_file: InboxFile | None = touched()
+    document: Touched[DocumentOut] = touched()
+    inbox_file: Touched[InboxFile] = touched()
     refusals: list[Refusal] = refusals()
 
 
@@ -212,13 +232,15 @@ class Mutation:
         """Puts an uploaded PDF, JPEG or PNG into the inbox; what it is is read from its content."""
         context = info.context
         async with context.write() as act:
-            upload = await actions.upload_to_receive(act, company_id=input.company_id, upload_id=input.upload_id)
+            upload = await actions.upload_to_receive(
+                act, company_id=input.company_id, upload_id=input.upload_id
+            )
         paper = await papers.look_at(context.store, sha256=upload.sha256, filename=upload.filename)
         async with context.write() as act:
             made = await actions.receive_file(
                 act, paper, company_id=upload.company_id, request_key=input.request_key
             )
-        return InboxFilePayload(inbox_file=made)  # type: ignore[arg-type]
+        return InboxFilePayload(inbox_file=made)
 
     @mutation(guard=EDIT)
     async def convert_inbox_file(self, info: Info, input: ConvertInboxFileInput) -> ConvertInboxFilePayload:
@@ -239,7 +261,7 @@ class Mutation:
         )
         async with info.context.write() as act:
             file_id, document_id = await actions.convert_inbox_file(act, new)
-        return ConvertInboxFilePayload(document=document_id, inbox_file=file_id)  # type: ignore[arg-type]
+        return ConvertInboxFilePayload(document=document_id, inbox_file=file_id)
 
     @mutation(guard=EDIT)
     async def discard_inbox_file(
@@ -248,7 +270,7 @@ class Mutation:
         """Sets a paper aside that is no purchase; it can still be looked at."""
         async with info.context.write() as act:
             done = await actions.discard_inbox_file(act, id, reason=reason)
-        return InboxFilePayload(inbox_file=done)  # type: ignore[arg-type]
+        return InboxFilePayload(inbox_file=done)
 
 
 def _line(line: ConvertLineInput) -> NewLine:

@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import DateTime, MetaData, text
+from sqlalchemy import DateTime, MetaData, Table, text
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlmodel import Field, SQLModel
 
@@ -33,6 +33,12 @@ SQLModel.metadata.naming_convention = MetaData(
         "pk": "%(table_name)s_pkey",
     }
 ).naming_convention
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table behind a model, for statements that name its columns."""
+    found: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel's types do not tell of it.
+    return found
 
 
 def row_id() -> Any:

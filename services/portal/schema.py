@@ -8,7 +8,7 @@ from services.access.guard import (
     OPEN,
     Guard,
     Refusal,
-    ScopeEnum,
+    Touched,
     column,
     connection,
     derived,
@@ -251,7 +251,7 @@ class Query:
 class AddCommentPayload:
     """The comment as it is now, or why none was made."""
 
-    message: Message | None = touched()
+    message: Touched[Message] = touched()
     refusals: list[Refusal] = refusals()
 
 
@@ -259,7 +259,7 @@ class AddCommentPayload:
 class MarkOpenedPayload:
     """The document as it is now, or why nothing was noted."""
 
-    document: PortalDocument | None = touched()
+    document: Touched[PortalDocument] = touched()
     refusals: list[Refusal] = refusals()
 
 
@@ -276,7 +276,7 @@ class PortalAccessResult:
 class PortalAccessPayload:
     """One result per contact, in the order given, and the contacts as they are now."""
 
-    contacts: list[Contact] | None = touched("The contacts for which it was done.")
+    contacts: Touched[list[Contact]] = touched("The contacts for which it was done.")
     results: list[PortalAccessResult] = strawberry.field(
         default_factory=list, description="One per contact, in the order given."
     )
@@ -287,13 +287,13 @@ class PortalAccessPayload:
 class SetBrandingPayload:
     """The branding as it is now, or why nothing was changed."""
 
-    branding: Branding | None = touched()
+    branding: Touched[Branding] = touched()
     refusals: list[Refusal] = refusals()
 
 
 def _access_payload(info: Info, results: list[Outcome]) -> PortalAccessPayload:
     return PortalAccessPayload(
-        contacts=[result.id for result in results if result.refused is None],  # type: ignore[misc]
+        contacts=[result.id for result in results if result.refused is None],
         results=[_access_result(info, result) for result in results],
     )
 
@@ -320,18 +320,18 @@ class Mutation:
         """Puts a comment on a document one sees and mails it to the other side. The same key twice makes one."""
         async with info.context.write() as act:
             made = await actions.add_comment(act, document_id, text, request_key=request_key)
-        return AddCommentPayload(message=made)  # type: ignore[arg-type]
+        return AddCommentPayload(message=made)
 
     @mutation(guard=DOCUMENTS)
     async def mark_opened(self, info: Info, document_id: strawberry.ID) -> MarkOpenedPayload:
         """Notes that the preview was shown to the signed-in contact; the first time stays on the document."""
         async with info.context.write() as act:
             opened = await actions.record_opened(act, document_id)
-        return MarkOpenedPayload(document=opened)  # type: ignore[arg-type]
+        return MarkOpenedPayload(document=opened)
 
     @mutation(guard=SHARE_ACCESS)
     async def grant_portal_access(
-        self, info: Info, contact_ids: list[strawberry.ID], scopes: list[ScopeEnum] | None = None
+        self, info: Info, contact_ids: list[strawberry.ID], scopes: list[Scope] | None = None
     ) -> PortalAccessPayload:
         """Gives at most 100 contacts access and mails each its address, user and first password."""
         wanted = actions.DEFAULT_SCOPES if scopes is None else frozenset(scopes)
@@ -373,4 +373,4 @@ class Mutation:
             company = await actions.set_branding(
                 act, company_id, slug=slug, display_name=display_name, primary_color=primary_color
             )
-        return SetBrandingPayload(branding=company)  # type: ignore[arg-type]
+        return SetBrandingPayload(branding=company)
