@@ -4,6 +4,10 @@ from types import ModuleType
 
 from services.access import schema as access
 from services.accounts import schema as accounts
+from services.banking import schema as banking
 from services.contacts import schema as contacts
+from services.documents import schema as documents
+from services.inbox import schema as inbox
+from services.journal import schema as journal
 
-MODULES: tuple[ModuleType, ...] = (access, accounts, contacts)
+MODULES: tuple[ModuleType, ...] = (access, accounts, contacts, journal, documents, banking, inbox)

@@ -13,7 +13,9 @@ KINDS = (
     "'ESTIMATE','PROFORMA','SALES_ORDER','DELIVERY_NOTE','SALES_INVOICE','PAYMENT_RECEIPT',"
     "'PURCHASE_ORDER','PURCHASE_INVOICE','EXPENSE'"
 )
-STATES = "'DRAFT','PENDING_REVIEW','APPROVED','PARTLY_PAID','PAID','ACCEPTED','REJECTED','EXPIRED','CANCELLED'"
+STATES = (
+    "'DRAFT','PENDING_REVIEW','APPROVED','PARTLY_PAID','PAID','ACCEPTED','REJECTED','EXPIRED','CANCELLED'"
+)
 
 
 class Document(SQLModel, table=True):
@@ -31,11 +33,16 @@ class Document(SQLModel, table=True):
         CheckConstraint(f"kind in ({KINDS})", name="kind_known"),
         CheckConstraint(f"status in ({STATES})", name="status_known"),
         CheckConstraint("side in ('SALES','PURCHASES')", name="side_known"),
-        CheckConstraint("outstanding >= 0 and outstanding <= greatest(total, 0)", name="outstanding_within_total"),
+        CheckConstraint(
+            "outstanding >= 0 and outstanding <= greatest(total, 0)", name="outstanding_within_total"
+        ),
         Index("document_by_issue", "company_id", "side", "issued_on", "id"),
         Index("document_by_contact", "contact_id", "kind", "issued_on"),
         Index(
-            "document_pending", "company_id", "side", postgresql_where="status = 'PENDING_REVIEW' and archived_at is null"
+            "document_pending",
+            "company_id",
+            "side",
+            postgresql_where="status = 'PENDING_REVIEW' and archived_at is null",
         ),
         Index("document_open", "company_id", "side", "due_on", postgresql_where="outstanding > 0"),
         Index(
@@ -86,7 +93,9 @@ class DocumentLine(SQLModel, table=True):
 
     __tablename__ = "document_line"
     __table_args__ = (
-        ForeignKeyConstraint(["company_id", "document_id"], ["document.company_id", "document.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["company_id", "document_id"], ["document.company_id", "document.id"], ondelete="CASCADE"
+        ),
         UniqueConstraint("document_id", "position", name="document_line_position_once"),
         Index("document_line_of_document", "document_id", "position"),
     )
@@ -110,7 +119,9 @@ class DocumentTax(SQLModel, table=True):
 
     __tablename__ = "document_tax"
     __table_args__ = (
-        ForeignKeyConstraint(["company_id", "document_id"], ["document.company_id", "document.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["company_id", "document_id"], ["document.company_id", "document.id"], ondelete="CASCADE"
+        ),
         UniqueConstraint("document_id", "rate", name="document_tax_rate_once"),
     )
 

@@ -75,7 +75,7 @@ async def approve_documents(act: Act, document_ids: Sequence[UUID | str]) -> lis
     """
     wanted = list(dict.fromkeys(as_id(given, "document", ("ids",)) for given in document_ids))
     if not 1 <= len(wanted) <= AT_ONCE_MAX:
-        raise BadInput("ids", f"name 1 to {AT_ONCE_MAX} documents")
+        raise BadInput("ids", "name 1 to {most} documents", most=AT_ONCE_MAX)
     # All rows are locked before any counter is, in one order, so that two batches never wait for each other.
     rows = (
         await act.session.execute(

@@ -25,6 +25,7 @@ from services.kit.ids import new_id
 from services.kit.money import ZERO
 from services.kit.search import search_text
 
+ONE = Decimal(1)
 NUMBER_LENGTH_MAX = 60
 SEARCHED_SIGNS_MAX = 2_000
 PRICE_PLACES = 4
@@ -50,7 +51,7 @@ class NewLine:
     """
 
     description: str
-    quantity: Decimal = Decimal(1)
+    quantity: Decimal = ONE
     unit_price: Decimal
     discount_percent: Decimal = ZERO
     tax_rate: Decimal
@@ -185,7 +186,7 @@ def _checked(new: NewDocument, kind: DocumentKind) -> str | None:
     if number is not None and kind not in SUPPLIER_NUMBERED:
         raise BadInput("number", "this kind gets its number when it is approved")
     if number is not None and len(number) > NUMBER_LENGTH_MAX:
-        raise BadInput("number", f"give at most {NUMBER_LENGTH_MAX} signs")
+        raise BadInput("number", "give at most {most} signs", most=NUMBER_LENGTH_MAX)
     check_document(
         kind=kind,
         lines=[LineToCheck(description=line.description, amounts=line.amounts) for line in new.lines],
@@ -205,7 +206,7 @@ def _check_places(path: str, amount: Decimal, places: int) -> None:
     """What is kept must be what was computed with, so nothing may be rounded away."""
     exponent = amount.normalize().as_tuple().exponent
     if not isinstance(exponent, int) or -exponent > places:
-        raise BadInput(path, f"give at most {places} decimals")
+        raise BadInput(path, "give at most {most} decimals", most=places)
 
 
 async def _check_contact(act: Act, company_id: UUID, contact_id: UUID) -> None:

@@ -76,7 +76,7 @@ async def record_upload(
     """
     scope = UPLOAD_SCOPES.get(purpose)
     if scope is None:
-        raise BadInput("purpose", f"say what the file is for: {' or '.join(UPLOAD_SCOPES)}")
+        raise BadInput("purpose", "say what the file is for: INBOX or STATEMENT")
     await act.may(company_id, scope, Action.EDIT, path=("companyId",))
     stored = await store.put(content, media_type)
     upload = Upload(

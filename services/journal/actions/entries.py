@@ -84,7 +84,7 @@ async def post_entries(act: Act, entry_ids: Sequence[UUID | str]) -> list[Outcom
     """
     wanted = [as_id(given, "entry", ("ids",)) for given in entry_ids]
     if not 1 <= len(wanted) <= AT_ONCE_MAX:
-        raise BadInput("ids", f"name 1 to {AT_ONCE_MAX} entries")
+        raise BadInput("ids", "name 1 to {most} entries", most=AT_ONCE_MAX)
     known = await act.session.execute(
         select(_entry.c.id)
         .where(_entry.c.id.in_(wanted))
@@ -141,5 +141,5 @@ async def _found(act: Act, entry_id: UUID | str, action: Action) -> JournalEntry
 def _text(text: str) -> str:
     cleaned = text.strip()
     if not 1 <= len(cleaned) <= TEXT_LENGTH_MAX:
-        raise BadInput("text", f"say what the entry is about in 1 to {TEXT_LENGTH_MAX} signs")
+        raise BadInput("text", "say what the entry is about in 1 to {most} signs", most=TEXT_LENGTH_MAX)
     return cleaned
