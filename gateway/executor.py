@@ -141,15 +141,33 @@ class Executor:
         role = known.viewer.role if known else None
         if operation.operation is OperationType.MUTATION:
             self._allow_mutation(operation, prepared, variables, role)
-        elif planned and known is not None:
-            plan = self._plan(prepared, operation, variables, role)
-            if plan is not None:
-                if plan.cost > bounds.cost:
-                    raise limits.OperationTooLarge(what="rows", limit=bounds.cost)
-                return await self._by_plan(plan, variables, context, known)
-        if known is not None:
-            await self._confirm(known)
+            if known is not None:
+                await self._confirm(known)
+            return await self._by_graphql_core(prepared, operation, context)
+        plan = self._plan(prepared, operation, variables, role, rows=False) if planned and known else None
+        rows = self._plan(prepared, operation, variables, role, rows=True) if plan is None else None
+        wanted = plan or rows
+        assert wanted is not None
+        if wanted.cost > bounds.cost:
+            raise limits.OperationTooLarge(what="rows", limit=bounds.cost)
+        text = await self._fetch(wanted, variables, context, known)
+        if plan is not None:
+            body, has_errors = answer(text, plan, role, context.translate)
+            return Answer(body, has_errors)
+        context.fetched = orjson.loads(text)
+        context.denied = {(denial.path, denial.layer): denial for denial in wanted.denials}
         return await self._by_graphql_core(prepared, operation, context)
+
+    async def _fetch(
+        self, plan: Plan, variables: VariableValues, context: RequestContext, known: Known | None
+    ) -> bytes:
+        """One statement in one transaction: as the viewer, whose session is checked on the way in, or as nobody."""
+        asked = Asked(known.viewer.id if known else None, context.now, context.today, variables)
+        if known is None:
+            async with context.database.planned(None, context.now) as connection:
+                return await plan.run(connection, asked)
+        async with self._viewers.entered(known, context.now) as connection:
+            return await plan.run(connection, asked)
 
     async def _confirm(self, known: Known) -> None:
         """What is remembered of a session may be minutes old; before anything but a plan runs it is looked up afresh."""
@@ -157,30 +175,27 @@ class Executor:
         if fresh is None or fresh.viewer != known.viewer:
             raise Unauthenticated
 
-    async def _by_plan(
-        self, plan: Plan, variables: VariableValues, context: RequestContext, known: Known
-    ) -> Answer:
-        asked = Asked(known.viewer.id, context.now, context.today, variables)
-        async with self._viewers.entered(known, context.now) as connection:
-            text = await plan.run(connection, asked)
-        body, has_errors = answer(text, plan, known.viewer.role, context.translate)
-        return Answer(body, has_errors)
-
     def _plan(
         self,
         prepared: Prepared,
         operation: OperationDefinitionNode,
         variables: VariableValues,
         role: Role | None,
+        *,
+        rows: bool,
     ) -> Plan | None:
-        """The plan of an operation for a role and a shape of variables; None if graphql-core has to run it."""
+        """The plan of an operation for a role and a shape of variables: of the answer, or of the `rows` that
+        graphql-core reads. None where the answer holds something that a statement cannot give."""
         name = operation.name.value if operation.name else None
-        key = (prepared.hash, name, role, _shape(variables.coerced))
+        key = (prepared.hash, name, role, rows, _shape(variables.coerced))
         if key in self._plans:
             self._plans.move_to_end(key)
             return self._plans[key]
+        compiler = Compiler(
+            self._composed.bindings, role, prepared.fragments, variables, python_rows=rows
+        )
         try:
-            plan = Compiler(self._composed.bindings, role, prepared.fragments, variables).operation(operation)
+            plan = compiler.declared_roots(operation) if rows else compiler.operation(operation)
         except NotPlannable:
             plan = None
         self._plans[key] = plan
@@ -248,5 +263,3 @@ def _shape(value: Any) -> Any:
         return value
     return type(value).__name__
 
-
-__all__ = ["Answer", "Executor", "OperationInvalid", "Prepared", "Refused"]

@@ -104,9 +104,12 @@ class Compiler:
         chosen = collect("Query", (operation.selection_set,), self.fragments, self.variables.coerced)
         return self._plan(json_object([(item.key, self._root(root, item)) for item in chosen]))
 
-    def root_field(self, selected: Selected) -> Plan:
-        """This will compile one root field alone, for graphql-core."""
-        return self._plan(self._root(self.bindings.types["Query"], selected))
+    def declared_roots(self, operation: OperationDefinitionNode) -> Plan:
+        """This will compile the root fields that declare a source, for graphql-core: rows instead of an answer."""
+        root = self.bindings.types["Query"]
+        chosen = collect("Query", (operation.selection_set,), self.fragments, self.variables.coerced)
+        declared = [item for item in chosen if item.name in root.fields and root.fields[item.name].read is not None]
+        return self._plan(json_object([(item.key, self._root(root, item)) for item in declared]))
 
     def touched(self, type_name: str, selected: Selected, path: tuple[str, ...]) -> Plan:
         """This will compile the rows of a type whose ids are bound as `ids`, in that order: a mutation's payload."""

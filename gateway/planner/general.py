@@ -1,5 +1,5 @@
-"""The same declarations behind graphql-core: a root field fetches its whole selection with the compiler, everything
-below reads rows. For mutations, for fields computed in Python, and as the second opinion of the tests.
+"""The same declarations behind graphql-core: the rows of all root fields come from one statement of the same compiler,
+everything below reads rows. For mutations, for fields computed in Python, and as the second opinion of the tests.
 """
 
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def connect(bindings: Bindings) -> None:
 
 def _resolver(bindings: Bindings, binding: FieldBinding, planned: bool) -> Callable[..., Any] | None:
     if binding.type_name == "Query":
-        return _root(bindings) if binding.read is not None else None
+        return _root() if binding.read is not None else None
     if isinstance(binding.read, reads.Touched):
         return _touched(bindings, binding)
     if isinstance(binding.read, reads.Python):
@@ -63,10 +63,10 @@ async def _fetch(info: GraphQLResolveInfo, plan: Plan, ids: tuple[UUID, ...] = (
         return orjson.loads(await plan.run(connection, asked))
 
 
-def _root(bindings: Bindings) -> Callable[..., Any]:
-    async def resolve(_source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
-        selected = Selected(str(info.path.key), tuple(info.field_nodes))
-        return await _fetch(info, _compiler(bindings, info).root_field(selected))
+def _root() -> Callable[..., Any]:
+    def resolve(_source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+        """The executor has fetched all declared roots of the operation in one statement."""
+        return info.context.fetched.get(str(info.path.key))
 
     return resolve
 

@@ -225,7 +225,7 @@ class Office:
         prepared = self.executor.prepare(document, limits.OWN_APPS)
         operation = prepared.operation(None)
         return self.executor._plan(
-            prepared, operation, self.executor.variables(operation, variables or {}), role
+            prepared, operation, self.executor.variables(operation, variables or {}), role, rows=False
         )
 
 
