@@ -10,7 +10,7 @@ export function OwnMenu() {
   const i18n = useWords();
   const locale = useLocale();
   const viewer = useViewer();
-  const { slug, branding } = useBranding();
+  const { slug, locales } = useBranding();
   const [theme, setTheme] = useTheme();
   const [save] = useWrite(SetPreferences);
   const themes: Record<ThemeChoice, string> = {
@@ -44,7 +44,7 @@ export function OwnMenu() {
           label: i18n.t("Go to {company}", { company: contactName ?? companyName }),
           onChoose: () => void change(id),
         })),
-        ...(branding?.locales ?? [locale]).map((other) => ({
+        ...locales.map((other) => ({
           label: LOCALE_NAMES[other],
           chosen: other === locale,
           onChoose: () => chooseLocale(other),

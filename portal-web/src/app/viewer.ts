@@ -1,4 +1,5 @@
 import { useRead } from "@atrio/kit/graphql";
+import { isLocale, LOCALES, type Locale } from "@atrio/kit/words";
 import { useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { PublisherBranding, Viewer } from "../gql/operations";
@@ -14,7 +15,7 @@ export function useOwnCompany(): string | undefined {
   return viewer && (viewer.memberships.find(({ id }) => id === viewer.id)?.contactName ?? viewer.name);
 }
 
-/** Name, logo and colour of the publisher; the colour becomes the brand of the page. */
+/** Name, logo, colour and languages of the publisher; the colour becomes the brand of the page. */
 export function useBranding() {
   const { slug = "" } = useParams({ strict: false });
   const reading = useRead(PublisherBranding, { slug }, slug === "");
@@ -23,5 +24,8 @@ export function useBranding() {
     // Through the CSS object model: the page's policy allows no inline style in HTML.
     if (color && CSS.supports("color", color)) document.documentElement.style.setProperty("--brand-raw", color);
   }, [color]);
-  return { ...reading, slug, branding: reading.data?.publisherBranding };
+  const branding = reading.data?.publisherBranding;
+  const spoken = branding?.locales.filter(isLocale) ?? [];
+  const locales: readonly Locale[] = spoken.length > 0 ? spoken : LOCALES;
+  return { ...reading, slug, branding, locales };
 }

@@ -15,18 +15,101 @@ export type Role =
   | 'PORTAL_CONTACT'
   | 'PARTNER_APP';
 
-export type Locale =
-  | 'es'
-  | 'en'
-  | 'ca'
-  | 'sv';
+export type SalesDocumentType =
+  | 'ESTIMATE'
+  | 'PROFORMA'
+  | 'SALES_ORDER'
+  | 'DELIVERY_NOTE'
+  | 'SALES_INVOICE'
+  | 'PAYMENT_RECEIPT';
+
+export type DocumentStatus =
+  | 'DRAFT'
+  | 'PENDING_REVIEW'
+  | 'APPROVED'
+  | 'PARTLY_PAID'
+  | 'PAID'
+  | 'ACCEPTED'
+  | 'REJECTED'
+  | 'EXPIRED'
+  | 'CANCELLED';
+
+export type ReadFilter =
+  | 'ALL'
+  | 'READ'
+  | 'UNREAD';
+
+export type DocumentOrder =
+  | 'ISSUED_ASC'
+  | 'ISSUED_DESC'
+  | 'DUE_ASC'
+  | 'DUE_DESC'
+  | 'NUMBER_ASC'
+  | 'NUMBER_DESC'
+  | 'TOTAL_ASC'
+  | 'TOTAL_DESC'
+  | 'OUTSTANDING_ASC'
+  | 'OUTSTANDING_DESC';
+
+export type PortalDocumentFilter = {
+  type?: SalesDocumentType | null | undefined;
+  search?: string | null | undefined;
+  read?: ReadFilter | null | undefined;
+};
 
 export type PreferencesInput = {
-  locale?: Locale | null | undefined;
+  locale?: string | null | undefined;
   density?: string | null | undefined;
   theme?: string | null | undefined;
   rowsPerList?: number | null | undefined;
 };
+
+export type AddCommentMutationVariables = Exact<{
+  documentId: string;
+  text: string;
+  requestKey: string;
+}>;
+
+
+export type AddCommentMutation = { addComment: { __typename: 'AddCommentPayload', message: { __typename: 'Message', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> } };
+
+export type MarkOpenedMutationVariables = Exact<{
+  documentId: string;
+}>;
+
+
+export type MarkOpenedMutation = { markOpened: { __typename: 'MarkOpenedPayload', document: { __typename: 'PortalDocument', id: string, openedAt: string | null } | null } };
+
+export type PortalDocumentQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PortalDocumentQuery = { portalDocument: { __typename: 'PortalDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, withholding: string, total: string, outstanding: string, openedAt: string | null, readAt: string | null, pdfUrl: string | null, issuer: { __typename: 'DocumentParty', name: string, taxId: string | null, address: string | null, postcode: string | null, city: string | null, province: string | null, country: string | null }, recipient: { __typename: 'DocumentParty', name: string, taxId: string | null, address: string | null, postcode: string | null, city: string | null, province: string | null, country: string | null }, lines: Array<{ __typename: 'DocumentLine', id: string, description: string, quantity: string, unitPrice: string, discountPercent: string, taxRate: string, base: string }> | null, taxes: Array<{ __typename: 'DocumentTax', rate: string, base: string, quota: string }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
+
+export type PartyFragment = { __typename: 'DocumentParty', name: string, taxId: string | null, address: string | null, postcode: string | null, city: string | null, province: string | null, country: string | null };
+
+export type PortalDocumentPdfQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PortalDocumentPdfQuery = { portalDocument: { __typename: 'PortalDocument', id: string, pdfUrl: string | null } | null };
+
+export type PortalDocumentTypesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PortalDocumentTypesQuery = { ESTIMATE: { __typename: 'PortalDocumentConnection', totalCount: number | null } | null, PROFORMA: { __typename: 'PortalDocumentConnection', totalCount: number | null } | null, SALES_ORDER: { __typename: 'PortalDocumentConnection', totalCount: number | null } | null, DELIVERY_NOTE: { __typename: 'PortalDocumentConnection', totalCount: number | null } | null, SALES_INVOICE: { __typename: 'PortalDocumentConnection', totalCount: number | null } | null, PAYMENT_RECEIPT: { __typename: 'PortalDocumentConnection', totalCount: number | null } | null };
+
+export type PortalDocumentsQueryVariables = Exact<{
+  filter?: PortalDocumentFilter | null | undefined;
+  orderBy: DocumentOrder;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type PortalDocumentsQuery = { portalDocuments: { __typename: 'PortalDocumentConnection', totalCount: number | null, nodes: Array<{ __typename: 'PortalDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, total: string, outstanding: string, readAt: string | null }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type PortalHomeQueryVariables = Exact<{
   year: number;
@@ -35,29 +118,48 @@ export type PortalHomeQueryVariables = Exact<{
 
 export type PortalHomeQuery = { portalHome: { __typename: 'PortalHome', year: number, currency: string, receivedTotal: string, outstandingTotal: string, pendingEstimates: number, averageInvoice: string | null, productsPerInvoice: string | null, averagePaymentDays: string | null, invoiceCount: number, salesAndEstimatesByMonth: Array<{ __typename: 'PortalMonth', month: number, sales: string, estimates: string }> } | null };
 
+export type PortalProfileQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PortalProfileQuery = { portalProfile: { __typename: 'PortalProfile', name: string, taxIdType: string | null, taxId: string | null, address: string | null, country: string | null, province: string | null, city: string | null, postcode: string | null, email: string | null, phone: string | null } | null };
+
 export type PublisherBrandingQueryVariables = Exact<{
   slug: string;
 }>;
 
 
-export type PublisherBrandingQuery = { publisherBranding: { __typename: 'Branding', name: string, slug: string, logoUrl: string | null, primaryColor: string, locales: Array<Locale> } | null };
+export type PublisherBrandingQuery = { publisherBranding: { __typename: 'Branding', name: string, slug: string, logoUrl: string | null, primaryColor: string, locales: Array<string> } | null };
 
 export type SetPreferencesMutationVariables = Exact<{
   input: PreferencesInput;
 }>;
 
 
-export type SetPreferencesMutation = { setPreferences: { __typename: 'PreferencesPayload', viewer: { __typename: 'Viewer', id: string, locale: Locale, theme: string, rowsPerList: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> } };
+export type SetPreferencesMutation = { setPreferences: { __typename: 'PreferencesPayload', saved: boolean, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> } };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { __typename: 'Viewer', id: string, role: Role, name: string, locale: Locale, theme: string, rowsPerList: number, companyId: string, companyName: string, contactId: string | null, memberships: Array<{ __typename: 'Membership', id: string, companyName: string, contactName: string | null, active: boolean }> } };
+export type ViewerQuery = { viewer: { __typename: 'Viewer', id: string, role: Role, name: string, locale: string, theme: string, rowsPerList: number, companyId: string, companyName: string, contactId: string | null, memberships: Array<{ __typename: 'Membership', id: string, companyName: string, contactName: string | null, active: boolean }> } };
+
+export const AddComment = stub<AddCommentMutation, AddCommentMutationVariables>("8e1e0e04e939375f2e5db2d87aeed2f11bbe4eb66e02b6a94299107df7088cef", "AddComment", "mutation", ["AddCommentPayload","Message","Refusal"]);
+
+export const MarkOpened = stub<MarkOpenedMutation, MarkOpenedMutationVariables>("3c2ba66cdb1d0c8b4e0addfd4f3e9cdc047b13aa49a3444615076c8e47ef2834", "MarkOpened", "mutation", ["MarkOpenedPayload","PortalDocument"]);
+
+export const PortalDocument = stub<PortalDocumentQuery, PortalDocumentQueryVariables>("6cb9850757508e73cecf4826882fdbae70b41e869578cf2af996d4bd0e84fd20", "PortalDocument", "query", ["DocumentLine","DocumentParty","DocumentTax","Message","PortalDocument"]);
+
+export const PortalDocumentPdf = stub<PortalDocumentPdfQuery, PortalDocumentPdfQueryVariables>("683eb7f3086a71014b1494de0232604fd4a8ec365e3c604a7e99454d02eece95", "PortalDocumentPdf", "query", ["PortalDocument"]);
+
+export const PortalDocumentTypes = stub<PortalDocumentTypesQuery, PortalDocumentTypesQueryVariables>("b82d4b5178337bf2256f7ef150c48b831cc77b864642b4373f9ccf64143c0817", "PortalDocumentTypes", "query", ["PortalDocumentConnection"]);
+
+export const PortalDocuments = stub<PortalDocumentsQuery, PortalDocumentsQueryVariables>("c0f38346d50a5bb2c1b98a3af05ded33225d67b0180ee26f4a43a1976309c1f2", "PortalDocuments", "query", ["PageInfo","PortalDocument","PortalDocumentConnection"]);
 
 export const PortalHome = stub<PortalHomeQuery, PortalHomeQueryVariables>("0b2f13332798b5dc41268f6bbd4fe0538fec53a135a5c0575e57650a558c2ce0", "PortalHome", "query", ["PortalHome","PortalMonth"]);
 
+export const PortalProfile = stub<PortalProfileQuery, PortalProfileQueryVariables>("deb6c2aa834f3383c95a3bde75a1990e3d04a8c885922323bd7b42f1e39dd23f", "PortalProfile", "query", ["PortalProfile"]);
+
 export const PublisherBranding = stub<PublisherBrandingQuery, PublisherBrandingQueryVariables>("65c70dc58ea4073557c6c2cca6d6bff63244593285fde2834aba63acb02a3833", "PublisherBranding", "query", ["Branding"]);
 
-export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutationVariables>("6b839335f223ccb3565fb4c8d7fbbb16b1c8c3f04140eac20a1f87129803fb49", "SetPreferences", "mutation", ["PreferencesPayload","Refusal","Viewer"]);
+export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutationVariables>("f0c8e1df4aba065c90b274c7bb37f99a9d303189d7d8bd226d4aac865c049e21", "SetPreferences", "mutation", ["PreferencesPayload","Refusal"]);
 
 export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("e8eed69080201ebe90d206799b9db431b8a55a637ba92654da53de712a386caa", "Viewer", "query", ["Membership","Viewer"]);

@@ -1,6 +1,6 @@
 import { type Failure, signIn } from "@atrio/kit/graphql";
 import { Button, Field, Icon, NotFound, TextInput } from "@atrio/kit/ui";
-import { LOCALE_NAMES, LOCALES, speak, useLocale, useWords } from "@atrio/kit/words";
+import { LOCALE_NAMES, speak, useLocale, useWords } from "@atrio/kit/words";
 import { getRouteApi } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useState } from "react";
 import { Brand } from "../app/Brand";
@@ -15,7 +15,7 @@ export function SignIn() {
   const i18n = useWords();
   const locale = useLocale();
   const { next } = route.useSearch();
-  const { branding, slug, loading, failure: lost } = useBranding();
+  const { branding, slug, locales, loading, failure: lost } = useBranding();
   const [failure, setFailure] = useState<Failure>();
   const [busy, setBusy] = useState(false);
   useEffect(() => {
@@ -56,7 +56,7 @@ export function SignIn() {
         </Button>
       </form>
       <nav className={styles.languages} aria-label={i18n.t("Language")}>
-        {(branding?.locales ?? LOCALES).map((other) => (
+        {locales.map((other) => (
           <Button key={other} kind="bare" lang={other} aria-pressed={other === locale} onClick={() => speak(other, loadCatalog)}>
             {LOCALE_NAMES[other]}
           </Button>
