@@ -43,7 +43,7 @@ class FoundCandidate:
 async def match_candidates(
     context: RequestContext, line_id: UUID | str, search: str | None
 ) -> list[FoundCandidate] | None:
-    """This will give candidates for a line, the most certain first, each document once; None outside the viewer's reach.
+    """This will give candidates for a line, the most certain first, each document once; None outside reach.
 
     Nothing where the side of the documents (SALES for money in, PURCHASES for money out) is not granted. A document
     that the program proposes only together with others has the amount it has in that sum.
@@ -51,9 +51,7 @@ async def match_candidates(
     async with context.database.read(context.viewer.id) as session:
         act = Act(session, context.viewer)
         try:
-            line = await act.find(
-                BankLine, line_id, Scope.BANKING, Action.VIEW, what="bank line", lock=False
-            )
+            line = await act.find(BankLine, line_id, Scope.BANKING, Action.VIEW, what="bank line", lock=False)
         except (NotFound, Denied):
             return None
         side = Scope.SALES if line.amount > ZERO else Scope.PURCHASES

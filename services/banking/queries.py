@@ -9,17 +9,23 @@ from services.banking.models import BankAccount, BankLine, BankStatement, Reconc
 from services.contacts.interface import contact_table
 from services.documents.interface import document_table
 from services.journal.interface import journal_entry_table, journal_line_table
+from services.kit.db import table_of
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
 
-_account = BankAccount.__table__  # type: ignore[attr-defined]
-_statement = BankStatement.__table__  # type: ignore[attr-defined]
-_line = BankLine.__table__  # type: ignore[attr-defined]
-_reconciliation = Reconciliation.__table__  # type: ignore[attr-defined]
+_account = table_of(BankAccount)
+_statement = table_of(BankStatement)
+_line = table_of(BankLine)
+_reconciliation = table_of(Reconciliation)
 
 ACCOUNT = Source(_account)
 STATEMENT = Source(_statement)
 LINE = Source(_line)
+
+
+def _newest_first(statement: Row) -> tuple[Expression, ...]:
+    return (statement.c.last_day.desc(), statement.c.imported_at.desc(), statement.c.id.desc())
+
 
 ACCOUNTS_OF_CLIENT = Join(
     lambda client, account: account.c.company_id == client.c.id,
@@ -29,7 +35,7 @@ ACCOUNTS_OF_CLIENT = Join(
 )
 STATEMENTS_OF_ACCOUNT = Join(
     lambda account, statement: statement.c.bank_account_id == account.c.id,
-    order=lambda statement: _newest_first(statement),
+    order=_newest_first,
     cap=100,
     expected=12,
 )
@@ -38,10 +44,6 @@ STATEMENTS_OF_ACCOUNT = Join(
 def is_open(line: Row) -> Expression:
     """Whether something of a line is left to reconcile: the predicate of the index `bank_line_open`, word for word."""
     return line.c.state.in_([literal_column(f"'{state}'") for state in ("NEW", "PROPOSED", "PARTLY")])
-
-
-def _newest_first(statement: Row) -> tuple[Expression, ...]:
-    return (statement.c.last_day.desc(), statement.c.imported_at.desc(), statement.c.id.desc())
 
 
 def statement_balance(account: Row, ask: Ask) -> Expression:
@@ -164,8 +166,7 @@ def _unreconciled(row: Row, value: bool, ask: Ask) -> Expression:  # noqa: FBT00
 
 
 def _direction(row: Row, value: str, ask: Ask) -> Expression:
-    zero = literal_column("0")
-    return row.c.amount > zero if value == "IN" else row.c.amount < zero
+    return row.c.amount > literal_column("0") if value == "IN" else row.c.amount < literal_column("0")
 
 
 LINES = Listing(

@@ -10,14 +10,24 @@ from sqlalchemy import select
 from services.access.interface import Act, as_id
 from services.access.policy import Action, Scope
 from services.contacts.interface import supplier_for
-from services.documents.interface import NewDocument, NewLine, attach, create_document, document_table, take_upload
+from services.documents.interface import (
+    NewDocument,
+    NewLine,
+    attach,
+    create_document,
+    document_table,
+    take_upload,
+)
 from services.inbox.models import InboxFile, InboxPage
 from services.inbox.papers import Paper
 from services.kit import clock
+from services.kit.db import table_of
 from services.kit.errors import BadInput, NotFound, Refused
 from services.kit.ids import new_id
 from services.kit.money import ZERO
 from services.kit.search import search_text
+
+_file = table_of(InboxFile)
 
 REASON_LENGTH_MAX = 200
 
@@ -89,14 +99,14 @@ async def receive_file(
     company = await act.may(company_id, Scope.INBOX, Action.EDIT, path=("input", "companyId"))
     if request_key is not None:
         known: UUID | None = await act.session.scalar(
-            select(InboxFile.id).where(InboxFile.company_id == company, InboxFile.request_key == request_key)
+            select(_file.c.id).where(_file.c.company_id == company, _file.c.request_key == request_key)
         )
         if known is not None:
             return known
     first: UUID | None = await act.session.scalar(
-        select(InboxFile.id)
-        .where(InboxFile.company_id == company, InboxFile.sha256 == paper.sha256)
-        .order_by(InboxFile.received_at, InboxFile.id)  # type: ignore[arg-type]
+        select(_file.c.id)
+        .where(_file.c.company_id == company, _file.c.sha256 == paper.sha256)
+        .order_by(_file.c.received_at, _file.c.id)
         .limit(1)
     )
     file = InboxFile(
@@ -141,7 +151,9 @@ async def convert_inbox_file(act: Act, new: NewPurchase) -> tuple[UUID, UUID]:
     key = f"inbox:{file.id}:{new.request_key}"
     if file.document_id is not None:
         table = document_table()
-        made_with = await act.session.scalar(select(table.c.request_key).where(table.c.id == file.document_id))
+        made_with = await act.session.scalar(
+            select(table.c.request_key).where(table.c.id == file.document_id)
+        )
         if made_with == key:
             return file.id, file.document_id
         raise InboxFileDone(path=("input", "id"))

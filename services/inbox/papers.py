@@ -45,8 +45,10 @@ class PagePicture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A paper that can enter the inbox. `kind` is SCAN for a photo, FILE for a PDF; long PDFs have fewer pictures than
-    pages."""
+    """A paper that can enter the inbox. `kind` is SCAN for a photo, FILE for a PDF.
+
+    A long PDF has fewer pictures than pages.
+    """
 
     kind: str
     filename: str

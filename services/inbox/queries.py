@@ -3,11 +3,12 @@
 from sqlalchemy import Integer, cast, func, literal_column, select
 
 from services.inbox.models import InboxFile, InboxPage
+from services.kit.db import table_of
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
 
-_file = InboxFile.__table__  # type: ignore[attr-defined]
-_page = InboxPage.__table__  # type: ignore[attr-defined]
+_file = table_of(InboxFile)
+_page = table_of(InboxPage)
 
 FILE = Source(_file, own=lambda row, ask: row.c.uploaded_by == ask.viewer)
 PAGE = Source(_page, company=None)

@@ -1,4 +1,4 @@
-"""A second firm, to see that nothing crosses."""
+"""A second firm, to see that nothing crosses between two."""
 
 from pathlib import Path
 

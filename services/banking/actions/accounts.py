@@ -11,6 +11,7 @@ from services.banking.actions.order import take_turn
 from services.banking.models import BankAccount
 from services.banking.rules.ibans import checked_iban
 from services.journal.interface import ensure_account, ledger_account_table
+from services.kit.db import table_of
 from services.kit.errors import BadInput, Refused
 from services.kit.ids import new_id
 
@@ -20,6 +21,8 @@ BANKS = "572"
 
 _CODE_LENGTH = 8
 """As wide as the sub-accounts of contacts: 57200001."""
+
+_account = table_of(BankAccount)
 
 
 class BankAccountExists(Refused):
@@ -60,15 +63,15 @@ async def open_bank_account(act: Act, new: NewBankAccount) -> UUID:
     await take_turn(act, company_id)
     if new.request_key is not None:
         known: UUID | None = await act.session.scalar(
-            select(BankAccount.id).where(
-                BankAccount.company_id == company_id, BankAccount.request_key == new.request_key
+            select(_account.c.id).where(
+                _account.c.company_id == company_id, _account.c.request_key == new.request_key
             )
         )
         if known is not None:
             return known
     if iban is not None:
         same = await act.session.scalar(
-            select(BankAccount.name).where(BankAccount.company_id == company_id, BankAccount.iban == iban)
+            select(_account.c.name).where(_account.c.company_id == company_id, _account.c.iban == iban)
         )
         if same is not None:
             raise BankAccountExists(path=("input", "iban"), iban=iban, name=same)

@@ -15,8 +15,9 @@ from services.banking.models import BankLine
 from services.banking.rules.matching import Candidate, candidates, match_many
 from services.banking.rules.signals import Direction, LineToMatch, OpenItem
 from services.documents.interface import OpenDocument, open_items
+from services.kit.db import table_of
 
-_line = BankLine.__table__  # type: ignore[attr-defined]
+_line = table_of(BankLine)
 
 
 async def refresh_proposals(act: Act, company_id: UUID) -> int:
@@ -28,7 +29,12 @@ async def refresh_proposals(act: Act, company_id: UUID) -> int:
     await take_turn(act, company_id)
     lines = (
         await act.session.execute(
-            select(*_MATCHED_ON, _line.c.proposed_document_id, _line.c.proposed_certainty, _line.c.proposed_reasons)
+            select(
+                *_MATCHED_ON,
+                _line.c.proposed_document_id,
+                _line.c.proposed_certainty,
+                _line.c.proposed_reasons,
+            )
             .where(_line.c.company_id == company_id, _line.c.state.in_(("NEW", "PROPOSED")))
             .order_by(_line.c.id)
         )
@@ -46,7 +52,9 @@ async def refresh_proposals(act: Act, company_id: UUID) -> int:
     return len(changed)
 
 
-async def candidates_for(session: AsyncSession, line: BankLine) -> tuple[list[Candidate], dict[UUID, OpenDocument]]:
+async def candidates_for(
+    session: AsyncSession, line: BankLine
+) -> tuple[list[Candidate], dict[UUID, OpenDocument]]:
     """This will give the candidates of one line, the most certain first, and the open documents of its direction."""
     documents = {
         document.document_id: document
@@ -119,7 +127,9 @@ def stored_reasons(candidate: Candidate) -> list[dict[str, Any]]:
     return [{"code": reason.code.value, "values": dict(reason.values)} for reason in candidate.reasons]
 
 
-async def _write(session: AsyncSession, changed: Sequence[tuple[UUID, UUID | None, int | None, list[Any]]]) -> None:
+async def _write(
+    session: AsyncSession, changed: Sequence[tuple[UUID, UUID | None, int | None, list[Any]]]
+) -> None:
     ids, documents, certainties, reasons = zip(*changed, strict=True)
     given = (
         func.unnest(

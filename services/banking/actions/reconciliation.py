@@ -26,9 +26,14 @@ from services.journal.interface import (
     reverse_entry,
 )
 from services.kit import clock
+from services.kit.db import table_of
 from services.kit.errors import NotFound, Refused
 from services.kit.ids import new_id
 from services.kit.money import ZERO, total
+
+_account = table_of(BankAccount)
+_line = table_of(BankLine)
+_reconciliation = table_of(Reconciliation)
 
 TEXT_LENGTH_MAX = 120
 THIRD_PARTIES = ("430", "400", "410", "523")
@@ -43,13 +48,16 @@ class DocumentNotOpen(Refused):
 
     code = "DOCUMENT_NOT_OPEN"
     sentence = "Document {number} is not open: its state is {status}."
+    words = frozenset({"status"})
 
 
 class CurrencyNotBooked(Refused):
     """The account is not in the currency of the books; its payments need an exchange rate."""
 
     code = "CURRENCY_NOT_BOOKED"
-    sentence = "The line is in {currency}, the books are kept in {booked}: this cannot be posted without a rate."
+    sentence = (
+        "The line is in {currency}, the books are kept in {booked}: this cannot be posted without a rate."
+    )
 
 
 class ReconciliationUndone(Refused):
@@ -107,7 +115,7 @@ async def reconcile(
     line = await _locked_line(act, seen.id)
     done = await act.session.scalar(
         select(Reconciliation).where(
-            Reconciliation.company_id == line.company_id, Reconciliation.request_key == request_key
+            _reconciliation.c.company_id == line.company_id, _reconciliation.c.request_key == request_key
         )
     )
     if done is not None:
@@ -123,7 +131,10 @@ async def reconcile(
         _check_open(documents, chosen)
     validate_targets(
         LineToReconcile(
-            amount=line.amount, settled=line.settled_amount, currency=line.currency, state=LineState(line.state)
+            amount=line.amount,
+            settled=line.settled_amount,
+            currency=line.currency,
+            state=LineState(line.state),
         ),
         chosen,
     )
@@ -148,7 +159,9 @@ async def undo(act: Act, token: UUID | str) -> UUID:
     now = clock.now()
     found.reversal_entry_id = await reverse_entry(act, found.entry_id, on=line.operation_on)
     entry = journal_entry_table()
-    reversed_on = await act.session.scalar(select(entry.c.entry_on).where(entry.c.id == found.reversal_entry_id))
+    reversed_on = await act.session.scalar(
+        select(entry.c.entry_on).where(entry.c.id == found.reversal_entry_id)
+    )
     if reversed_on != line.operation_on:
         # The journal moves a reversal behind a lock; here that would leave the day as it is, which is no undoing.
         raise UndoInLockedPeriod(path=("token",), day=line.operation_on)
@@ -163,7 +176,10 @@ async def undo(act: Act, token: UUID | str) -> UUID:
 
 async def _locked_line(act: Act, line_id: UUID) -> BankLine:
     found = await act.session.scalar(
-        select(BankLine).where(BankLine.id == line_id).with_for_update().execution_options(populate_existing=True)
+        select(BankLine)
+        .where(_line.c.id == line_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
     )
     if found is None:
         raise NotFound("bank line")
@@ -261,9 +277,7 @@ async def _post(
     line.proposed_document_id, line.proposed_certainty, line.proposed_reasons = None, None, []
     await act.session.flush()
     await refresh_proposals(act, line.company_id)
-    return Reconciled(
-        line_id=line.id, reconciliation_id=reconciliation.id, entry_id=reconciliation.entry_id
-    )
+    return Reconciled(line_id=line.id, reconciliation_id=reconciliation.id, entry_id=reconciliation.entry_id)
 
 
 async def _entry_lines(
@@ -300,8 +314,8 @@ async def _bank_code(act: Act, line: BankLine) -> str:
     ledger = ledger_account_table()
     code = await act.session.scalar(
         select(ledger.c.code)
-        .join(BankAccount.__table__, BankAccount.__table__.c.ledger_account_id == ledger.c.id)  # type: ignore[attr-defined]
-        .where(BankAccount.__table__.c.id == line.bank_account_id)  # type: ignore[attr-defined]
+        .join(_account, _account.c.ledger_account_id == ledger.c.id)
+        .where(_account.c.id == line.bank_account_id)
     )
     assert code is not None, "every bank account has its ledger account"
     return str(code)
@@ -316,4 +330,4 @@ async def _counter_codes(act: Act, entry_ids: Sequence[UUID]) -> dict[UUID, str]
         .where(lines.c.entry_id.in_(entry_ids), ledger.c.code.op("~")(f"^({'|'.join(THIRD_PARTIES)})"))
         .order_by(lines.c.entry_id, lines.c.position.desc())
     )
-    return {entry_id: code for entry_id, code in rows}
+    return {row[0]: row[1] for row in rows}

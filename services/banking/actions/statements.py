@@ -18,14 +18,25 @@ from services.banking.formats.norma43 import read_norma43
 from services.banking.models import BankAccount, BankLine, BankStatement
 from services.banking.rules.controls import check_continuity
 from services.banking.rules.fingerprints import fingerprints, identity_of, statement_key
-from services.banking.rules.statements import Movement, Statement, StatementFile, StatementWarning, WarningCode
+from services.banking.rules.statements import (
+    Movement,
+    Statement,
+    StatementFile,
+    StatementWarning,
+    WarningCode,
+)
 from services.documents.interface import take_upload
 from services.kit import clock
+from services.kit.db import table_of
 from services.kit.errors import NotFound, Refused
 from services.kit.ids import new_id
 from services.kit.money import ZERO, total
 from services.kit.search import search_text
 from services.kit.storage import Store
+
+_account = table_of(BankAccount)
+_statement = table_of(BankStatement)
+_line = table_of(BankLine)
 
 _COLUMNS: dict[str, Any] = {
     "id": Uuid(),
@@ -49,7 +60,9 @@ class BankAccountUnknown(Refused):
     """The file holds an account that the company has not added; nothing of the file was imported."""
 
     code = "BANK_ACCOUNT_UNKNOWN"
-    sentence = "The file is about account {iban}, which this company does not have here. Add it and import again."
+    sentence = (
+        "The file is about account {iban}, which this company does not have here. Add it and import again."
+    )
 
 
 class StatementCurrencyDiffers(Refused):
@@ -97,11 +110,11 @@ async def import_statement(
     company = await act.may(company_id, Scope.BANKING, Action.EDIT, path=("input", "companyId"))
     await take_turn(act, company)
     if request_key is not None:
-        done = await _statements(act, company, BankStatement.request_key == request_key)
+        done = await _statements(act, company, _statement.c.request_key == request_key)
         if done:
             return _result(done, sum(statement.added_count for statement in done))
     digest = hashlib.sha256(content).hexdigest()
-    done = await _statements(act, company, BankStatement.file_sha256 == digest)
+    done = await _statements(act, company, _statement.c.file_sha256 == digest)
     if done:
         return _result(done, 0)
 
@@ -150,18 +163,18 @@ def _result(statements: Sequence[BankStatement], added_count: int) -> ImportedFi
 
 async def _statements(act: Act, company_id: UUID, condition: Any) -> Sequence[BankStatement]:
     found = await act.session.scalars(
-        select(BankStatement).where(BankStatement.company_id == company_id, condition).order_by(BankStatement.id)  # type: ignore[arg-type]
+        select(BankStatement)
+        .where(_statement.c.company_id == company_id, condition)
+        .order_by(_statement.c.id)
     )
     return found.all()
 
 
-async def _accounts(
-    act: Act, company_id: UUID, statements: Sequence[Statement]
-) -> dict[str, BankAccount]:
+async def _accounts(act: Act, company_id: UUID, statements: Sequence[Statement]) -> dict[str, BankAccount]:
     """The company's accounts that the file is about, by IBAN. Raises for the first that is not one of them."""
     ibans = {statement.iban for statement in statements}
     found = await act.session.scalars(
-        select(BankAccount).where(BankAccount.company_id == company_id, BankAccount.iban.in_(ibans))  # type: ignore[union-attr]
+        select(BankAccount).where(_account.c.company_id == company_id, _account.c.iban.in_(ibans))
     )
     accounts = {account.iban: account for account in found if account.iban is not None}
     for statement in statements:
@@ -170,7 +183,10 @@ async def _accounts(
             raise BankAccountUnknown(path=("input", "uploadId"), iban=statement.iban)
         if account.currency != statement.currency:
             raise StatementCurrencyDiffers(
-                path=("input", "uploadId"), iban=statement.iban, found=statement.currency, kept=account.currency
+                path=("input", "uploadId"),
+                iban=statement.iban,
+                found=statement.currency,
+                kept=account.currency,
             )
     return accounts
 
@@ -181,12 +197,12 @@ async def _enter_statements(
     """Ids of the statements that are there already, and those to add, by statement key, in the order of the file."""
     keys = [statement_key(statement) for statement in file.statements]
     rows = await act.session.execute(
-        select(BankStatement.statement_key, BankStatement.id).where(
-            BankStatement.company_id == company_id,
-            BankStatement.statement_key.in_(keys),  # type: ignore[attr-defined]
+        select(_statement.c.statement_key, _statement.c.id).where(
+            _statement.c.company_id == company_id,
+            _statement.c.statement_key.in_(keys),
         )
     )
-    known: dict[str, UUID] = {key: found for key, found in rows}
+    known: dict[str, UUID] = {row[0]: row[1] for row in rows}
     entered: dict[str, BankStatement] = {}
     for key, statement in zip(keys, file.statements, strict=True):
         if key in known or key in entered:
@@ -221,11 +237,13 @@ async def _continuity(
     """Compares with the statement before of the same account: imported earlier or standing earlier in the file."""
     stored = await act.session.scalar(
         select(BankStatement)
-        .where(BankStatement.bank_account_id == account.id, BankStatement.first_day <= statement.first_on)  # type: ignore[arg-type]
-        .order_by(BankStatement.last_day.desc(), BankStatement.id.desc())  # type: ignore[attr-defined]
+        .where(_statement.c.bank_account_id == account.id, _statement.c.first_day <= statement.first_on)
+        .order_by(_statement.c.last_day.desc(), _statement.c.id.desc())
         .limit(1)
     )
-    same = [one for one in earlier if one.bank_account_id == account.id and one.first_day <= statement.first_on]
+    same = [
+        one for one in earlier if one.bank_account_id == account.id and one.first_day <= statement.first_on
+    ]
     before = max([*same, *([stored] if stored else [])], key=lambda one: one.last_day, default=None)
     if before is None:
         return ()
@@ -251,7 +269,9 @@ async def _insert_lines(
     if not movements:
         return {}
     marks = fingerprints(identity_of(statement, movement) for statement, movement in movements)
-    ids = {id(one): statement_ids[statement_key(one)] for one in {id(one): one for one, _ in movements}.values()}
+    ids = {
+        id(one): statement_ids[statement_key(one)] for one in {id(one): one for one, _ in movements}.values()
+    }
     rows = [
         _row(movement, accounts[statement.iban], ids[id(statement)], mark)
         for (statement, movement), mark in zip(movements, marks, strict=True)
@@ -262,7 +282,6 @@ async def _insert_lines(
         for (name, kind), values in zip(_COLUMNS.items(), columns, strict=True)
     ]
     given = func.unnest(*arrays).table_valued(*_COLUMNS).render_derived("given")
-    line = BankLine.__table__  # type: ignore[attr-defined]
     defaults = {
         "company_id": bindparam("company_id", company_id, Uuid()),
         "settled_amount": bindparam("settled_amount", ZERO, Numeric(14, 2)),
@@ -271,14 +290,16 @@ async def _insert_lines(
     }
     chosen = select(*(given.c[name] for name in _COLUMNS), *defaults.values())
     made = (
-        insert(line)
+        insert(_line)
         .from_select([*_COLUMNS, *defaults], chosen, include_defaults=False)
         .on_conflict_do_nothing(index_elements=["bank_account_id", "fingerprint"])
-        .returning(line.c.statement_id)
+        .returning(_line.c.statement_id)
         .cte("made")
     )
-    counted = await act.session.execute(select(made.c.statement_id, func.count()).group_by(made.c.statement_id))
-    return {statement_id: count for statement_id, count in counted}
+    counted = await act.session.execute(
+        select(made.c.statement_id, func.count()).group_by(made.c.statement_id)
+    )
+    return {row[0]: row[1] for row in counted}
 
 
 def _row(movement: Movement, account: BankAccount, statement_id: UUID, mark: str) -> tuple[Any, ...]:

@@ -31,16 +31,20 @@ from services.documents.interface import NewDocument, NewLine, create_document, 
 from services.journal.interface import journal_line_table, ledger_account_table, verify_ledger
 from services.journal.models import PeriodLock
 from services.journal.rules import PeriodLocked
+from services.kit.db import table_of
 from services.kit.errors import Denied, NotFound, Refused
 from tests.support.builders.banking import Bank, open_bank
 from tests.support.builders.norma43 import movement
 from tests.support.office import BOOKS, Office
 
+_line = table_of(BankLine)
+_reconciliation = table_of(Reconciliation)
+
 
 async def _lines(bank: Bank) -> list[BankLine]:
     async with bank.office.act() as act:
         found = await act.session.scalars(
-            select(BankLine).where(BankLine.company_id == bank.company_id).order_by(BankLine.id)
+            select(BankLine).where(_line.c.company_id == bank.company_id).order_by(_line.c.id)
         )
         return list(found)
 
@@ -154,7 +158,7 @@ class TestReconciling:
         assert await _match(bank, line, (invoice, "1210.00"), key="one click") == first
         async with office.act() as act:
             found = await act.session.scalars(
-                select(Reconciliation.id).where(Reconciliation.company_id == bank.company_id)
+                select(_reconciliation.c.id).where(_reconciliation.c.company_id == bank.company_id)
             )
             assert len(list(found)) == 1
 
@@ -202,7 +206,9 @@ class TestReconciling:
     async def test_refuses_a_draft(self, office: Office) -> None:
         bank, invoice, line = await _sale_and_line(office)
         contact_id = (await _document(bank, invoice))["contact_id"]
-        priced = NewLine(description="Puerta", quantity=Decimal(1), unit_price=Decimal("1210.00"), tax_rate=Decimal(0))
+        priced = NewLine(
+            description="Puerta", quantity=Decimal(1), unit_price=Decimal("1210.00"), tax_rate=Decimal(0)
+        )
         async with office.act() as act:
             draft = await create_document(
                 act,

@@ -25,12 +25,15 @@ from services.banking.rules.ibans import BankAccountNumberWrong
 from services.banking.rules.statements import WarningCode
 from services.documents.interface import record_upload
 from services.journal.interface import ledger_account_table
+from services.kit.db import table_of
 from services.kit.errors import BadInput, Denied, NotFound
 from tests.support.builders.banking import IBAN, SECOND_IBAN, Bank, open_bank, statement, statement_file
 from tests.support.builders.norma43 import movement
 from tests.support.office import BOOKS, Office
 
 DATA = Path(__file__).parents[2] / "data" / "bank"
+
+_line = table_of(BankLine)
 
 
 async def _import(bank: Bank, content: bytes, *, key: str | None = None) -> ImportedFile:
@@ -158,7 +161,9 @@ class TestImporting:
         bank = await open_bank(office)
         await bank.receive(movement("-4.50", text="CAFE"), opening="100.00")
 
-        done = await _import(bank, statement_file([replace_month(movement("5.00"), 12)], opening="90.00", month=12))
+        done = await _import(
+            bank, statement_file([replace_month(movement("5.00"), 12)], opening="90.00", month=12)
+        )
 
         assert [warning.code for warning in done.warnings] == [WarningCode.STATEMENT_GAP]
         assert done.warnings[0].values["previous_closing"] == "95.50"
@@ -194,7 +199,7 @@ class TestImporting:
 
         async with office.act() as act:
             states = await act.session.scalars(
-                select(BankLine.state).where(BankLine.company_id == bank.company_id)
+                select(_line.c.state).where(_line.c.company_id == bank.company_id)
             )
             assert list(states) == ["IGNORED"]
 

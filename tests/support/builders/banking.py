@@ -45,18 +45,18 @@ class Bank:
                 act, company_id=self.company_id, filename=f"2026-{month}.n43", content=content
             )
 
-    async def sale(self, number_hint: str, total: str, *, issued_on: date = date(2026, 10, 20)) -> UUID:
-        """This will issue an invoice without VAT to a customer named `number_hint`, due in a month."""
-        return await self._document("SALES_INVOICE", number_hint, total, issued_on, None, "700")
+    async def sale(self, customer: str, total: str, *, issued_on: date = date(2026, 10, 20)) -> UUID:
+        """This will issue an invoice without VAT, due in a month."""
+        return await self._document("SALES_INVOICE", customer, total, issued_on)
 
     async def purchase(
         self, supplier: str, number: str, total: str, *, issued_on: date = date(2026, 10, 20)
     ) -> UUID:
         """This will approve a supplier's invoice without VAT."""
-        return await self._document("PURCHASE_INVOICE", supplier, total, issued_on, number, "629")
+        return await self._document("PURCHASE_INVOICE", supplier, total, issued_on, number=number)
 
     async def _document(
-        self, kind: str, contact: str, total: str, issued_on: date, number: str | None, account: str
+        self, kind: str, contact: str, total: str, issued_on: date, *, number: str | None = None
     ) -> UUID:
         async with self.office.act() as act:
             contact_id = await create_contact(
@@ -86,7 +86,7 @@ class Bank:
                             quantity=Decimal(1),
                             unit_price=Decimal(total),
                             tax_rate=Decimal(0),
-                            ledger_account_code=account,
+                            is_product=False,
                         ),
                     ),
                 ),
