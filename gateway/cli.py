@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import uvicorn
-from infra.seeds.demo import seed_demo
 
 from gateway.app import make_app, open_objects
 from gateway.schema import composed
 from gateway.worker import work
 from infra.migrations.run import migrate
+from infra.seeds.demo import seed_demo
 from services.kit.db import Addresses, Database
 from services.kit.embedded import AlreadyRunning, running_database
 from services.kit.logs import set_up_logs

@@ -191,9 +191,7 @@ class Executor:
         if key in self._plans:
             self._plans.move_to_end(key)
             return self._plans[key]
-        compiler = Compiler(
-            self._composed.bindings, role, prepared.fragments, variables, python_rows=rows
-        )
+        compiler = Compiler(self._composed.bindings, role, prepared.fragments, variables, python_rows=rows)
         try:
             plan = compiler.declared_roots(operation) if rows else compiler.operation(operation)
         except NotPlannable:
@@ -262,4 +260,3 @@ def _shape(value: Any) -> Any:
     if value is None or isinstance(value, bool | int) or hasattr(value, "name"):
         return value
     return type(value).__name__
-

@@ -1,4 +1,4 @@
-"""GraphQL over HTTP, edition of September 2026: one endpoint, registered operations for the apps, free ones for partners.
+"""GraphQL over HTTP, edition of September 2026: one endpoint, registered operations for apps, free ones for partners.
 
 The apps (cookie) and whoever has not signed in may ask only what is registered, by hash; partners (token) may send
 text within a cost budget. Statuses: 200, 294 data with errors, 400 syntax, 422 does not fit the schema; with
@@ -27,6 +27,7 @@ from services.kit.logs import request_id
 
 RESPONSE_TYPE = "application/graphql-response+json"
 PARTIAL = 294
+SYNTAX_WRONG = 400
 
 
 class OperationNotRegistered(Refused):
@@ -78,14 +79,16 @@ async def post_graphql(request: Request) -> Response:
     known = await known_of(request)
     if bearer(request) is not None and known is None:
         raise Unauthenticated
-    context = process.context(request, known, request_id())
+    context = process.context(request, known, request_id() or "")
     body = await json_object(request)
     asked = _read(body)
     free = known is not None and known.viewer.surface == "partner"
     bounds = limits.PARTNERS if free else limits.OWN_APPS
     text = _document(request, asked, free=free)
     try:
-        return _respond(request, await _run(request, text, asked, context, known, bounds))
+        return _respond(
+            request, await _run(request, text, asked, context=context, known=known, bounds=bounds)
+        )
     except OperationInvalid as invalid:
         entries = [error_entry(error, context) for error in invalid.errors]
         return _refuse(request, entries, invalid.status)
@@ -115,6 +118,7 @@ async def _run(
     request: Request,
     text: str,
     asked: Asked,
+    *,
     context: RequestContext,
     known: Known | None,
     bounds: limits.Limits,
@@ -157,7 +161,7 @@ def _refuse(request: Request, entries: list[dict[str, Any]], status: int) -> Res
     modern = _modern(request)
     return Response(
         orjson.dumps({"errors": entries}),
-        status if modern or status == 400 else 200,
+        status if modern or status == SYNTAX_WRONG else 200,
         headers={"cache-control": "private, no-store"},
         media_type=RESPONSE_TYPE if modern else "application/json",
     )

@@ -65,7 +65,7 @@ class _Count:
 
 
 def check(document: DocumentNode, limits: Limits) -> None:
-    """This will count every operation of a document. Raises OperationTooLarge; fragment cycles are left to validation."""
+    """This will count each operation of a document. Raises OperationTooLarge; validation finds fragment cycles."""
     fragments = {
         node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
     }

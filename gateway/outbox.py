@@ -16,7 +16,7 @@ async def get_outbox(request: Request) -> Response:
     """All mails, newest first."""
     entries = await list_outbox(process_of(request).settings.data_dir / "outbox")
     rows = "".join(
-        f'<li><a href="/outbox/{escape(item.name)}">{escape(item.subject)}</a> {escape(", ".join(item.to))}</li>'
+        f'<li><a href="/outbox/{escape(item.name)}">{escape(item.subject)}</a> {escape(item.to)}</li>'
         for item in entries
     )
     return HTMLResponse(
@@ -27,7 +27,7 @@ async def get_outbox(request: Request) -> Response:
 async def get_mail(request: Request) -> Response:
     """One mail as text."""
     mail = await read_mail(process_of(request).settings.data_dir / "outbox", request.path_params["name"])
-    body = f"<!doctype html><title>Mail</title><h1>{escape(mail.entry.subject)}</h1><pre>{escape(mail.text)}</pre>"
+    body = f"<!doctype html><title>Mail</title><h1>{escape(mail.subject)}</h1><pre>{escape(mail.text)}</pre>"
     return HTMLResponse(body, headers=_POLICY)
 
 

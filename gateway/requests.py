@@ -97,12 +97,11 @@ async def json_object(request: Request) -> dict[str, Any]:
 
 def network_of(request: Request) -> str:
     """The caller's network for attempt limits: an IPv4 /24 or an IPv6 /48."""
-    host = request.client.host if request.client else "0.0.0.0"
     try:
-        address = ipaddress.ip_address(host)
+        address = ipaddress.ip_address(request.client.host if request.client else "")
     except ValueError:
         return "unknown"
-    prefix = 24 if address.version == 4 else 48
+    prefix = 24 if isinstance(address, ipaddress.IPv4Address) else 48
     return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
 
 

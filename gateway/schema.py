@@ -35,7 +35,7 @@ class Composed:
         return print_schema(self.strawberry) + "\n"
 
 
-def _roots(name: str) -> tuple[type, ...]:
+def _roots(name: str) -> tuple[Any, ...]:
     found = tuple(getattr(module, name) for module in MODULES if hasattr(module, name))
     seen: set[str] = set()
     for root in found:
@@ -69,7 +69,7 @@ def _contribute(definitions: dict[str, Any]) -> None:
             )
 
 
-def _show_guards(definitions: dict[str, Any], roots: tuple[type, ...]) -> None:
+def _show_guards(definitions: dict[str, Any], roots: tuple[Any, ...]) -> None:
     """This will put @access on every field that names a guard or takes its type's."""
     for definition in (*definitions.values(), *(root.__strawberry_definition__ for root in roots)):
         declared = getattr(definition.origin, "__reads__", None)
@@ -92,7 +92,7 @@ def composed() -> Composed:
         mutation=merge_types("Mutation", mutations),
         config=StrawberryConfig(scalar_map=SCALARS, relay_max_results=0),
     )
-    graphql_schema = schema._schema
+    graphql_schema = schema._schema  # noqa: SLF001 -- the only way to the schema that graphql-core executes
     bindings = Bindings(graphql_schema)
     connect(bindings)
     return Composed(schema, graphql_schema, bindings)

@@ -1,5 +1,6 @@
 """Serving the web apps and the explorer from their builds, with a policy that lets nothing in from outside."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from starlette.requests import Request
@@ -39,7 +40,9 @@ def _inside(folder: Path, wanted: str) -> Path | None:
     return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
 
 
-def _app(name: str, entry: str = "index.html", policy: str = _POLICY):  # type: ignore[no-untyped-def]
+def _app(
+    name: str, entry: str = "index.html", policy: str = _POLICY
+) -> Callable[[Request], Awaitable[Response]]:
     async def serve(request: Request) -> Response:
         folder = process_of(request).web[name]
         wanted = request.path_params.get("path", "")

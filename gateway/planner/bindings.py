@@ -1,4 +1,4 @@
-"""The declarations of the composed schema, looked up by type and field, and refused at start-up where they are wrong."""
+"""The declarations of the composed schema, by type and field; what is wrong in them is refused at start-up."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +19,9 @@ from services.access.guard import CAP, GUARD, READ, Guard, TypeReads
 from services.access.policy import Role, ceiling
 from services.kit import reads
 
+ROWS_MAX = 1000
+"""The most rows any list may promise."""
+
 
 class DeclarationRefused(Exception):
     """The schema declares something that a plan would get wrong, or a field without a guard."""
@@ -38,6 +41,7 @@ class FieldBinding:
 
     @property
     def coordinate(self) -> str:
+        """The field as the schema names it: `Client.name`."""
         return f"{self.type_name}.{self.name}"
 
     @property
@@ -47,10 +51,12 @@ class FieldBinding:
 
     @property
     def non_null(self) -> bool:
+        """Whether the contract promises a value, so that a null would null the parent too."""
         return isinstance(self.output, GraphQLNonNull)
 
     @property
     def is_list(self) -> bool:
+        """Whether the field gives a list, nullable or not."""
         bare = self.output.of_type if isinstance(self.output, GraphQLNonNull) else self.output
         return isinstance(bare, GraphQLList)
 
@@ -152,8 +158,8 @@ class Bindings:
         match item.read:
             case reads.ConnectionRoot(listing) | reads.ListRoot(listing):
                 yield from self._listing_refusals(item, listing)
-            case reads.Many(join) if join.cap > 1000:
-                yield f"{where} is not capped: name a cap of at most 1000 on its join"
+            case reads.Many(join) if join.cap > ROWS_MAX:
+                yield f"{where} is not capped: name a cap of at most {ROWS_MAX} on its join"
             case reads.One() | reads.Many() | reads.Single():
                 target = self.types[item.target].reads
                 if target is None or target.source is None:
@@ -162,14 +168,14 @@ class Bindings:
             item.read is None
             and item.is_list
             and item.type_name == "Query"
-            and not 0 < (item.cap or 0) <= 1000
+            and not 0 < (item.cap or 0) <= ROWS_MAX
         ):
             yield f"{where} is an uncapped list: declare it with rows() or connection(), or resolved(cap=...)"
         if isinstance(item.read, reads.Column | reads.Expr) and not self._writable(item):
             yield f"{where} gives {item.target}, which a statement cannot write: use one, many, part or derived"
 
     def _writable(self, item: FieldBinding) -> bool:
-        return is_leaf_type(self.schema.type_map[item.target])  # type: ignore[arg-type]
+        return is_leaf_type(self.schema.type_map[item.target])
 
     def _null_refusals(self, item: FieldBinding, owner: TypeBinding) -> Iterator[str]:
         match item.read:
@@ -190,8 +196,8 @@ class Bindings:
                 yield f"{item.coordinate} has its own guard, so the list must be nullable"
 
     def _listing_refusals(self, item: FieldBinding, listing: reads.Listing) -> Iterator[str]:
-        if not 0 < listing.first_max <= 1000:
-            yield f"{item.coordinate} is not capped: first_max must be from 1 to 1000"
+        if not 0 < listing.first_max <= ROWS_MAX:
+            yield f"{item.coordinate} is not capped: first_max must be from 1 to {ROWS_MAX}"
         node_type = self.node_type(item)
         for path, declared in listing.filters.items():
             for name in declared.reads:

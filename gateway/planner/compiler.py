@@ -108,7 +108,9 @@ class Compiler:
         """This will compile the root fields that declare a source, for graphql-core: rows instead of an answer."""
         root = self.bindings.types["Query"]
         chosen = collect("Query", (operation.selection_set,), self.fragments, self.variables.coerced)
-        declared = [item for item in chosen if item.name in root.fields and root.fields[item.name].read is not None]
+        declared = [
+            item for item in chosen if item.name in root.fields and root.fields[item.name].read is not None
+        ]
         return self._plan(json_object([(item.key, self._root(root, item)) for item in declared]))
 
     def touched(self, type_name: str, selected: Selected, path: tuple[str, ...]) -> Plan:

@@ -72,6 +72,7 @@ class Argument:
     prepare: Callable[[Any], Any] | None
 
     def value(self, variables: VariableValues) -> Any:
+        """This will give the caller's value of one run, prepared for its parameter; None where it was left out."""
         found: Any = get_argument_values(self.field, self.node, variables)
         for key in self.path:
             found = None if found is None else found.get(key)
@@ -95,6 +96,7 @@ class Plan:
     names: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def bind(self, asked: "Asked") -> list[Any]:
+        """This will give the values of the SQL parameters in their order."""
         return [binder(asked) for binder in self.binders]
 
     async def run(self, connection: asyncpg.Connection, asked: "Asked") -> bytes:

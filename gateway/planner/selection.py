@@ -30,6 +30,7 @@ class Selected:
 
     @property
     def name(self) -> str:
+        """The field, whatever key the answer gives it."""
         return self.nodes[0].name.value
 
 

@@ -17,7 +17,7 @@ from services.kit import clock
 from services.kit.errors import BadInput, NotFound
 from services.kit.ids import new_id
 
-TOKEN_PREFIX = "atrio_"
+TOKEN_PREFIX = "atrio_"  # noqa: S105 -- marks what kind of secret a leaked text is
 TOKEN_BYTES = 32
 
 
@@ -177,7 +177,10 @@ _CHOICES = {
 async def set_preferences(
     act: Act, *, locale: str | None, density: str | None, theme: str | None, rows_per_list: int | None
 ) -> None:
-    """This will keep what the viewer's person prefers; None leaves a value as it is. Raises BadInput for another one."""
+    """This will keep what the viewer's person prefers; None leaves a value as it is.
+
+    Raises BadInput for a value that is not offered.
+    """
     person = await act.session.get(Person, act.viewer.person_id)
     if person is None or act.viewer.role is Role.PARTNER_APP:
         raise NotFound("person")

@@ -146,8 +146,10 @@ class ApiToken(SQLModel, table=True):
 
 
 class Reach(SQLModel, table=True):
-    """What one viewer may do in one company: grant AND plan, per action a mask. Derived by triggers; never written by
-    the program. `live_until` ends what a grant gave (the firm-held bits stay); `plan_mask` explains a refusal.
+    """What one viewer may do in one company: grant AND plan, per action a mask.
+
+    Derived by triggers, never written by the program. `live_until` ends what a grant gave (the firm-held bits stay);
+    `plan_mask` explains a refusal.
     """
 
     __tablename__ = "reach"

@@ -86,7 +86,7 @@ def portal_state(contact_id: ColumnElement[Any], today: ColumnElement[Any]) -> C
 
 
 def grantable_to_contacts(scopes: Iterable[Scope]) -> frozenset[Scope]:
-    """This will check that a portal contact may ever look at these scopes. Raises BadInput naming one that it may not."""
+    """This will check that portal contacts may ever look at these scopes. Raises BadInput naming one they may not."""
     wanted = frozenset(scopes)
     for scope in wanted:
         if not role_allows(Role.PORTAL_CONTACT, scope, PolicyAction.VIEW):

@@ -46,8 +46,10 @@ class AccountManager:
 
 @node(None, PRACTICE)
 class PendingWork:
-    """What waits at a client. Each counter equals `totalCount` of the list it links to; where the module is not granted
-    it is null and `errors` says who can open it.
+    """What waits at a client.
+
+    Each counter equals `totalCount` of the list it links to; where the module is not granted it is null and `errors`
+    says who can open it.
     """
 
 

@@ -46,14 +46,14 @@ def row_id() -> Any:
     return Field(default_factory=new_id, primary_key=True)
 
 
-def Instant(**field: Any) -> Any:
+def Instant(**field: Any) -> Any:  # noqa: N802 -- reads as a column type in the models
     """A column of an instant in UTC; now unless a default is named."""
     if "default" not in field:
         field["default_factory"] = clock.now
     return Field(sa_type=DateTime(timezone=True), **field)
 
 
-def Amount(digits: int = 14, places: int = 2, **field: Any) -> Any:
+def Amount(digits: int = 14, places: int = 2, **field: Any) -> Any:  # noqa: N802 -- reads as a column type
     """A column of an exact decimal, numeric(14,2) unless said otherwise."""
     return Field(max_digits=digits, decimal_places=places, **field)
 

@@ -15,6 +15,8 @@ Node = TypeVar("Node")
 
 @strawberry.type(description="Where a page ends.")
 class PageInfo:
+    """Where a page ends, for whoever reads on."""
+
     has_next_page: bool = strawberry.field(description="Whether more rows follow this page.")
     end_cursor: str | None = strawberry.field(
         description="Give it as `after` to get the next page. Opaque; null on an empty page."
@@ -23,6 +25,8 @@ class PageInfo:
 
 @strawberry.type(description="A page of a list.")
 class Connection(Generic[Node]):
+    """The page a `connection` field gives; only what is asked of it is read."""
+
     nodes: list[Node] = strawberry.field(description="The rows of this page, in the order asked for.")
     page_info: PageInfo = strawberry.field(description="Where this page ends.")
     total_count: int = strawberry.field(
@@ -32,15 +36,17 @@ class Connection(Generic[Node]):
 
 CURSOR_LENGTH_MAX = 1024
 
+_NO_CURSOR = "give the endCursor of a page of this list"
+
 
 def read_cursor(cursor: str, parts: int) -> list[Any]:
     """This will unpack `endCursor`. Raises BadInput if it is not one that a list of this order gave."""
+    if len(cursor) > CURSOR_LENGTH_MAX:
+        raise BadInput("after", _NO_CURSOR)
     try:
-        if len(cursor) > CURSOR_LENGTH_MAX:
-            raise ValueError
         values = orjson.loads(base64.b64decode(cursor, validate=True))
     except (ValueError, binascii.Error) as error:
-        raise BadInput("after", "give the endCursor of a page of this list") from error
+        raise BadInput("after", _NO_CURSOR) from error
     if not isinstance(values, list) or len(values) != parts:
         raise BadInput("after", "this cursor belongs to another order; start from the first page")
     return values
@@ -51,11 +57,11 @@ def cursor_part(cursor: str, parts: int, position: int, python_type: type) -> An
     text = read_cursor(cursor, parts)[position]
     try:
         if python_type in (date, datetime):
-            return python_type.fromisoformat(text)  # type: ignore[attr-defined]
+            return python_type.fromisoformat(text)
         if python_type is bool:
             return text == "true"
         if python_type is object:  # What SQLAlchemy knows of a text with a collation.
             return str(text)
         return python_type(text)
     except (TypeError, ValueError, ArithmeticError) as error:
-        raise BadInput("after", "give the endCursor of a page of this list") from error
+        raise BadInput("after", _NO_CURSOR) from error

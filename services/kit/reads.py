@@ -111,6 +111,8 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """A column of the row: that of the field's own name, or `name`."""
+
     name: str | None = None
 
 
@@ -125,12 +127,16 @@ class Expr:
 
 @dataclass(frozen=True, slots=True)
 class One:
+    """One row of another type. `nullable=False` promises that the join always finds it."""
+
     join: Join
     nullable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Many:
+    """Several rows of another type, at most `join.cap`."""
+
     join: Join
 
 

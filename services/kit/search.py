@@ -17,7 +17,7 @@ def sort_name(name: str) -> str:
 
 
 def like_pattern(text: str) -> str:
-    """This will give the pattern that finds `text` anywhere in a search column; its own wildcards are taken literally."""
+    """This will give the pattern that finds `text` anywhere in a search column; its wildcards are taken literally."""
     plain = search_text(text)
     for sign in ("\\", "%", "_"):
         plain = plain.replace(sign, "\\" + sign)

@@ -1,18 +1,15 @@
 """Row-level security alone: with the planner's own clause gone, a viewer still sees nothing that is not theirs."""
 
-from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Uuid, column, func, select, table, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from infra.migrations.versions import __path__ as _versions
 from services.access.interface import Viewer
 from services.kit.db import Database
 from tests.support.office import Office
 from tests.support.world import World
-
-assert _versions
 
 COMPANY_COLUMN = (
     "select c.relname, c.relrowsecurity and c.relforcerowsecurity as forced from pg_class c"
@@ -24,6 +21,13 @@ COMPANY_COLUMN = (
 async def _company_tables(database: Database) -> dict[str, bool]:
     async with database.pool.acquire() as connection:
         return {row["relname"]: row["forced"] for row in await connection.fetch(COMPANY_COLUMN)}
+
+
+async def _rows(session: AsyncSession, name: str, company_id: UUID | None = None) -> int:
+    counted = select(func.count()).select_from(table(name))
+    if company_id is not None:
+        counted = counted.where(column("company_id", Uuid) == company_id)
+    return (await session.execute(counted)).scalar_one()
 
 
 async def test_every_company_owned_table_is_walled_and_the_wall_is_forced(database: Database) -> None:
@@ -49,17 +53,13 @@ async def test_without_any_clause_no_foreign_row_is_seen_in_any_table(
     office: Office, world: World, who: str
 ) -> None:
     stranger: Viewer | None = await world.stranger(office, who)
-    found: dict[str, Any] = {}
+    found: dict[str, int] = {}
     async with office.database.read(stranger.id if stranger else None) as session:
-        for table in await _company_tables(office.database):
-            if table == "branding":  # The page before sign-in is public by design.
+        for name in await _company_tables(office.database):
+            if name == "branding":  # The page before sign-in is public by design.
                 continue
-            count = await session.scalar(
-                text(f"select count(*) from {table} where company_id = :c"),
-                {"c": world.company_id},
-            )
-            if count:
-                found[table] = count
+            if count := await _rows(session, name, world.company_id):
+                found[name] = count
         company = await session.scalar(
             text("select count(*) from company where id = :c"), {"c": world.company_id}
         )
@@ -70,8 +70,8 @@ async def test_without_any_clause_no_foreign_row_is_seen_in_any_table(
 async def test_a_portal_contact_sees_only_its_own_rows_even_of_its_publisher(world: World) -> None:
     seen: dict[str, int] = {}
     async with world.office.database.read(world.contact.id) as session:
-        for table in await _company_tables(world.office.database):
-            seen[table] = await session.scalar(text(f"select count(*) from {table}")) or 0
+        for name in await _company_tables(world.office.database):
+            seen[name] = await _rows(session, name)
         foreign = await session.scalar(
             text("select count(*) from document where contact_id is distinct from :c"),
             {"c": world.contact.contact_id},
@@ -88,16 +88,11 @@ async def test_a_portal_contact_sees_only_its_own_rows_even_of_its_publisher(wor
         "ledger_account",
         "settlement",
     )
-    assert {table: seen[table] for table in staff_only} == dict.fromkeys(staff_only, 0)
+    assert {name: seen[name] for name in staff_only} == dict.fromkeys(staff_only, 0)
 
 
 async def test_every_table_of_the_world_has_rows_so_that_nothing_is_proven_on_air(world: World) -> None:
-    empty = []
     async with world.office.database.read(world.office.owner.id) as session:
-        for table in await _company_tables(world.office.database):
-            if not await session.scalar(
-                text(f"select count(*) from {table} where company_id = :c"),
-                {"c": world.company_id},
-            ):
-                empty.append(table)
+        names = await _company_tables(world.office.database)
+        empty = [name for name in names if not await _rows(session, name, world.company_id)]
     assert empty == [], "let tests/support/world.py make a row of these"
