@@ -43,7 +43,7 @@ async def post_upload(request: Request) -> Response:
     purpose = request.query_params.get("purpose", "")
     filename = request.query_params.get("filename", "").replace("\\", "/").rsplit("/", 1)[-1].strip()
     if not 1 <= len(filename) <= FILENAME_LENGTH_MAX or not filename.isprintable():
-        raise BadInput("filename", f"give a name of 1 to {FILENAME_LENGTH_MAX} signs")
+        raise BadInput("filename", "give a name of 1 to {most} signs", most=FILENAME_LENGTH_MAX)
     content = await request.body()
     if not content:
         raise UploadEmpty

@@ -20,7 +20,7 @@ def json_object(parts: list[tuple[str, ColumnElement[Any]]]) -> ColumnElement[An
     if not parts:
         return EMPTY_OBJECT
     if len(parts) > FIELDS_MAX:
-        raise BadInput("query", f"ask for at most {FIELDS_MAX} fields of one object")
+        raise BadInput("query", "ask for at most {most} fields of one object", most=FIELDS_MAX)
     flat: list[ColumnElement[Any]] = []
     for key, value in parts:
         flat += [literal_column(f"'{key}'"), value]

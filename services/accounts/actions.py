@@ -118,7 +118,7 @@ async def assign_account_managers(
     """
     company_id = await act.may(client_id, Scope.TEAM, Action.EDIT, what="client", path=("clientId",))
     if not 1 <= len(membership_ids) <= ASSIGNED_AT_ONCE_MAX:
-        raise BadInput("membershipIds", "name 1 to {people_max} people", people_max=ASSIGNED_AT_ONCE_MAX)
+        raise BadInput("membershipIds", "name 1 to {most} people", most=ASSIGNED_AT_ONCE_MAX)
     for given in membership_ids:
         path = ("membershipIds",)
         membership_id = as_id(given, "person", path)

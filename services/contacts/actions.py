@@ -53,7 +53,7 @@ async def create_contact(act: Act, new: NewContact) -> UUID:
     )
     name = new.name.strip()
     if not 1 <= len(name) <= NAME_LENGTH_MAX:
-        raise BadInput("input.name", "give a name of 1 to {signs_max} signs", signs_max=NAME_LENGTH_MAX)
+        raise BadInput("input.name", "give a name of 1 to {most} signs", most=NAME_LENGTH_MAX)
     tax_id = check_tax_id(new.tax_id, country=new.country) if new.tax_id else None
     if new.request_key is not None:
         known = await act.session.scalar(

@@ -205,7 +205,7 @@ async def discard_inbox_file(act: Act, file_id: UUID | str, *, reason: str) -> U
     file = await _own_file(act, file_id)
     said = reason.strip()
     if not 1 <= len(said) <= REASON_LENGTH_MAX:
-        raise BadInput("reason", f"say why in 1 to {REASON_LENGTH_MAX} signs")
+        raise BadInput("reason", "say why in 1 to {most} signs", most=REASON_LENGTH_MAX)
     if file.state == "DONE":
         raise InboxFileDone(path=("id",))
     if file.state != "DISCARDED":

@@ -297,7 +297,7 @@ async def _each(
     """This will change contacts one by one, each under the lock of its card."""
     path = ("contactIds",)
     if not 1 <= len(contact_ids) <= CONTACTS_AT_ONCE_MAX:
-        raise BadInput("contactIds", f"name 1 to {CONTACTS_AT_ONCE_MAX} contacts")
+        raise BadInput("contactIds", "name 1 to {most} contacts", most=CONTACTS_AT_ONCE_MAX)
 
     async def change_one(contact_id: UUID) -> None:
         found = await act.session.execute(

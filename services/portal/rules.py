@@ -54,7 +54,7 @@ def checked_slug(slug: str) -> str:
     """This will give the slug as it is kept: small letters, digits, single hyphens. Raises BadInput, SlugReserved."""
     cleaned = slug.strip().lower()
     if len(cleaned) > SLUG_LENGTH_MAX or _SLUG.fullmatch(cleaned) is None:
-        raise BadInput("slug", f"use 2 to {SLUG_LENGTH_MAX} letters, digits and single hyphens")
+        raise BadInput("slug", "use 2 to {most} letters, digits and single hyphens", most=SLUG_LENGTH_MAX)
     if cleaned in RESERVED_SLUGS:
         raise SlugReserved(path=("slug",), slug=cleaned)
     return cleaned
@@ -72,7 +72,7 @@ def checked_display_name(name: str) -> str:
     """This will give the publisher's name as its portal shows it."""
     cleaned = " ".join(name.split())
     if not 1 <= len(cleaned) <= DISPLAY_NAME_LENGTH_MAX:
-        raise BadInput("displayName", f"give a name of 1 to {DISPLAY_NAME_LENGTH_MAX} signs")
+        raise BadInput("displayName", "give a name of 1 to {most} signs", most=DISPLAY_NAME_LENGTH_MAX)
     return cleaned
 
 
@@ -80,5 +80,5 @@ def checked_comment(text: str) -> str:
     """This will give a comment as it is kept: without blanks around it, line breaks kept."""
     cleaned = text.strip()
     if not 1 <= len(cleaned) <= COMMENT_LENGTH_MAX:
-        raise BadInput("text", f"write 1 to {COMMENT_LENGTH_MAX} signs")
+        raise BadInput("text", "write 1 to {most} signs", most=COMMENT_LENGTH_MAX)
     return cleaned

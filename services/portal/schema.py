@@ -302,7 +302,7 @@ def _access_result(info: Info, result: Outcome) -> PortalAccessResult:
     refused = result.refused
     shown = None
     if refused is not None:
-        sentence = info.context.translate(refused.sentence).format(**refused.values)
+        sentence = refused.told(info.context.translate)
         shown = Refusal(code=refused.code, path=list(refused.path), message=sentence)
     return PortalAccessResult(contact_id=strawberry.ID(str(result.id)), done=refused is None, refusal=shown)
 

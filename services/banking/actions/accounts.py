@@ -53,7 +53,7 @@ async def open_bank_account(act: Act, new: NewBankAccount) -> UUID:
     company_id = await act.may(new.company_id, Scope.BANKING, Action.EDIT, path=("input", "companyId"))
     name = new.name.strip()
     if not 1 <= len(name) <= NAME_LENGTH_MAX:
-        raise BadInput("input.name", f"give a name of 1 to {NAME_LENGTH_MAX} signs")
+        raise BadInput("input.name", "give a name of 1 to {most} signs", most=NAME_LENGTH_MAX)
     if not (len(new.currency) == 3 and new.currency.isascii() and new.currency.isupper()):  # noqa: PLR2004 -- ISO 4217
         raise BadInput("input.currency", "give the three letters of ISO 4217, such as EUR")
     if new.kind == "BANK" and not new.iban:
