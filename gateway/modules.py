@@ -9,5 +9,6 @@ from services.contacts import schema as contacts
 from services.documents import schema as documents
 from services.inbox import schema as inbox
 from services.journal import schema as journal
+from services.portal import schema as portal
 
-MODULES: tuple[ModuleType, ...] = (access, accounts, contacts, journal, documents, banking, inbox)
+MODULES: tuple[ModuleType, ...] = (access, accounts, contacts, journal, documents, banking, inbox, portal)

@@ -116,7 +116,7 @@ class Compiler:
     def touched(self, type_name: str, selected: Selected, path: tuple[str, ...]) -> Plan:
         """This will compile the rows of a type whose ids are bound as `ids`, in that order: a mutation's payload."""
         level, statement = self._open(self.bindings.types[type_name], path, {}, 1)
-        ids = bindparam("ids", type_=ARRAY(Uuid))
+        ids = bindparam("ids", type_=ARRAY(Uuid), required=False)
         statement = statement.where(level.row.c.id == any_(ids))
         statement = statement.order_by(func.array_position(ids, level.row.c.id))
         level = self._cut(level, statement)
@@ -217,7 +217,7 @@ class Compiler:
     ) -> ColumnElement[Any]:
         first = arguments.values.get("first") or 0
         if not 1 <= first <= listing.first_max:
-            raise BadInput("first", f"ask for 1 to {listing.first_max} rows")
+            raise BadInput("first", "ask for 1 to {most} rows", most=listing.first_max)
         node_type = self.bindings.types[self.bindings.node_type(binding)]
         wanted = collect(binding.target, below(selected), self.fragments, self.variables.coerced)
         names = {item.name for item in wanted}
@@ -325,8 +325,9 @@ class Compiler:
         for name in names:
             guard = level.type.fields[name].guard
             if not self._role_allows(guard):
+                shown = f"{level.type.name}.{name}"
                 raise BadInput(
-                    argument, f"your role may not read {level.type.name}.{name}, which this would reveal"
+                    argument, "your role may not read {shown}, which this would reveal", shown=shown
                 )
             if guard not in level.proven:
                 statement = statement.where(granted(guard, level.ask))
@@ -462,9 +463,9 @@ class Compiler:
 
     def _ask(self, reach: reads.ReachColumns, arguments: "_Arguments | None") -> reads.Ask:
         return reads.Ask(
-            viewer=bindparam("viewer", type_=Uuid),
-            now=bindparam("now", type_=DateTime(timezone=True)),
-            today=bindparam("today", type_=Date),
+            viewer=bindparam("viewer", type_=Uuid, required=False),
+            now=bindparam("now", type_=DateTime(timezone=True), required=False),
+            today=bindparam("today", type_=Date, required=False),
             reach=reach,
             argument=self._argument_reader(arguments),
         )
@@ -489,10 +490,12 @@ class Compiler:
         value = arguments.at(path)
         if sql_type is None and not isinstance(value, str | list):
             sql_type = type_api.to_instance(_SQL_TYPES.get(type(value)))
-        return bindparam(name, type_=sql_type)
+        return bindparam(name, type_=sql_type, required=False)
 
     def _plan(self, value: ColumnElement[Any]) -> Plan:
-        compiled = select(cast(value, Text)).compile(dialect=_DIALECT)
+        compiled = select(cast(value, Text)).compile(
+            dialect=_DIALECT, compile_kwargs={"render_postcompile": True}
+        )
         binders = tuple(self._binder(name, compiled) for name in compiled.positiontup or ())
         return Plan(str(compiled), binders, tuple(self.denials), self.cost, dict(self.names))
 
