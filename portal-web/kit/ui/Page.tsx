@@ -6,7 +6,7 @@ import styles from "./Page.module.css";
 export function SkipLink() {
   const i18n = useWords();
   return (
-    <a className={styles.skip} href="#main">
+    <a className={styles.skip} href="#main" data-noprint>
       {i18n.t("Skip to content")}
     </a>
   );

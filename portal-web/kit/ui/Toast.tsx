@@ -33,6 +33,7 @@ export function ToastPlace() {
   return (
     <div
       className={styles.place}
+      data-noprint
       role="status"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}

@@ -15,7 +15,7 @@ import {
 } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useRowsPerList } from "../app/rows";
 import { type DocumentOrder, PortalDocuments, PortalDocumentTypes } from "../gql/operations";
 import { type DocumentRow, useColumns } from "./columns";
@@ -49,7 +49,7 @@ export function Documents() {
   const rows = connection?.nodes ?? [];
   const denial = list.denials.at("portalDocuments");
   const mixed = search.type === undefined && tabs.length !== 1;
-  const columns = useColumns(slug, mixed);
+  const columns = useColumns(slug, mixed, sharedCurrency(rows));
   const downloads = useDownloads(list.reload);
   const change = (part: Partial<DocumentsSearch>, replace = false) =>
     void navigate({ search: (now) => changed(now, part), replace });
@@ -64,12 +64,21 @@ export function Documents() {
     await downloads.start(ticked.map(({ id, number, type }) => ({ id, name: number ?? types[type].one })));
     setSelected(NOTHING);
   };
+  const panel = useRef<HTMLDivElement>(null);
+  // Another page begins at its top; another order or search leaves the focus on its button.
+  const [turned, setTurned] = useState(0);
+  const turn = async (place: Pick<DocumentsSearch, "after" | "page">) => {
+    await navigate({ search: (now) => ({ ...now, ...place }), resetScroll: false });
+    setTurned((times) => times + 1);
+    panel.current?.focus({ preventScroll: true });
+    panel.current?.scrollIntoView({ block: "nearest" });
+  };
   const title = search.type ? types[search.type].many : i18n.t("Documents");
   return (
     <div className={styles.screen} data-wide data-stale={list.stale || undefined}>
       <PageHeading
         actions={
-          <>
+          <div className={styles.filters}>
             <SearchField value={search.q ?? ""} onChange={(q) => change({ q: q || undefined }, true)} />
             <Field label={i18n.t("Read or not")} labelUnseen>
               {(ids) => (
@@ -101,7 +110,7 @@ export function Documents() {
                 )}
               </Field>
             )}
-          </>
+          </div>
         }
       >
         {i18n.t("Documents")}
@@ -115,10 +124,18 @@ export function Documents() {
           controls="documents"
         />
       )}
-      <div id="documents" role="tabpanel" aria-label={title} aria-busy={list.stale} className={styles.panel}>
+      <div
+        ref={panel}
+        id="documents"
+        role="tabpanel"
+        tabIndex={-1}
+        aria-label={title}
+        aria-busy={list.stale}
+        className={styles.panel}
+      >
         {connection ? (
           <Table
-            key={address}
+            key={turned}
             label={title}
             columns={columns}
             rows={rows}
@@ -143,7 +160,7 @@ export function Documents() {
                 </>
               )
             }
-            minWidth={mixed ? 1180 : 1060}
+            minWidth={mixed ? 1220 : 1100}
             card={(row) => <DocumentCard row={row} slug={slug} mixed={mixed} />}
             empty={<NoDocuments search={search} onAll={() => change({ q: undefined, read: undefined })} />}
           />
@@ -162,11 +179,16 @@ export function Documents() {
           rows={rows.length}
           total={connection.totalCount ?? undefined}
           next={connection.pageInfo.hasNextPage ? (connection.pageInfo.endCursor ?? undefined) : undefined}
-          onGo={(place) => void navigate({ search: (now) => ({ ...now, ...place }) })}
+          onGo={turn}
         />
       )}
     </div>
   );
+}
+
+/** The one currency of all rows; then it stands in the heads and not in every cell. */
+function sharedCurrency([first, ...others]: readonly DocumentRow[]): string | undefined {
+  return first && others.every(({ currency }) => currency === first.currency) ? first.currency : undefined;
 }
 
 const idOf = ({ id }: DocumentRow) => id;

@@ -36,20 +36,8 @@ export function Pager({ search, rowsPerPage, rows, total, next, onGo }: PagerPro
       <span className="tabular" role="status">
         {i18n.t("{from} to {to} of {total}", numbers)}
       </span>
-      <Button
-        icon="left"
-        denied={page === 1 ? i18n.t("This is the first page.") : undefined}
-        onClick={() => onGo(trail.before(list, page))}
-      >
-        {i18n.t("Previous")}
-      </Button>
-      <Button
-        icon="right"
-        denied={next ? undefined : i18n.t("This is the last page.")}
-        onClick={() => onGo({ after: next, page: page + 1 })}
-      >
-        {i18n.t("Next")}
-      </Button>
+      {page > 1 && <Button onClick={() => onGo(trail.before(list, page))}>{i18n.t("Previous")}</Button>}
+      {next && <Button onClick={() => onGo({ after: next, page: page + 1 })}>{i18n.t("Next")}</Button>}
     </nav>
   );
 }

@@ -9,8 +9,8 @@ import { stateOf, useStates, useTypes } from "./words";
 
 export type DocumentRow = NonNullable<PortalDocumentsQuery["portalDocuments"]>["nodes"][number];
 
-/** Columns of the list; the type has one only where types are mixed. */
-export function useColumns(slug: string, mixed: boolean): readonly Column<DocumentRow>[] {
+/** Columns of the list; the type has one only where types are mixed, `currency` is set where all rows share it. */
+export function useColumns(slug: string, mixed: boolean, currency: string | undefined): readonly Column<DocumentRow>[] {
   const i18n = useWords();
   const f = useFormats();
   const types = useTypes();
@@ -19,22 +19,22 @@ export function useColumns(slug: string, mixed: boolean): readonly Column<Docume
     const number: Column<DocumentRow> = {
       id: "number",
       header: i18n.t("Number"),
-      width: "136px",
+      width: "124px",
       sort: sort("NUMBER"),
       cell: (row) => <DocumentLink slug={slug} row={row} />,
     };
     const type: Column<DocumentRow> = {
       id: "type",
       header: i18n.t("Type"),
-      width: "128px",
+      width: "124px",
       cell: (row) => types[row.type].one,
     };
     const amount = (id: "taxableBase" | "total" | "outstanding", header: string): Column<DocumentRow> => ({
       id,
       header,
-      width: "124px",
+      width: "116px",
       align: "end",
-      cell: (row) => f.money(row[id], row.currency),
+      cell: (row) => f.money(row[id], currency ? undefined : row.currency),
     });
     return [
       number,
@@ -42,14 +42,14 @@ export function useColumns(slug: string, mixed: boolean): readonly Column<Docume
       {
         id: "issuedOn",
         header: i18n.t("Date"),
-        width: "112px",
+        width: "114px",
         sort: sort("ISSUED"),
         cell: (row) => <span className="tabular">{f.date(row.issuedOn)}</span>,
       },
       {
         id: "dueOn",
         header: i18n.t("Due"),
-        width: "112px",
+        width: "114px",
         sort: sort("DUE"),
         cell: (row) => <span className="tabular">{row.dueOn ? f.date(row.dueOn) : "–"}</span>,
       },
@@ -58,13 +58,13 @@ export function useColumns(slug: string, mixed: boolean): readonly Column<Docume
         header: i18n.t("Description"),
         cell: (row) => <span title={row.description ?? ""}>{row.description}</span>,
       },
-      amount("taxableBase", i18n.t("Base")),
-      { ...amount("total", i18n.t("Total")), sort: sort("TOTAL") },
+      amount("taxableBase", currency ? i18n.t("Base {currency}", { currency }) : i18n.t("Base")),
+      { ...amount("total", currency ? i18n.t("Total {currency}", { currency }) : i18n.t("Total")), sort: sort("TOTAL") },
       { ...amount("outstanding", i18n.t("Left to pay")), sort: sort("OUTSTANDING") },
       { id: "state", header: i18n.t("State"), width: "132px", cell: (row) => <StateOf row={row} /> },
-      { id: "read", header: i18n.t("Read"), width: "112px", cell: (row) => <ReadMark readAt={row.readAt} /> },
+      { id: "read", header: i18n.t("Read"), width: "124px", cell: (row) => <ReadMark readAt={row.readAt} /> },
     ];
-  }, [i18n, f, types, slug, mixed]);
+  }, [i18n, f, types, slug, mixed, currency]);
 }
 
 /** The number is the way in; a document without one is known by its type. */
