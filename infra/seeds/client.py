@@ -13,7 +13,7 @@ from sqlalchemy import select
 from infra.seeds.identifiers import SpanishAccount, company_tax_id, person_tax_id, spanish_account
 from infra.seeds.people import BANKS, CUSTOMER_COMPANIES, CUSTOMER_PEOPLE, STREETS, TOWNS
 from infra.seeds.trades import Trade
-from infra.seeds.year import TODAY, YEAR, PlannedDocument, plan_year
+from infra.seeds.year import CENT, TODAY, YEAR, PlannedDocument, plan_year
 from services.access.interface import Act
 from services.banking.actions import AskedTarget, NewBankAccount, import_statement, open_bank_account, reconcile
 from services.banking.formats.norma43_writer import AccountToWrite, MovementToWrite, write_norma43
@@ -37,6 +37,7 @@ BANK_ACCOUNT_CODE = "57200001"
 """Ledger account of the first bank account a company opens."""
 
 TEXT_LINE_LENGTH = 76
+PAYABLE_KINDS = ("SALES_INVOICE", "PURCHASE_INVOICE")
 NEW_CONTACT_COUNT = 2
 LEFT_OPEN_FROM = date(2026, 11, 1)
 """Statement lines from this day on are left for somebody to reconcile, unless chance has done it."""
@@ -49,11 +50,12 @@ class Payable:
     """An approved document that is going to be paid, in whole or in part."""
 
     document_id: UUID
-    number: str
     party_name: str
-    amount: Decimal
+    share: Decimal
     paid_on: date
     money_in: bool
+    number: str = ""
+    amount: Decimal = Decimal(0)
 
 
 @dataclass(slots=True)
@@ -193,31 +195,17 @@ class ClientYear:
         await approve_document(self.act, document_id)
         if money_in and planned.is_sent:
             await send_document(self.act, document_id)
-        if planned.paid_on is not None and planned.paid_on <= TODAY:
-            await self._plan_payment(document_id, contact_id, planned, money_in=money_in)
-
-    async def _plan_payment(
-        self, document_id: UUID, contact_id: UUID, planned: PlannedDocument, *, money_in: bool
-    ) -> None:
-        if planned.kind not in ("SALES_INVOICE", "PURCHASE_INVOICE") or planned.paid_on is None:
-            return
-        row = (
-            await self.act.session.execute(
-                select(_document.c.number, _document.c.total).where(_document.c.id == document_id)
-            )
-        ).one()
-        amount = (row.total * planned.paid_share).quantize(Decimal("0.01"))
-        paid_on = max(planned.paid_on, planned.issued_on)
-        if amount > 0 and paid_on <= TODAY:
+        if planned.kind in PAYABLE_KINDS and planned.paid_on is not None:
+            paid_on = max(planned.paid_on, planned.issued_on)
             self.payables[paid_on.month].append(
-                Payable(document_id, row.number, self.names[contact_id], amount, paid_on, money_in)
+                Payable(document_id, self.names[contact_id], planned.paid_share, paid_on, money_in)
             )
 
     # ------------------------------------------------------------ the bank
 
     async def _statement(self, month: int, last_day: date) -> None:
         """The bank's file of a month, imported as it comes, and most of its lines reconciled."""
-        due = sorted(self.payables.pop(month, []), key=lambda one: (one.paid_on, one.number))
+        due = await self._due(month)
         written: list[tuple[MovementToWrite, Payable | None]] = [(self._movement(one), one) for one in due]
         if month >= LEFT_OPEN_FROM.month - 1:
             written += [(movement, None) for movement in self._unexplained(month)]
@@ -256,6 +244,20 @@ class ClientYear:
                 continue
             targets = [AskedTarget(document_id=payable.document_id, amount=payable.amount)]
             await reconcile(self.act, line_id, targets, request_key=f"demo {line_id}")
+
+    async def _due(self, month: int) -> list[Payable]:
+        """What is paid in a month up to the demo's day, with numbers and amounts as they were issued."""
+        due = {one.document_id: one for one in self.payables.pop(month, []) if one.paid_on <= TODAY}
+        rows = await self.act.session.execute(
+            select(_document.c.id, _document.c.number, _document.c.total).where(_document.c.id.in_(due))
+        )
+        for row in rows:
+            payable = due[row.id]
+            payable.number = row.number
+            payable.amount = (row.total * payable.share).quantize(CENT)
+        return sorted(
+            (one for one in due.values() if one.amount > 0), key=lambda one: (one.paid_on, one.number)
+        )
 
     def _movement(self, payable: Payable) -> MovementToWrite:
         verb = "TRANSFERENCIA DE" if payable.money_in else "PAGO A"

@@ -48,7 +48,7 @@ class Trade:
     buys: tuple[Supply, ...]
     customers: str = "companies"
     withheld_rate: str = "0"
-    invoices_a_month: int = 4
+    invoices_a_month: int = 3
     slug: str
     color: str
     plan: SubscriptionPlan = SubscriptionPlan.FULL
@@ -79,7 +79,7 @@ ADVERTS = Supply("Impremta Nova SL", (_cost("Folletos y carteles", "150", "627")
 TRADES: tuple[Trade, ...] = (
     Trade(
         name="Fusteria Puigdevall SL", trade="Carpintería", city="Olot", postcode="17800", province="Girona",
-        tax_letter="B", slug="fusteria-puigdevall", color="#8a4b1f", invoices_a_month=6,
+        tax_letter="B", slug="fusteria-puigdevall", color="#8a4b1f", invoices_a_month=4,
         sells=(
             _goods("Estantería de roble a medida", "385"), _goods("Mesa de comedor de haya", "620", most=2),
             _goods("Puerta interior lacada", "295", most=8), _service("Montaje en obra, hora", "38", most=12),
@@ -92,7 +92,7 @@ TRADES: tuple[Trade, ...] = (
     ),
     Trade(
         name="Bar El Racó de la Plaça SCP", trade="Bar y restaurante", city="Vic", postcode="08500", province="Barcelona",
-        tax_letter="J", slug="el-raco", color="#a5341f", invoices_a_month=5,
+        tax_letter="J", slug="el-raco", color="#a5341f", invoices_a_month=3,
         sells=(
             _service("Menú de grupo", "16.50", rate=REDUCED, most=28), _service("Servicio de cáterin", "420", rate=REDUCED),
             _service("Desayuno de trabajo", "6.80", rate=REDUCED, most=20), _service("Alquiler de la sala", "120"),
@@ -105,7 +105,7 @@ TRADES: tuple[Trade, ...] = (
     ),
     Trade(
         name="Clínica Dental Peña & Muñoz SLP", trade="Clínica dental", city="Girona", postcode="17001", province="Girona",
-        tax_letter="B", customers="people", slug="pena-munoz", color="#0f6b8f", invoices_a_month=6,
+        tax_letter="B", customers="people", slug="pena-munoz", color="#0f6b8f", invoices_a_month=4,
         sells=(
             _service("Limpieza bucal", "60", rate=EXEMPT), _service("Empaste", "75", rate=EXEMPT, most=3),
             _service("Corona de porcelana", "390", rate=EXEMPT), _service("Ortodoncia, cuota mensual", "95", rate=EXEMPT),
@@ -118,7 +118,7 @@ TRADES: tuple[Trade, ...] = (
     ),
     Trade(
         name="Transports Ferrer i Germans SL", trade="Transporte de mercancías", city="Manresa", postcode="08240",
-        province="Barcelona", tax_letter="B", slug="transports-ferrer", color="#1f4e8a", invoices_a_month=7,
+        province="Barcelona", tax_letter="B", slug="transports-ferrer", color="#1f4e8a", invoices_a_month=4,
         sells=(
             _service("Transporte Manresa-Valencia", "540", most=3), _service("Transporte urbano", "85", most=5),
             _service("Hora de espera", "32", most=4), _service("Almacenaje, palé y mes", "11.50", most=40),
@@ -132,7 +132,7 @@ TRADES: tuple[Trade, ...] = (
     Trade(
         name="Bosc i Llana Botiga en Línia SL", trade="Comercio electrónico de ropa de montaña", city="Puigcerdà",
         postcode="17520", province="Girona", tax_letter="B", customers="both", slug="bosc-i-llana", color="#2f6b3a",
-        invoices_a_month=7,
+        invoices_a_month=4,
         sells=(
             _goods("Jersey de lana merina", "79"), _goods("Calcetines de senderismo", "14.50", most=10),
             _goods("Mochila de 30 litros", "96"), _service("Gastos de envío", "5.90"),
@@ -166,7 +166,7 @@ TRADES: tuple[Trade, ...] = (
     Trade(
         name="Cooperativa Agrícola de Sant Esteve i Comarca de la Vall Mitjana del Fluvià SCCL",
         trade="Cooperativa agrícola", city="Sant Esteve d'en Bas", postcode="17176", province="Girona", tax_letter="F",
-        slug="coop-sant-esteve", color="#5b7a1d", invoices_a_month=6,
+        slug="coop-sant-esteve", color="#5b7a1d", invoices_a_month=4,
         sells=(
             _goods("Trigo blando, tonelada", "228", rate=LOW, most=9), _goods("Patata del bufet, saco", "14", rate=LOW, most=60),
             _goods("Aceite de oliva, 5 l", "39", rate=LOW, most=20), _goods("Pienso, saco", "16.20", rate=REDUCED, most=30),
@@ -178,7 +178,7 @@ TRADES: tuple[Trade, ...] = (
     ),
     Trade(
         name="Taller Mecànic Güell SL", trade="Taller de automóviles", city="Figueres", postcode="17600",
-        province="Girona", tax_letter="B", customers="both", slug="taller-guell", color="#b3541e", invoices_a_month=6,
+        province="Girona", tax_letter="B", customers="both", slug="taller-guell", color="#b3541e", invoices_a_month=4,
         lacks=frozenset({Scope.BANKING}),
         sells=(
             _service("Mano de obra, hora", "46", most=6), _goods("Neumático 205/55", "84", most=4),
@@ -200,7 +200,7 @@ TRADES: tuple[Trade, ...] = (
     ),
     Trade(
         name="Nexe Consultoria Informàtica SL", trade="Consultoría informática", city="Barcelona", postcode="08018",
-        province="Barcelona", tax_letter="B", slug="nexe", color="#1f5f4a", invoices_a_month=6,
+        province="Barcelona", tax_letter="B", slug="nexe", color="#1f5f4a", invoices_a_month=4,
         sells=(
             _service("Desarrollo, jornada", "380", most=8), _service("Mantenimiento mensual", "450"),
             _service("Formación, hora", "70", most=6), _goods("Licencia anual", "240", most=10),

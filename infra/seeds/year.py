@@ -90,7 +90,7 @@ def _payment(due_on: date, chance: random.Random) -> tuple[date | None, Decimal]
 def _sales(
     trade: Trade, month: int, customer_count: int, chance: random.Random
 ) -> Iterator[PlannedDocument]:
-    for _ in range(trade.invoices_a_month + chance.randint(-1, 1)):
+    for _ in range(trade.invoices_a_month + chance.randint(-1, 0)):
         issued_on = _day(month, chance)
         due_on = issued_on + timedelta(days=chance.choice((15, 30, 30, 45)))
         paid_on, share = _payment(due_on, chance)
@@ -105,7 +105,7 @@ def _sales(
             paid_on=paid_on,
             paid_share=share,
         )
-    for kind, chances in (("ESTIMATE", 0.7), ("DELIVERY_NOTE", 0.6), ("PROFORMA", 0.15), ("SALES_ORDER", 0.2)):
+    for kind, chances in (("ESTIMATE", 0.6), ("DELIVERY_NOTE", 0.4), ("PROFORMA", 0.1), ("SALES_ORDER", 0.1)):
         if chance.random() < chances:
             issued_on = _day(month, chance)
             yield PlannedDocument(
@@ -119,7 +119,7 @@ def _sales(
 
 def _purchases(trade: Trade, month: int, chance: random.Random) -> Iterator[PlannedDocument]:
     for party, supply in enumerate(trade.buys):
-        if not supply.each_month and chance.random() > 0.3:  # noqa: PLR2004 -- three months in ten
+        if not supply.each_month and chance.random() > 0.2:  # noqa: PLR2004 -- one month in five
             continue
         issued_on = _day(month, chance)
         due_on = issued_on + timedelta(days=30)

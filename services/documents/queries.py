@@ -16,20 +16,21 @@ _document: Any = Document.__table__  # type: ignore[attr-defined]
 _contact: Any = contact_table()
 
 SENT_FIRST = ("SALES_INVOICE", "PROFORMA")
-"""Kinds that a contact sees only after they were sent; the others as soon as they are no drafts."""
+"""Kinds that a contact sees only after they were sent; the others as soon as they are approved."""
 
 
 def shown_to_contact(row: Row) -> Expression:
     """Whether the contact that a document is made out to may see it. Whose it is, the caller compares.
 
-    Sales documents that are no drafts and not archived; invoices and proformas once sent. Every path to a contact
+    Sales documents that are approved and not archived; invoices and proformas once sent. Every path to a contact
     (portal, lists, files, mails) uses this one predicate.
     """
     return and_(
         row.c.side == "SALES",
         row.c.status != "DRAFT",
+        row.c.status != "PENDING_REVIEW",
         row.c.archived_at.is_(None),
-        or_(row.c.kind.not_in(SENT_FIRST), row.c.sent_at.is_not(None)),
+        or_(and_(*(row.c.kind != kind for kind in SENT_FIRST)), row.c.sent_at.is_not(None)),
     )
 
 

@@ -173,8 +173,8 @@ async def _signs_in(office: Office, login: str, password: str) -> bool:
 
 
 def _password(mail: dict[str, Any]) -> str:
-    (line,) = [line for line in mail["text"].splitlines() if line.startswith("Password: ")]
-    return str(line.removeprefix("Password: "))
+    (line,) = [line for line in mail["text"].splitlines() if line.startswith("Contraseña: ")]
+    return str(line.removeprefix("Contraseña: "))
 
 
 async def test_access_is_granted_per_contact_with_one_mail_each(publisher: Publisher) -> None:
@@ -252,7 +252,7 @@ async def test_another_publisher_cannot_replace_a_password(publisher: Publisher)
         await office.ask(other.owner, ACCESS % name, {"ids": [str(there)]})
     mails = await _mails_to(office, email)
     assert len(mails) == 3
-    assert not any("Password: " in mail["text"] for mail in mails[1:])
+    assert not any("Contraseña: " in mail["text"] for mail in mails[1:])
     assert await _signs_in(office, email, _password(first))
 
 
