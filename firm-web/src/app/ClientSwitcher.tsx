@@ -20,7 +20,7 @@ export function ClientSwitcher({ clientId }: { clientId: string }) {
   const change = (id: string) => {
     // Only the first level is kept: a bank line or entry of one client does not exist in another's books.
     const section = pathname.split("/")[3] ?? "";
-    void navigate({ to: `/clients/${id}/${section}`.replace(/\/$/, "") });
+    void navigate({ to: `/c/${id}/${section}`.replace(/\/$/, "") });
   };
   const find = async (search: string) => {
     const text = search === client?.name ? "" : search;
@@ -39,7 +39,7 @@ export function ClientSwitcher({ clientId }: { clientId: string }) {
     { keys: "Alt+Shift+ArrowDown", label: i18n.t("Next client, same screen"), group, run: () => void step(1) },
     { keys: "Alt+Shift+ArrowUp", label: i18n.t("Previous client, same screen"), group, run: () => void step(-1) },
   ]);
-  const granted = client?.grant.state === "ACTIVE";
+  const granted = client?.grant.scopes.every(({ view, inPlan }) => view || !inPlan);
   return (
     <div className={styles.switcher}>
       <div className={styles.box}>

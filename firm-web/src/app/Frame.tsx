@@ -1,5 +1,5 @@
 import { type Command, useKeys } from "@atrio/kit/keys";
-import { Icon, KeyOverlay, NotFound, Palette, SkipLink, setTheme, type ThemeChoice, ToastPlace } from "@atrio/kit/ui";
+import { Button, Icon, KeyOverlay, NotFound, Palette, SkipLink, setTheme, type ThemeChoice, ToastPlace } from "@atrio/kit/ui";
 import { isLocale, speak, useWords } from "@atrio/kit/words";
 import { Link, Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
@@ -32,7 +32,10 @@ export function Frame() {
       <Bar clientId={clientId} />
       <header className={styles.top}>
         {clientId ? (
-          <ClientSwitcher key={clientId} clientId={clientId} />
+          <>
+            <ClientSwitcher key={clientId} clientId={clientId} />
+            <LeaveWorkspace />
+          </>
         ) : (
           <span className={styles.firm}>{viewer?.companyName}</span>
         )}
@@ -51,6 +54,17 @@ export function Frame() {
   );
 }
 
+/** The way back from a client's books to the portfolio. */
+function LeaveWorkspace() {
+  const i18n = useWords();
+  const navigate = useNavigate();
+  return (
+    <Button kind="bare" icon="close" className={styles.leave} onClick={() => void navigate({ to: "/clients" })}>
+      {i18n.t("Leave workspace")}
+    </Button>
+  );
+}
+
 function Bar({ clientId }: { clientId: string | undefined }) {
   const i18n = useWords();
   const firm = useFirmSections();
@@ -59,9 +73,9 @@ function Bar({ clientId }: { clientId: string | undefined }) {
   const group = i18n.t("Go to");
   const go = ({ label, to, key }: Section): Command => ({ keys: `g ${key}`, label, group, run: () => void navigate({ to }) });
   const up = () => {
-    if (!clientId) return;
+    if (!clientId) return void navigate({ to: "/clients" });
     const deeper = window.location.pathname.split("/").length > 4;
-    void navigate({ to: deeper ? `/clients/${clientId}` : "/clients" });
+    void navigate({ to: deeper ? `/c/${clientId}` : `/clients/${clientId}` });
   };
   useKeys([
     ...firm.map(go),

@@ -24,10 +24,10 @@ export const frameRoute = createRoute({
   notFoundComponent: () => <NotFound />,
 });
 
-/** Parent of every screen inside one client's books. */
+/** Parent of every screen inside one client's workspace: the address says whose books are open. */
 export const clientRoute = createRoute({
   getParentRoute: () => frameRoute,
-  path: "/clients/$clientId",
+  path: "/c/$clientId",
   component: Outlet,
   loader: ({ context, params }) => startRead(context.network, ClientFrame, { id: params.clientId }),
   notFoundComponent: () => <NotFound />,

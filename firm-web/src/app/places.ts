@@ -1,17 +1,48 @@
 /** Where a counter of a client leads: the list whose total it equals. Areas own the search parameters named here. */
 const PLACES = {
-  overview: { path: "", search: {} },
-  bank: { path: "/bank", search: { unreconciled: true } },
+  workspace: { path: "", search: {} },
+  bank: { path: "/bank", search: { open: true } },
   inbox: { path: "/inbox", search: { state: "TO_REVIEW" } },
-  sales: { path: "/documents", search: { kind: "sales", status: "PENDING_REVIEW" } },
-  purchases: { path: "/documents", search: { kind: "purchases", status: "PENDING_REVIEW" } },
+  scans: { path: "/inbox", search: { state: "TO_REVIEW", kind: "SCAN" } },
+  files: { path: "/inbox", search: { state: "TO_REVIEW", kind: "FILE" } },
+  sales: { path: "/documents", search: { side: "sales", status: "PENDING_REVIEW" } },
+  purchases: { path: "/documents", search: { side: "purchases", status: "PENDING_REVIEW" } },
   journal: { path: "/journal", search: { state: "DRAFT" } },
-  contacts: { path: "/contacts", search: { newOnly: true } },
+  contacts: { path: "/contacts", search: { new: true } },
 } as const;
 
-export type ClientPlace = keyof typeof PLACES;
+interface Place {
+  to: string;
+  search: Record<string, string | boolean>;
+}
+
+export type ClientPlace = keyof typeof PLACES | "overview";
 
 /** For `<Link {...clientPlace(id, "bank")}>` and `navigate(clientPlace(id, "bank"))`; areas may not import each other. */
-export function clientPlace(clientId: string, place: ClientPlace): { to: string; search: Record<string, string | boolean> } {
-  return { to: `/clients/${clientId}${PLACES[place].path}`, search: PLACES[place].search };
+export function clientPlace(clientId: string, place: ClientPlace): Place {
+  if (place === "overview") return { to: `/clients/${clientId}`, search: {} };
+  return { to: `/c/${clientId}${PLACES[place].path}`, search: PLACES[place].search };
 }
+
+export type DocumentSide = "sales" | "purchases";
+
+/** Which list a document of this type stands in. */
+export function sideOf(documentType: string): DocumentSide {
+  return ["PURCHASE_ORDER", "PURCHASE_INVOICE", "EXPENSE"].includes(documentType) ? "purchases" : "sales";
+}
+
+/** One row's own page, for links across areas. */
+export const rowPlace = {
+  document: (clientId: string, side: DocumentSide, id: string): Place => ({
+    to: `/c/${clientId}/documents/${side}/${id}`,
+    search: {},
+  }),
+  documentsIn: (clientId: string, side: DocumentSide): Place => ({ to: `/c/${clientId}/documents`, search: { side } }),
+  documentsOf: (clientId: string, side: DocumentSide, contact: string): Place => ({
+    to: `/c/${clientId}/documents`,
+    search: { side, contact },
+  }),
+  contact: (clientId: string, id: string): Place => ({ to: `/c/${clientId}/contacts/${id}`, search: {} }),
+  entry: (clientId: string, id: string): Place => ({ to: `/c/${clientId}/journal/${id}`, search: {} }),
+  inboxFile: (clientId: string, id: string): Place => ({ to: `/c/${clientId}/inbox/${id}`, search: {} }),
+};

@@ -1,12 +1,21 @@
 import type { Client } from "@atrio/kit/graphql";
 import { createRouter } from "@tanstack/react-router";
+import { bankRoutes } from "../bank/routes";
+import { clientPageRoutes, workspaceRoutes } from "../client/routes";
 import { clientsRoutes } from "../clients/routes";
+import { contactsRoutes } from "../contacts/routes";
+import { documentsRoutes } from "../documents/routes";
+import { inboxRoutes } from "../inbox/routes";
+import { journalRoutes } from "../journal/routes";
+import { settingsRoutes } from "../settings/routes";
 import { signInRoutes } from "../sign-in/routes";
 import { CrashScreen } from "./CrashScreen";
 import { clientRoute, frameRoute, rootRoute } from "./parents";
 
 /** Table of contents of the app. An area exports its routes; screens inside a client hang under `clientRoute`. */
-const tree = rootRoute.addChildren([...signInRoutes, frameRoute.addChildren([...clientsRoutes, clientRoute.addChildren([])])]);
+const inside = [...workspaceRoutes, ...bankRoutes, ...inboxRoutes, ...documentsRoutes, ...journalRoutes, ...contactsRoutes];
+const framed = [...clientsRoutes, ...clientPageRoutes, ...settingsRoutes, clientRoute.addChildren(inside)];
+const tree = rootRoute.addChildren([...signInRoutes, frameRoute.addChildren(framed)]);
 
 export function createAppRouter(network: Client) {
   return createRouter({

@@ -25,7 +25,7 @@ export function useFirmSections(): readonly Section[] {
 /** What it offers inside one client's books. */
 export function useClientSections(clientId: string): readonly Section[] {
   const i18n = useWords();
-  const to = (path: string) => `/clients/${clientId}${path}`;
+  const to = (path: string) => `/c/${clientId}${path}`;
   return [
     { id: "overview", label: i18n.t("Overview"), icon: "home", to: to(""), key: "o" },
     { id: "bank", label: i18n.t("Bank"), icon: "bank", to: to("/bank"), key: "b", scope: "BANKING" },

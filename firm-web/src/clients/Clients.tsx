@@ -106,25 +106,16 @@ function NoClients({ searched }: { searched: boolean }) {
   );
 }
 
-/** Invitations and onboarding show only while there are some. */
 function useTabs() {
   const i18n = useWords();
   const counts = useRead(ClientTabs, {}).data;
   const count: Record<ClientTab, number | undefined> = {
-    INVITATIONS: counts?.invitations?.totalCount,
-    ONBOARDING: counts?.onboarding?.totalCount,
     MY_CLIENTS: counts?.mine?.totalCount,
     ALL: counts?.all?.totalCount,
   };
   const labels: Record<ClientTab, string> = {
-    INVITATIONS: i18n.t("Invitations"),
-    ONBOARDING: i18n.t("Onboarding"),
     MY_CLIENTS: i18n.t("My clients"),
     ALL: i18n.t("All"),
   };
-  return TABS.filter((tab) => tab === "MY_CLIENTS" || tab === "ALL" || (count[tab] ?? 0) > 0).map((tab) => ({
-    id: tab,
-    label: labels[tab],
-    count: count[tab],
-  }));
+  return TABS.map((tab) => ({ id: tab, label: labels[tab], count: count[tab] }));
 }

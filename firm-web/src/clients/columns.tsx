@@ -68,8 +68,8 @@ export function useColumns(deniedIn: DeniedIn, version: Pages<ClientRow>["denied
 
 function Managers({ row: { managers } }: { row: ClientRow }) {
   const i18n = useWords();
-  const [first, ...others] = managers;
-  if (!first) return <span className={styles.none}>{i18n.t("nobody")}</span>;
+  const [first, ...others] = managers ?? [];
+  if (!managers || !first) return <span className={styles.none}>{i18n.t("nobody")}</span>;
   const title = managers.map(({ name }) => name).join(", ");
   return <span title={title}>{others.length > 0 ? `${first.name} +${others.length}` : first.name}</span>;
 }

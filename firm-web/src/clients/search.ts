@@ -8,7 +8,7 @@ export interface ClientsSearch {
   unassigned?: boolean;
 }
 
-export const TABS = ["INVITATIONS", "ONBOARDING", "MY_CLIENTS", "ALL"] as const satisfies readonly ClientTab[];
+export const TABS = ["MY_CLIENTS", "ALL"] as const satisfies readonly ClientTab[];
 const ORDERS = ["NAME_ASC", "NAME_DESC", "CREATED_ASC", "CREATED_DESC"] as const satisfies readonly ClientOrder[];
 
 export function clientsSearch(search: Record<string, unknown>): ClientsSearch {

@@ -5,6 +5,329 @@ import { stub } from "@atrio/kit/graphql";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** A bank account, or a payment gateway that pays out to one. */
+export type BankAccountKind =
+  | 'BANK'
+  | 'GATEWAY';
+
+/** Which bank lines a list holds; conditions are joined by AND. */
+export type BankLineFilter = {
+  /** Only of this account. */
+  bankAccountId?: string | null | undefined;
+  /** Only in this state. */
+  state?: BankLineState | null | undefined;
+  /** Only lines with something left to reconcile (NEW, PROPOSED, PARTLY), or only the others. */
+  unreconciled?: boolean | null | undefined;
+  /** Part of text, reference or amount (1210.00 or 1.210,00); accents and case are ignored. */
+  search?: string | null | undefined;
+  /** Only money in, or only money out. */
+  direction?: MoneyDirection | null | undefined;
+};
+
+/** Order of a list of bank lines. */
+export type BankLineOrder =
+  | 'DATE_ASC'
+  | 'DATE_DESC'
+  | 'AMOUNT_ASC'
+  | 'AMOUNT_DESC';
+
+/** How far a bank line is reconciled. */
+export type BankLineState =
+  | 'NEW'
+  | 'PROPOSED'
+  | 'MATCHED'
+  | 'PARTLY'
+  | 'IGNORED';
+
+/** Which clients a list holds; conditions are joined by AND. */
+export type ClientFilter = {
+  /** Part of name or tax identifier; accents and case are ignored. */
+  search?: string | null | undefined;
+  /** Only clients nobody is assigned to. */
+  unassigned?: boolean | null | undefined;
+};
+
+/** Order of a list of clients. */
+export type ClientOrder =
+  | 'NAME_ASC'
+  | 'NAME_DESC'
+  | 'CREATED_ASC'
+  | 'CREATED_DESC';
+
+/** Which clients a list starts from. */
+export type ClientTab =
+  | 'MY_CLIENTS'
+  | 'ALL';
+
+/** Which contacts a list holds; conditions are joined by AND. */
+export type ContactFilter = {
+  /** Part of name, tax identifier or e-mail; accents and case are ignored. */
+  search?: string | null | undefined;
+  /** Only those created in the last 15 days, today included. */
+  newOnly?: boolean | null | undefined;
+  /** Only (or only not) customers. */
+  customer?: boolean | null | undefined;
+  /** Only (or only not) suppliers. */
+  supplier?: boolean | null | undefined;
+};
+
+/** Order of a list of contacts. */
+export type ContactOrder =
+  | 'NAME_ASC'
+  | 'NAME_DESC'
+  | 'CREATED_ASC'
+  | 'CREATED_DESC';
+
+/** What a person read off a paper. */
+export type ConvertInboxFileInput = {
+  /** The paper. */
+  id: string;
+  /** Kind of purchase document. */
+  type: PurchaseDocumentType;
+  /** A contact of the company. */
+  supplierId?: string | null | undefined;
+  /** Name of a supplier to be found or made. */
+  supplierName?: string | null | undefined;
+  /** Tax identifier of that supplier. */
+  supplierTaxId?: string | null | undefined;
+  /** The supplier's own number. */
+  number: string;
+  /** Day of issue. */
+  issuedOn: string;
+  /** Day it is due. */
+  dueOn?: string | null | undefined;
+  /** ISO 4217 code. */
+  currency?: string;
+  /** Income tax withheld, in per cent of the base. */
+  withholdingRate?: string;
+  /** At least one. */
+  lines: Array<ConvertLineInput>;
+  /** Chosen by the caller; the same key twice makes one purchase. */
+  requestKey: string;
+};
+
+/** One line of a purchase, as read off the paper. */
+export type ConvertLineInput = {
+  /** What was bought. */
+  description: string;
+  /** How many; 1 unless said. */
+  quantity?: string;
+  /** Price of one before tax. */
+  unitPrice: string;
+  /** Discount in per cent. */
+  discountPercent?: string;
+  /** VAT rate in per cent, such as 21. */
+  taxRate: string;
+  /** Account of the cost, such as 629; chosen by the program where none is given. */
+  ledgerAccountCode?: string | null | undefined;
+};
+
+/** A new contact. */
+export type CreateContactInput = {
+  /** The company whose book it enters. */
+  companyId: string;
+  /** Name or business name, 1 to 200 signs. */
+  name: string;
+  /** Spanish NIF or intra-EU VAT number. */
+  taxId?: string | null | undefined;
+  /** Address for documents. */
+  email?: string | null | undefined;
+  /** Street and number. */
+  address?: string | null | undefined;
+  /** Postcode. */
+  postcode?: string | null | undefined;
+  /** Town. */
+  city?: string | null | undefined;
+  /** Province. */
+  province?: string | null | undefined;
+  /** ISO 3166 code. */
+  country?: string;
+  /** Telephone. */
+  phone?: string | null | undefined;
+  /** Whether the company sells to it. */
+  isCustomer?: boolean;
+  /** Whether the company buys from it. */
+  isSupplier?: boolean;
+  /** Chosen by the caller; the same key twice makes one contact. */
+  requestKey: string;
+};
+
+/** Order of a list of documents. DUE takes the day of issue where nothing is due. */
+export type DocumentOrder =
+  | 'ISSUED_ASC'
+  | 'ISSUED_DESC'
+  | 'DUE_ASC'
+  | 'DUE_DESC'
+  | 'NUMBER_ASC'
+  | 'NUMBER_DESC'
+  | 'TOTAL_ASC'
+  | 'TOTAL_DESC'
+  | 'OUTSTANDING_ASC'
+  | 'OUTSTANDING_DESC';
+
+/** Where a document stands. */
+export type DocumentStatus =
+  | 'DRAFT'
+  | 'PENDING_REVIEW'
+  | 'APPROVED'
+  | 'PARTLY_PAID'
+  | 'PAID'
+  | 'ACCEPTED'
+  | 'REJECTED'
+  | 'EXPIRED'
+  | 'CANCELLED';
+
+/** Which entries a list holds; conditions are joined by AND. */
+export type EntryFilter = {
+  /** Only entries in this state. */
+  state?: EntryState | null | undefined;
+  /** Only entries with a line on this account. */
+  ledgerAccountId?: string | null | undefined;
+  /** Part of the text, or of the number. */
+  search?: string | null | undefined;
+  /** First day, included. */
+  from?: string | null | undefined;
+  /** Last day, included. */
+  to?: string | null | undefined;
+};
+
+/** Order of a list of entries. NUMBER goes by year and number, drafts last. */
+export type EntryOrder =
+  | 'DATE_ASC'
+  | 'DATE_DESC'
+  | 'NUMBER_ASC'
+  | 'NUMBER_DESC';
+
+/** Where an entry stands. REVERSED: posted, and reversed by another entry. */
+export type EntryState =
+  | 'DRAFT'
+  | 'POSTED'
+  | 'REVERSED';
+
+/** A bank statement file that was uploaded. */
+export type ImportStatementInput = {
+  /** The company whose accounts the file is about. */
+  companyId: string;
+  /** The upload, made for statements of this company. */
+  uploadId: string;
+  /** Chosen by the caller; the same key twice gives the first result. */
+  requestKey: string;
+};
+
+/** Which papers a list holds; conditions are joined by AND. */
+export type InboxFileFilter = {
+  /** Only in this state. */
+  state?: InboxFileState | null | undefined;
+  /** Only photos, or only PDFs. */
+  kind?: InboxFileKind | null | undefined;
+  /** Part of file name or sender; accents and case are ignored. */
+  search?: string | null | undefined;
+};
+
+/** A photo, or a PDF. */
+export type InboxFileKind =
+  | 'SCAN'
+  | 'FILE';
+
+/** Order of a list of papers. */
+export type InboxFileOrder =
+  | 'RECEIVED_ASC'
+  | 'RECEIVED_DESC';
+
+/** What became of a paper. */
+export type InboxFileState =
+  | 'TO_REVIEW'
+  | 'DONE'
+  | 'DISCARDED';
+
+/** Which way money goes. */
+export type MoneyDirection =
+  | 'IN'
+  | 'OUT';
+
+/** A new bank account or payment gateway. */
+export type OpenBankAccountInput = {
+  /** The company it belongs to. */
+  companyId: string;
+  /** Name it goes by, 1 to 100 signs. */
+  name: string;
+  /** IBAN; needed for a bank. */
+  iban?: string | null | undefined;
+  /** Bank or gateway. */
+  kind?: BankAccountKind;
+  /** ISO 4217 code. */
+  currency?: string;
+  /** Chosen by the caller; the same key twice makes one account. */
+  requestKey: string;
+};
+
+/** What the person prefers; what is left out stays. */
+export type PreferencesInput = {
+  /** es, en, ca or sv. */
+  locale?: string | null | undefined;
+  /** tight, normal or relaxed. */
+  density?: string | null | undefined;
+  /** system, light or dark. */
+  theme?: string | null | undefined;
+  /** 10 to 200 rows a page. */
+  rowsPerList?: number | null | undefined;
+};
+
+/** Which purchase documents a list holds; conditions are joined by AND. */
+export type PurchaseDocumentFilter = {
+  /** Only this kind. */
+  type?: PurchaseDocumentType | null | undefined;
+  /** Only in this state. */
+  status?: DocumentStatus | null | undefined;
+  /** Part of number, notes or lines, or of the contact's name where the contact book is granted; accents and case are ignored. */
+  search?: string | null | undefined;
+  /** Only of this supplier. */
+  contactId?: string | null | undefined;
+  /** Only with (or only without) an amount to pay. */
+  open?: boolean | null | undefined;
+};
+
+/** Kind of a purchase document. Invoices and expenses are posted. */
+export type PurchaseDocumentType =
+  | 'PURCHASE_ORDER'
+  | 'PURCHASE_INVOICE'
+  | 'EXPENSE';
+
+/** Whether the contact has downloaded a document. */
+export type ReadFilter =
+  | 'ALL'
+  | 'READ'
+  | 'UNREAD';
+
+/** A file that was uploaded for a company's inbox. */
+export type ReceiveInboxFileInput = {
+  /** The company it is for. */
+  companyId: string;
+  /** The upload, made for the inbox of this company. */
+  uploadId: string;
+  /** Chosen by the caller; the same key twice makes one paper. */
+  requestKey: string;
+};
+
+/** A bank line and the documents it settles. */
+export type ReconcileInput = {
+  /** The bank line. */
+  lineId: string;
+  /** 1 to 100 documents, each once. */
+  targets: Array<ReconcileTarget>;
+  /** Chosen by the caller; the same key twice gives the first result. */
+  requestKey: string;
+};
+
+/** A document and how much of it a line settles. */
+export type ReconcileTarget = {
+  /** An open document of the line's company. */
+  documentId: string;
+  /** Positive, at most what is open on it. */
+  amount: string;
+};
+
+/** Who a viewer is at the company it acts for. */
 export type Role =
   | 'FIRM_OWNER'
   | 'FIRM_ADMIN'
@@ -15,11 +338,45 @@ export type Role =
   | 'PORTAL_CONTACT'
   | 'PARTNER_APP';
 
+/** Which sales documents a list holds; conditions are joined by AND. */
+export type SalesDocumentFilter = {
+  /** Only this kind. */
+  type?: SalesDocumentType | null | undefined;
+  /** Only in this state. */
+  status?: DocumentStatus | null | undefined;
+  /** Only read, or only unread ones. */
+  read?: ReadFilter | null | undefined;
+  /** Part of number, notes or lines, or of the contact's name where the contact book is granted; accents and case are ignored. */
+  search?: string | null | undefined;
+  /** Only to this customer. */
+  contactId?: string | null | undefined;
+  /** Only with (or only without) an amount to collect. */
+  open?: boolean | null | undefined;
+};
+
+/** Kind of a sales document. Only invoices are posted. */
+export type SalesDocumentType =
+  | 'ESTIMATE'
+  | 'PROFORMA'
+  | 'SALES_ORDER'
+  | 'DELIVERY_NOTE'
+  | 'SALES_INVOICE'
+  | 'PAYMENT_RECEIPT';
+
+/** A module of a company's life that can be granted. */
 export type Scope =
   | 'PRACTICE'
   | 'COLLABORATIONS'
   | 'GRANTS'
   | 'TEAM'
+  | 'NOTIFICATIONS'
+  | 'NOTIFY_BOOKKEEPERS'
+  | 'CASES'
+  | 'PORTAL_ACCESS'
+  | 'PORTAL_PUBLICATION'
+  | 'MESSAGES'
+  | 'AUDIT'
+  | 'API'
   | 'ACCOUNTS'
   | 'SALES'
   | 'PURCHASES'
@@ -30,56 +387,62 @@ export type Scope =
   | 'CONTACTS'
   | 'CATALOG'
   | 'RECURRING'
-  | 'CASES'
   | 'FILES'
   | 'TAXES'
   | 'PAYROLL'
   | 'TREASURY'
-  | 'REPORTS'
-  | 'PORTAL_ACCESS'
-  | 'PORTAL_PUBLICATION'
-  | 'MESSAGES'
-  | 'NOTIFICATIONS'
-  | 'NOTIFY_BOOKKEEPERS'
-  | 'AUDIT'
-  | 'API';
+  | 'REPORTS';
 
-export type Locale =
-  | 'es'
-  | 'en'
-  | 'ca'
-  | 'sv';
+export type AddCommentMutationVariables = Exact<{
+  documentId: string;
+  text: string;
+  requestKey: string;
+}>;
 
-export type ClientTab =
-  | 'MY_CLIENTS'
-  | 'ALL'
-  | 'INVITATIONS'
-  | 'ONBOARDING';
 
-export type ClientOrder =
-  | 'NAME_ASC'
-  | 'NAME_DESC'
-  | 'CREATED_ASC'
-  | 'CREATED_DESC';
+export type AddCommentMutation = { addComment: { __typename: 'AddCommentPayload', message: { __typename: 'Message', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
-export type ClientFilter = {
-  search?: string | null | undefined;
-  unassigned?: boolean | null | undefined;
-};
+export type ApproveDocumentsMutationVariables = Exact<{
+  ids: Array<string> | string;
+  requestKey: string;
+}>;
 
-export type PreferencesInput = {
-  locale?: Locale | null | undefined;
-  density?: string | null | undefined;
-  theme?: string | null | undefined;
-  rowsPerList?: number | null | undefined;
-};
+
+export type ApproveDocumentsMutation = { approveDocuments: { __typename: 'ApproveDocumentsPayload', results: Array<{ __typename: 'ApproveDocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus, number: string | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus, number: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type AssignManagersMutationVariables = Exact<{
+  clientId: string;
+  membershipIds: Array<string> | string;
+}>;
+
+
+export type AssignManagersMutation = { assignAccountManagers: { __typename: 'ClientPayload', client: { __typename: 'Client', id: string, managers: Array<{ __typename: 'AccountManager', id: string, membershipId: string, name: string, email: string | null, kind: string }> | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type BankAccountsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type BankAccountsQuery = { client: { __typename: 'Client', id: string, bankAccounts: Array<{ __typename: 'BankAccount', id: string, name: string, iban: string | null, kind: BankAccountKind, currency: string, statementBalance: string | null, ledgerBalance: string | null, lastImportAt: string | null, unreconciledCount: number }> | null } | null };
+
+export type BankLinesQueryVariables = Exact<{
+  companyId: string;
+  filter?: BankLineFilter | null | undefined;
+  orderBy: BankLineOrder;
+  after?: string | null | undefined;
+}>;
+
+
+export type BankLinesQuery = { bankLines: { __typename: 'BankLineConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null }> } | null };
+
+export type LineInHandFragment = { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null };
 
 export type ClientFrameQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ClientFrameQuery = { client: { __typename: 'Client', id: string, name: string, state: string, subscriptionPlan: string, grant: { __typename: 'GrantInfo', state: string, scopes: Array<{ __typename: 'ScopeGrant', scope: Scope, view: boolean, edit: boolean, approve: boolean, share: boolean, inPlan: boolean }> } } | null };
+export type ClientFrameQuery = { client: { __typename: 'Client', id: string, name: string, subscriptionPlan: string, grant: { __typename: 'GrantInfo', scopes: Array<{ __typename: 'ScopeGrant', scope: Scope, view: boolean, edit: boolean, approve: boolean, share: boolean, inPlan: boolean }> } } | null };
 
 export type ClientNamesQueryVariables = Exact<{
   search?: string | null | undefined;
@@ -89,10 +452,17 @@ export type ClientNamesQueryVariables = Exact<{
 
 export type ClientNamesQuery = { clients: { __typename: 'ClientConnection', nodes: Array<{ __typename: 'Client', id: string, name: string, taxId: string | null }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean } } | null };
 
+export type ClientPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ClientPageQuery = { client: { __typename: 'Client', id: string, name: string, taxId: string | null, trade: string | null, city: string | null, createdAt: string, subscriptionPlan: string, managers: Array<{ __typename: 'AccountManager', id: string, membershipId: string, name: string, email: string | null, kind: string }> | null, overview: { __typename: 'Overview', currency: string, bankBalance: string | null, income: string | null, expense: string | null, result: string | null, receivable: string | null, payable: string | null } | null, pendingWork: { __typename: 'PendingWork', sales: number | null, purchases: number | null, reconciliations: number | null, entriesToPost: number | null, newContacts: number | null, inbox: { __typename: 'InboxPending', scans: number, files: number } | null } } | null };
+
 export type ClientTabsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ClientTabsQuery = { invitations: { __typename: 'ClientConnection', totalCount: number } | null, onboarding: { __typename: 'ClientConnection', totalCount: number } | null, mine: { __typename: 'ClientConnection', totalCount: number } | null, all: { __typename: 'ClientConnection', totalCount: number } | null };
+export type ClientTabsQuery = { mine: { __typename: 'ClientConnection', totalCount: number } | null, all: { __typename: 'ClientConnection', totalCount: number } | null };
 
 export type ClientsQueryVariables = Exact<{
   tab: ClientTab;
@@ -102,28 +472,298 @@ export type ClientsQueryVariables = Exact<{
 }>;
 
 
-export type ClientsQuery = { clients: { __typename: 'ClientConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'Client', id: string, name: string, taxId: string | null, city: string | null, createdAt: string, managers: Array<{ __typename: 'AccountManager', id: string, name: string }>, pendingWork: { __typename: 'PendingWork', sales: number | null, purchases: number | null, reconciliations: number | null, entriesToPost: number | null, newContacts: number | null, inbox: { __typename: 'InboxPending', scans: number, files: number } | null } }> } | null };
+export type ClientsQuery = { clients: { __typename: 'ClientConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'Client', id: string, name: string, taxId: string | null, city: string | null, createdAt: string, managers: Array<{ __typename: 'AccountManager', id: string, name: string }> | null, pendingWork: { __typename: 'PendingWork', sales: number | null, purchases: number | null, reconciliations: number | null, entriesToPost: number | null, newContacts: number | null, inbox: { __typename: 'InboxPending', scans: number, files: number } | null } }> } | null };
+
+export type ColleaguesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ColleaguesQuery = { colleagues: Array<{ __typename: 'Colleague', id: string, name: string, email: string | null, role: Role }> | null };
+
+export type ContactCardQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ContactCardQuery = { contact: { __typename: 'Contact', id: string, name: string, taxIdType: string | null, taxId: string | null, address: string | null, postcode: string | null, city: string | null, province: string | null, country: string | null, email: string | null, phone: string | null, isCustomer: boolean, isSupplier: boolean, createdAt: string } | null };
+
+export type ContactsQueryVariables = Exact<{
+  companyId: string;
+  filter?: ContactFilter | null | undefined;
+  orderBy: ContactOrder;
+  after?: string | null | undefined;
+}>;
+
+
+export type ContactsQuery = { contacts: { __typename: 'ContactConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'Contact', id: string, name: string, taxId: string | null, city: string | null, email: string | null, phone: string | null, isCustomer: boolean, isSupplier: boolean, createdAt: string }> } | null };
+
+export type ConvertInboxFileMutationVariables = Exact<{
+  input: ConvertInboxFileInput;
+}>;
+
+
+export type ConvertInboxFileMutation = { convertInboxFile: { __typename: 'ConvertInboxFilePayload', document: { __typename: 'PurchaseDocument', id: string, number: string | null } | null, inboxFile: { __typename: 'InboxFile', id: string, state: InboxFileState, documentId: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type CreateContactMutationVariables = Exact<{
+  input: CreateContactInput;
+}>;
+
+
+export type CreateContactMutation = { createContact: { __typename: 'CreateContactPayload', contact: { __typename: 'Contact', id: string, name: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type DiscardInboxFileMutationVariables = Exact<{
+  id: string;
+  reason: string;
+  requestKey: string;
+}>;
+
+
+export type DiscardInboxFileMutation = { discardInboxFile: { __typename: 'InboxFilePayload', inboxFile: { __typename: 'InboxFile', id: string, state: InboxFileState, discardReason: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type ImportStatementMutationVariables = Exact<{
+  input: ImportStatementInput;
+}>;
+
+
+export type ImportStatementMutation = { importStatement: { __typename: 'ImportStatementPayload', addedCount: number, knownCount: number, warnings: Array<string>, statements: Array<{ __typename: 'BankStatement', id: string, filename: string, firstDay: string, lastDay: string, openingBalance: string, closingBalance: string, lineCount: number }> | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type InboxFilePageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type InboxFilePageQuery = { inboxFile: { __typename: 'InboxFile', id: string, companyId: string, kind: InboxFileKind, state: InboxFileState, source: string, sender: string | null, filename: string, mediaType: string, size: number, pageCount: number, receivedAt: string, documentId: string | null, duplicateOfId: string | null, discardReason: string | null, url: string, pages: Array<{ __typename: 'InboxPage', number: number, url: string }> | null } | null };
+
+export type InboxFilesQueryVariables = Exact<{
+  companyId: string;
+  filter?: InboxFileFilter | null | undefined;
+  orderBy: InboxFileOrder;
+  after?: string | null | undefined;
+}>;
+
+
+export type InboxFilesQuery = { inboxFiles: { __typename: 'InboxFileConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'InboxFile', id: string, kind: InboxFileKind, state: InboxFileState, source: string, sender: string | null, filename: string, pageCount: number, size: number, receivedAt: string, documentId: string | null, duplicateOfId: string | null, discardReason: string | null }> } | null };
+
+export type JournalEntriesQueryVariables = Exact<{
+  companyId: string;
+  filter?: EntryFilter | null | undefined;
+  orderBy: EntryOrder;
+  after?: string | null | undefined;
+}>;
+
+
+export type JournalEntriesQuery = { journalEntries: { __typename: 'JournalEntryConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'JournalEntry', id: string, number: number | null, fiscalYear: number, entryOn: string, state: EntryState, text: string, source: string, total: string, reviewedAt: string | null, lines: Array<{ __typename: 'JournalLine', id: string, position: number, text: string, debit: string, credit: string, ledgerAccount: { __typename: 'LedgerAccount', id: string, code: string, name: string }, contact: { __typename: 'Contact', id: string, name: string } | null }> }> } | null };
+
+export type EntryLineFragment = { __typename: 'JournalLine', id: string, position: number, text: string, debit: string, credit: string, ledgerAccount: { __typename: 'LedgerAccount', id: string, code: string, name: string }, contact: { __typename: 'Contact', id: string, name: string } | null };
+
+export type JournalEntryPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type JournalEntryPageQuery = { journalEntry: { __typename: 'JournalEntry', id: string, number: number | null, fiscalYear: number, entryOn: string, state: EntryState, text: string, source: string, total: string, reversesId: string | null, reversedById: string | null, reviewedAt: string | null, postedAt: string | null, lines: Array<{ __typename: 'JournalLine', id: string, position: number, text: string, debit: string, credit: string, ledgerAccount: { __typename: 'LedgerAccount', id: string, code: string, name: string }, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
+
+export type LedgerAccountsQueryVariables = Exact<{
+  companyId: string;
+  search?: string | null | undefined;
+}>;
+
+
+export type LedgerAccountsQuery = { ledgerAccounts: Array<{ __typename: 'LedgerAccount', id: string, code: string, name: string, type: string, balance: string | null }> | null };
+
+export type LedgerLinesQueryVariables = Exact<{
+  companyId: string;
+  filter?: EntryFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LedgerLinesQuery = { journalLines: { __typename: 'JournalLineConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'JournalLine', id: string, text: string, debit: string, credit: string, ledgerAccount: { __typename: 'LedgerAccount', id: string, code: string, name: string }, entry: { __typename: 'JournalEntry', id: string, number: number | null, entryOn: string, state: EntryState, text: string } }> } | null };
+
+export type MatchCandidatesQueryVariables = Exact<{
+  lineId: string;
+  search?: string | null | undefined;
+}>;
+
+
+export type MatchCandidatesQuery = { matchCandidates: Array<{ __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, dueOn: string | null, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> }> | null };
+
+export type NextInboxFilesQueryVariables = Exact<{
+  companyId: string;
+}>;
+
+
+export type NextInboxFilesQuery = { inboxFiles: { __typename: 'InboxFileConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean }, nodes: Array<{ __typename: 'InboxFile', id: string, filename: string }> } | null };
+
+export type OpenBankAccountMutationVariables = Exact<{
+  input: OpenBankAccountInput;
+}>;
+
+
+export type OpenBankAccountMutation = { openBankAccount: { __typename: 'OpenBankAccountPayload', bankAccount: { __typename: 'BankAccount', id: string, name: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type PostEntriesMutationVariables = Exact<{
+  ids: Array<string> | string;
+  requestKey: string;
+}>;
+
+
+export type PostEntriesMutation = { postEntries: { __typename: 'PostEntriesPayload', results: Array<{ __typename: 'PostEntryResult', id: string, entry: { __typename: 'JournalEntry', id: string, number: number | null, state: EntryState } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type PurchaseDocumentPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PurchaseDocumentPageQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, withholding: string, total: string, outstanding: string, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, unitPrice: string, discountPercent: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', rate: string, base: string, quota: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null };
+
+export type PurchaseDocumentsQueryVariables = Exact<{
+  companyId: string;
+  filter?: PurchaseDocumentFilter | null | undefined;
+  orderBy: DocumentOrder;
+  after?: string | null | undefined;
+}>;
+
+
+export type PurchaseDocumentsQuery = { purchaseDocuments: { __typename: 'PurchaseDocumentConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, taxableBase: string, total: string, outstanding: string, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
+
+export type ReceiveInboxFileMutationVariables = Exact<{
+  input: ReceiveInboxFileInput;
+}>;
+
+
+export type ReceiveInboxFileMutation = { receiveInboxFile: { __typename: 'InboxFilePayload', inboxFile: { __typename: 'InboxFile', id: string, duplicateOfId: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type ReconcileMutationVariables = Exact<{
+  input: ReconcileInput;
+}>;
+
+
+export type ReconcileMutation = { reconcile: { undoToken: string | null, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null } | null, refusals: Array<{ code: string, message: string }> } };
+
+export type RemoveManagerMutationVariables = Exact<{
+  clientId: string;
+  membershipId: string;
+}>;
+
+
+export type RemoveManagerMutation = { removeAccountManager: { __typename: 'ClientPayload', client: { __typename: 'Client', id: string, managers: Array<{ __typename: 'AccountManager', id: string, membershipId: string, name: string, email: string | null, kind: string }> | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type SalesDocumentPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, withholding: string, total: string, outstanding: string, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, unitPrice: string, discountPercent: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', rate: string, base: string, quota: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string }>, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
+
+export type SalesDocumentsQueryVariables = Exact<{
+  companyId: string;
+  filter?: SalesDocumentFilter | null | undefined;
+  orderBy: DocumentOrder;
+  after?: string | null | undefined;
+}>;
+
+
+export type SalesDocumentsQuery = { salesDocuments: { __typename: 'SalesDocumentConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, taxableBase: string, total: string, outstanding: string, openedAt: string | null, readAt: string | null, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
 
 export type SetPreferencesMutationVariables = Exact<{
   input: PreferencesInput;
 }>;
 
 
-export type SetPreferencesMutation = { setPreferences: { __typename: 'PreferencesPayload', viewer: { __typename: 'Viewer', id: string, locale: Locale, theme: string, density: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> } };
+export type SetPreferencesMutation = { setPreferences: { __typename: 'PreferencesPayload', saved: boolean, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> } };
+
+export type SupplierNamesQueryVariables = Exact<{
+  companyId: string;
+  search?: string | null | undefined;
+}>;
+
+
+export type SupplierNamesQuery = { contacts: { __typename: 'ContactConnection', pageInfo: { __typename: 'PageInfo', hasNextPage: boolean }, nodes: Array<{ __typename: 'Contact', id: string, name: string, taxId: string | null }> } | null };
+
+export type UndoMatchMutationVariables = Exact<{
+  token: string;
+}>;
+
+
+export type UndoMatchMutation = { undo: { undone: boolean, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null } | null, refusals: Array<{ code: string, message: string }> } };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { __typename: 'Viewer', id: string, role: Role, name: string, email: string | null, locale: Locale, density: string, theme: string, rowsPerList: number, companyId: string, companyName: string, memberships: Array<{ __typename: 'Membership', id: string, role: Role, companyName: string, active: boolean }> } };
+export type ViewerQuery = { viewer: { __typename: 'Viewer', id: string, role: Role, name: string, email: string | null, locale: string, density: string, theme: string, rowsPerList: number, companyId: string, companyName: string, memberships: Array<{ __typename: 'Place', id: string, role: Role, companyName: string, active: boolean }> } };
 
-export const ClientFrame = stub<ClientFrameQuery, ClientFrameQueryVariables>("cba33f1d66ab4b9d689d82f5f9f1f63c2b4ea52ea5c9f2247e72b1e8d17959c1", "ClientFrame", "query", ["Client","GrantInfo","ScopeGrant"]);
+export const AddComment = stub<AddCommentMutation, AddCommentMutationVariables>("1a0ffd8f1b878b33096664760f99fa65b60b8e8251ed3c55faa3d7deb10807d1", "AddComment", "mutation", ["AddCommentPayload","Message","Refusal"]);
+
+export const ApproveDocuments = stub<ApproveDocumentsMutation, ApproveDocumentsMutationVariables>("929621fec7a4a5461d5fb993435d81bfd8bf57a1e08e4e7afc450289110e976b", "ApproveDocuments", "mutation", ["ApproveDocumentResult","ApproveDocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
+export const AssignManagers = stub<AssignManagersMutation, AssignManagersMutationVariables>("9b8cd7736729db19d1eca85ac48b06e3ca80fa0d0ce4b2e2ce3bc5b1f1f1ff69", "AssignManagers", "mutation", ["AccountManager","Client","ClientPayload","Refusal"]);
+
+export const BankAccounts = stub<BankAccountsQuery, BankAccountsQueryVariables>("6e70d4e52d4730df64870875e808d92d04dad38a9928229b92b658d0183b11e1", "BankAccounts", "query", ["BankAccount","Client"]);
+
+export const BankLines = stub<BankLinesQuery, BankLinesQueryVariables>("46c3ca5a8746dac3cb6e27706de4d958e7df99806c8214fc03d4dd1299887631", "BankLines", "query", ["BankLine","BankLineConnection","MatchCandidate","PageInfo"]);
+
+export const ClientFrame = stub<ClientFrameQuery, ClientFrameQueryVariables>("ef27f65029a5c64e6a4eb7a7521d4220721202ddf3b8a493fd9225160e002780", "ClientFrame", "query", ["Client","GrantInfo","ScopeGrant"]);
 
 export const ClientNames = stub<ClientNamesQuery, ClientNamesQueryVariables>("12ecb6f8360be7be3910f40e115739c548df67a4274f81214b75f72131905e64", "ClientNames", "query", ["Client","ClientConnection","PageInfo"]);
 
-export const ClientTabs = stub<ClientTabsQuery, ClientTabsQueryVariables>("b1869e97451a361a275da420d2435c7f93a96935d85f712111ec1145d190a7a5", "ClientTabs", "query", ["ClientConnection"]);
+export const ClientPage = stub<ClientPageQuery, ClientPageQueryVariables>("1df518003b374e804f264125032f93a0add77c430f933f4ff0ba20506a0d2b57", "ClientPage", "query", ["AccountManager","Client","InboxPending","Overview","PendingWork"]);
+
+export const ClientTabs = stub<ClientTabsQuery, ClientTabsQueryVariables>("fe7088c62e87888e0672456a6215b02038830934d8d243f6b82198fd92a9ecca", "ClientTabs", "query", ["ClientConnection"]);
 
 export const Clients = stub<ClientsQuery, ClientsQueryVariables>("e2da024f04aab11420e8806206b138998a2d815d1f5b99e422e1398e6819cccd", "Clients", "query", ["AccountManager","Client","ClientConnection","InboxPending","PageInfo","PendingWork"]);
 
-export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutationVariables>("209874e0924667e0b0113d9cba91b4d849ccf712412109a021779ec8f4969a65", "SetPreferences", "mutation", ["PreferencesPayload","Refusal","Viewer"]);
+export const Colleagues = stub<ColleaguesQuery, ColleaguesQueryVariables>("b97f86905bd5190cc6596083733a1d1bac219b61f8a1ecfdd93211111677aa87", "Colleagues", "query", ["Colleague"]);
 
-export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("42cd7c7d101a05e92ae5c4df767aba65bdd0f0cf182749a521edac66fb1368bb", "Viewer", "query", ["Membership","Viewer"]);
+export const ContactCard = stub<ContactCardQuery, ContactCardQueryVariables>("2abd862e672771f30eb07cd0bcca78a414dab3fc9d8068e4601a46e457f2741b", "ContactCard", "query", ["Contact"]);
+
+export const Contacts = stub<ContactsQuery, ContactsQueryVariables>("feecd529adbdac2d39952caa4bade71b24ab80a878c91399f829b3cbd98e2ad7", "Contacts", "query", ["Contact","ContactConnection","PageInfo"]);
+
+export const ConvertInboxFile = stub<ConvertInboxFileMutation, ConvertInboxFileMutationVariables>("3c6909891a1c9b39ee5ea1a03c0cad2bbcbd0aff1edcb18e218412dde0a7780a", "ConvertInboxFile", "mutation", ["ConvertInboxFilePayload","InboxFile","PurchaseDocument","Refusal"]);
+
+export const CreateContact = stub<CreateContactMutation, CreateContactMutationVariables>("e08d3d647ebbf2b17cb5a71db8b45cacb8bca747ddef9f27ea8bef62d5a88a23", "CreateContact", "mutation", ["Contact","CreateContactPayload","Refusal"]);
+
+export const DiscardInboxFile = stub<DiscardInboxFileMutation, DiscardInboxFileMutationVariables>("ba927c94b47fab20b3ae8ccfa3a69d26e80d094a9ba14d147f98def7294d9e89", "DiscardInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
+
+export const ImportStatement = stub<ImportStatementMutation, ImportStatementMutationVariables>("6e8c81767424dc2950eb99ae2efba5e4d7ce1cd944a018a08132ea55d2eee886", "ImportStatement", "mutation", ["BankStatement","ImportStatementPayload","Refusal"]);
+
+export const InboxFilePage = stub<InboxFilePageQuery, InboxFilePageQueryVariables>("8aaaf59d1e45184c2383220538ba1118d149ae98067efffda86d48ac0137c254", "InboxFilePage", "query", ["InboxFile","InboxPage"]);
+
+export const InboxFiles = stub<InboxFilesQuery, InboxFilesQueryVariables>("2c393a6a87d3ebde56ff1d7e5993c4c3d65ad3a14fb5508ded5a3a6f4aa21660", "InboxFiles", "query", ["InboxFile","InboxFileConnection","PageInfo"]);
+
+export const JournalEntries = stub<JournalEntriesQuery, JournalEntriesQueryVariables>("e5624c99deb473df275bf2daf650a36b67dddff7fb5fc651184a45a5b5ac0ff0", "JournalEntries", "query", ["Contact","JournalEntry","JournalEntryConnection","JournalLine","LedgerAccount","PageInfo"]);
+
+export const JournalEntryPage = stub<JournalEntryPageQuery, JournalEntryPageQueryVariables>("27b8afe5a81d3934219f9bc2bb0dcae576b112ee080ee55644b4fffea801a4cc", "JournalEntryPage", "query", ["Contact","JournalEntry","JournalLine","LedgerAccount"]);
+
+export const LedgerAccounts = stub<LedgerAccountsQuery, LedgerAccountsQueryVariables>("be0991a924edbcfb439b532863dfa777ed2d0dd6405fd4ae053ad600e88cbf79", "LedgerAccounts", "query", ["LedgerAccount"]);
+
+export const LedgerLines = stub<LedgerLinesQuery, LedgerLinesQueryVariables>("99773648611d58b830debe3bfd6abc9ce188718899ff8c2efa61b319d69c001a", "LedgerLines", "query", ["JournalEntry","JournalLine","JournalLineConnection","LedgerAccount","PageInfo"]);
+
+export const MatchCandidates = stub<MatchCandidatesQuery, MatchCandidatesQueryVariables>("62c58f2582db021072b8dd3438a060be9b364d3990b9e0781600fab022950275", "MatchCandidates", "query", ["MatchCandidate"]);
+
+export const NextInboxFiles = stub<NextInboxFilesQuery, NextInboxFilesQueryVariables>("40891ca88aa13e9dda8cfca31539b74ced634c65390d72a0eb89aa4e19771b28", "NextInboxFiles", "query", ["InboxFile","InboxFileConnection","PageInfo"]);
+
+export const OpenBankAccount = stub<OpenBankAccountMutation, OpenBankAccountMutationVariables>("571dd482039b6b890fdd0f1034a1a4580128ac27600d8f21c86f6ef550bea6a9", "OpenBankAccount", "mutation", ["BankAccount","OpenBankAccountPayload","Refusal"]);
+
+export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariables>("243416e640f9a7a04246e8e3e84a1549a2c7b90c263366d09791c80a8d45c33a", "PostEntries", "mutation", ["JournalEntry","PostEntriesPayload","PostEntryResult","Refusal"]);
+
+export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("bd91ad4d43111681b9a62b2d63327cb0354251dd2740763c36494bb447c4779c", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
+
+export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("4d75a3ce4e5bd611cd2f202ed30331c57430af0cad5b713a511adc9ae1d67eb9", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
+
+export const ReceiveInboxFile = stub<ReceiveInboxFileMutation, ReceiveInboxFileMutationVariables>("5675dfad2267b02516e3f0e08297433dd794a1ef61bfd62a3aa316103667dca2", "ReceiveInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
+
+export const Reconcile = stub<ReconcileMutation, ReconcileMutationVariables>("520c7cd904ca262ff6f6645d6e0a16f8e730965d0365e2fbfc3f16a5e02d1542", "Reconcile", "mutation", ["BankLine","MatchCandidate","ReconcilePayload","Refusal"]);
+
+export const RemoveManager = stub<RemoveManagerMutation, RemoveManagerMutationVariables>("380886b9b6453923d7519b79009e8c97592020422cd3b13e2bc0d9b3c3743e9f", "RemoveManager", "mutation", ["AccountManager","Client","ClientPayload","Refusal"]);
+
+export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("4b4a33b84e6c1dc718d44f56852a7afcf3cab2ac7ce14e3ea274f1d5e82f7610", "SalesDocumentPage", "query", ["Contact","DocumentLine","DocumentTax","Message","SalesDocument","Settlement"]);
+
+export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("cfbca897dc1a78f7e70ce1fa0aaf465e5771d8620da89773e8368e388233c14e", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
+
+export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutationVariables>("f0c8e1df4aba065c90b274c7bb37f99a9d303189d7d8bd226d4aac865c049e21", "SetPreferences", "mutation", ["PreferencesPayload","Refusal"]);
+
+export const SupplierNames = stub<SupplierNamesQuery, SupplierNamesQueryVariables>("1cb5752094ac84065726692bd308837bb1417b7226a85dfd2cd60d5fe93cf6ab", "SupplierNames", "query", ["Contact","ContactConnection","PageInfo"]);
+
+export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("776502a7ae793cd85611e44fee0cf31de5401dddaa11ac8ae5b28809372d89b0", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
+
+export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("42cd7c7d101a05e92ae5c4df767aba65bdd0f0cf182749a521edac66fb1368bb", "Viewer", "query", ["Place","Viewer"]);

@@ -34,6 +34,8 @@ export interface TableProps<Row> {
   onOpen?: (row: Row) => void;
   selected?: ReadonlySet<string>;
   onSelected?: (ids: ReadonlySet<string>) => void;
+  /** Rows that carry no tick, such as the unfolded parts of another row. */
+  selectable?: (row: Row) => boolean;
   /** What can be done with the selection; stands at the bottom while there is one. */
   bar?: ReactNode;
   /** Id of the line in hand; leave out to let the table keep it. */
@@ -102,7 +104,8 @@ export function Table<Row>(props: TableProps<Row>) {
 
   if (rows.length === 0 && empty) return <div className={styles.frame}>{empty}</div>;
   if (card && narrow) return <Cards {...props} card={card} />;
-  const all = rows.length > 0 && rows.every((row) => selected?.has(rowId(row)));
+  const selectable = rows.filter((row) => props.selectable?.(row) !== false);
+  const all = selectable.length > 0 && selectable.every((row) => selected?.has(rowId(row)));
   const columnCount = columns.length + (onSelected ? 1 : 0);
   return (
     <div className={styles.shell}>
@@ -118,7 +121,7 @@ export function Table<Row>(props: TableProps<Row>) {
           </colgroup>
           <thead>
             <tr aria-rowindex={1}>
-              {onSelected && <SelectAll all={all} onAll={() => onSelected(all ? new Set() : new Set(rows.map(rowId)))} />}
+              {onSelected && <SelectAll all={all} onAll={() => onSelected(all ? new Set() : new Set(selectable.map(rowId)))} />}
               {columns.map((column) => (
                 <HeadCell key={column.id} column={column} order={order} onOrder={props.onOrder} />
               ))}
@@ -136,7 +139,7 @@ export function Table<Row>(props: TableProps<Row>) {
                   index={from + offset}
                   columns={columns as readonly Column<unknown>[]}
                   active={cursor === id}
-                  selected={onSelected ? (selected?.has(id) ?? false) : undefined}
+                  selected={onSelected ? tickOf(props, row, id) : undefined}
                   state={props.rowState?.(row)}
                   onPoint={onPoint}
                   onToggle={onToggle}
@@ -151,6 +154,10 @@ export function Table<Row>(props: TableProps<Row>) {
       {props.bar && selected && selected.size > 0 && <div className={styles.bar}>{props.bar}</div>}
     </div>
   );
+}
+
+function tickOf<Row>({ selected, selectable }: TableProps<Row>, row: Row, id: string): boolean | null {
+  return selectable?.(row) === false ? null : (selected?.has(id) ?? false);
 }
 
 /** The set with one member more or less. */

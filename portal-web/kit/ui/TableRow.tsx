@@ -9,8 +9,8 @@ interface RowProps {
   index: number;
   columns: readonly Column<unknown>[];
   active: boolean;
-  /** Undefined where rows cannot be selected. */
-  selected: boolean | undefined;
+  /** Undefined where no row can be selected, null where this one cannot. */
+  selected: boolean | null | undefined;
   state: string | undefined;
   onPoint: (id: string) => void;
   onToggle: (id: string) => void;
@@ -41,12 +41,14 @@ export const TableRow = memo(function TableRow(props: RowProps) {
     >
       {selected !== undefined && (
         <td className={styles.tick}>
-          <input
-            type="checkbox"
-            aria-label={i18n.t("Select row {number}", { number: index + 1 })}
-            checked={selected}
-            onChange={() => onToggle(id)}
-          />
+          {selected !== null && (
+            <input
+              type="checkbox"
+              aria-label={i18n.t("Select row {number}", { number: index + 1 })}
+              checked={selected}
+              onChange={() => onToggle(id)}
+            />
+          )}
         </td>
       )}
       {columns.map((column) => (

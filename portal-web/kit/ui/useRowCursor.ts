@@ -5,7 +5,7 @@ import { type TableProps, toggled } from "./Table";
 
 /** The line in hand: j, k, arrows, Home, End, x, Shift+j, Shift+k, Enter, Escape. */
 export function useRowCursor<Row>(props: TableProps<Row>, frame: RefObject<HTMLElement | null>, show: (index: number) => void) {
-  const { rows, rowId, cursor: given, onCursor, selected, onSelected, onOpen, keys = true } = props;
+  const { rows, rowId, cursor: given, onCursor, selected, onSelected, selectable, onOpen, keys = true } = props;
   const i18n = useWords();
   const [own, setOwn] = useState<string>();
   const cursor = given ?? own;
@@ -29,7 +29,7 @@ export function useRowCursor<Row>(props: TableProps<Row>, frame: RefObject<HTMLE
   const extend = (step: number) => {
     const row = rows[at];
     if (row === undefined || !onSelected) return go(at + step);
-    onSelected(new Set([...(selected ?? []), rowId(row)]));
+    if (selectable?.(row) !== false) onSelected(new Set([...(selected ?? []), rowId(row)]));
     go(at + step);
   };
   const open = () => {
@@ -52,7 +52,10 @@ export function useRowCursor<Row>(props: TableProps<Row>, frame: RefObject<HTMLE
       keys: "x",
       label: i18n.t("Select this line"),
       group,
-      run: () => cursor !== undefined && onSelected?.(toggled(selected, cursor)),
+      run: () => {
+        const row = rows[at];
+        if (row !== undefined && selectable?.(row) !== false) onSelected?.(toggled(selected, rowId(row)));
+      },
     },
     { keys: "Shift+j", label: i18n.t("Select and go down"), group, run: () => extend(1) },
     { keys: "Shift+k", label: i18n.t("Select and go up"), group, run: () => extend(-1) },

@@ -1,0 +1,181 @@
+import { isZero, useFormats } from "@atrio/kit/format";
+import { useRead } from "@atrio/kit/graphql";
+import { useKeys } from "@atrio/kit/keys";
+import { Button, Checkbox, Denied, ErrorState, MoneyInput, Skeleton, TextInput } from "@atrio/kit/ui";
+import { useWords } from "@atrio/kit/words";
+import { useEffect, useRef, useState } from "react";
+import { useDocumentTypes } from "../app/documentWords";
+import { MatchCandidates, type MatchCandidatesQuery } from "../gql/operations";
+import styles from "./Bank.module.css";
+import type { Target } from "./decisionLog";
+import { fitting, openAmount, type Row, restAfter } from "./lines";
+
+type Candidate = NonNullable<MatchCandidatesQuery["matchCandidates"]>[number];
+
+interface CandidatesProps {
+  row: Row;
+  denied: string | undefined;
+  onMatch: (targets: readonly Target[], label: string) => void;
+}
+
+const NUMBERED_MAX = 9;
+const WAIT_MS = 120;
+
+const labelOf = ({ number, contactName }: Candidate) => [number, contactName].filter(Boolean).join(" ");
+
+/** Documents that could settle the line: 1 to 9 take one, F searches others, ticks take several or a part. */
+export function Candidates({ row, denied, onMatch }: CandidatesProps) {
+  const i18n = useWords();
+  const f = useFormats();
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState("");
+  const search = useSettled(text);
+  // Walking fast through the list asks for nothing; only a line that is stayed on does.
+  const stayed = useStayed();
+  const read = useRead(MatchCandidates, { lineId: row.id, search: search || null }, !stayed);
+  const [chosen, setChosen] = useState<readonly (Target & { label: string })[]>([]);
+  const found = read.data?.matchCandidates ?? [];
+  const denial = read.denials.at("matchCandidates");
+  const take = (one: Candidate) =>
+    denied === undefined &&
+    onMatch([{ documentId: one.documentId, amount: one.amount ?? fitting(one.outstanding, openAmount(row)) }], labelOf(one));
+  const group = i18n.t("Bank");
+  useKeys([
+    ...found.slice(0, NUMBERED_MAX).map((one, index) => ({
+      keys: String(index + 1),
+      label: i18n.t("Match with {label}", { label: labelOf(one) }),
+      group,
+      run: () => void take(one),
+    })),
+    { keys: "f", label: i18n.t("Find a document"), group, run: () => field.current?.focus() },
+  ]);
+  const rest = restAfter(row, chosen);
+  const toggle = (one: Candidate) =>
+    setChosen((now) =>
+      now.some(({ documentId }) => documentId === one.documentId)
+        ? now.filter(({ documentId }) => documentId !== one.documentId)
+        : [...now, { documentId: one.documentId, amount: fitting(one.outstanding, rest), label: labelOf(one) }],
+    );
+  const setAmount = (documentId: string, amount: string | null) =>
+    setChosen((now) => now.map((one) => (one.documentId === documentId ? { ...one, amount: amount ?? "0.00" } : one)));
+  const tooMuch = rest.startsWith("-");
+  return (
+    <>
+      <TextInput
+        ref={field}
+        type="search"
+        aria-label={i18n.t("Find a document")}
+        placeholder={`${i18n.t("Find a document")}  F`}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.currentTarget.blur();
+          if (event.key === "Enter" && search === text && found[0]) void take(found[0]);
+        }}
+      />
+      {read.loading || !stayed ? (
+        <Skeleton rows={4} />
+      ) : denial ? (
+        <Denied denial={denial} />
+      ) : read.failure ? (
+        <ErrorState failure={read.failure} onRetry={read.reload} />
+      ) : found.length === 0 ? (
+        <p className={styles.quiet}>
+          {search ? i18n.t("No open document fits this search.") : i18n.t("No open document fits this line. Search for one.")}
+        </p>
+      ) : (
+        <ol className={styles.candidates} aria-label={i18n.t("Documents that fit")}>
+          {found.map((one, index) => {
+            const part = chosen.find(({ documentId }) => documentId === one.documentId);
+            return (
+              <li key={one.documentId} className={styles.candidate}>
+                <span className={styles.key} aria-hidden={index >= NUMBERED_MAX}>
+                  {index < NUMBERED_MAX ? index + 1 : ""}
+                </span>
+                <CandidateBody candidate={one} />
+                <span className={styles.candidateActs}>
+                  <span className="tabular">{f.money(one.outstanding, one.currency)}</span>
+                  <Button denied={denied} onClick={() => void take(one)}>
+                    {i18n.t("Match")}
+                  </Button>
+                </span>
+                <div className={styles.splitAmount}>
+                  <Checkbox label={i18n.t("One of several")} checked={part !== undefined} onChange={() => toggle(one)} />
+                  {part && (
+                    <MoneyInput
+                      aria-label={i18n.t("Amount for {label}", { label: part.label })}
+                      value={part.amount}
+                      onChange={(amount) => setAmount(one.documentId, amount)}
+                    />
+                  )}
+                </div>
+              </li>
+            );
+          })}
+        </ol>
+      )}
+      {chosen.length > 0 && (
+        <div className={styles.foot}>
+          <span className={tooMuch ? styles.refused : undefined}>
+            {tooMuch
+              ? i18n.t("{amount} more than the line has", { amount: f.money(rest.slice(1), row.currency) })
+              : isZero(rest)
+                ? i18n.t("The whole line")
+                : i18n.t("{amount} of the line stay open", { amount: f.money(rest, row.currency) })}
+          </span>
+          <Button
+            kind="primary"
+            denied={denied ?? (tooMuch ? i18n.t("The amounts are more than the line has.") : undefined)}
+            onClick={() =>
+              onMatch(
+                chosen.map(({ documentId, amount }) => ({ documentId, amount })),
+                chosen.map(({ label }) => label).join(", "),
+              )
+            }
+          >
+            {i18n.t("{count, plural, one {Match # document} other {Match # documents}}", { count: chosen.length })}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function CandidateBody({ candidate }: { candidate: Candidate }) {
+  const i18n = useWords();
+  const f = useFormats();
+  const types = useDocumentTypes();
+  const type = types[candidate.documentType as keyof typeof types];
+  return (
+    <span className={styles.candidateBody}>
+      <strong>{labelOf(candidate)}</strong>
+      <span className={styles.quiet}>
+        {type} · {f.date(candidate.issuedOn)}
+      </span>
+      <span>
+        {i18n.t("{certainty} certain", { certainty: f.percent(String(candidate.certainty)) })}
+        <span className={styles.quiet}> {candidate.reasons.join(", ")}</span>
+      </span>
+    </span>
+  );
+}
+
+/** The text once typing pauses. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), WAIT_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
+/** False for the first moment of the component's life. */
+function useStayed(): boolean {
+  const [stayed, setStayed] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setStayed(true), WAIT_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return stayed;
+}

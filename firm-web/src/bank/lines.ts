@@ -1,0 +1,68 @@
+import { fromMinor, toMinor } from "@atrio/kit/format";
+import type { BankLinesQuery } from "../gql/operations";
+import type { Decision, Target } from "./decisionLog";
+
+export type Line = NonNullable<BankLinesQuery["bankLines"]>["nodes"][number];
+export type Proposal = NonNullable<Line["proposal"]>;
+
+/** A line with what was decided about it. Lines without a decision stay the objects of the list. */
+export type Row = Line & { decision?: Decision<Line> };
+
+const rowsOf = new WeakMap<Decision<Line>, Row>();
+
+/** Lays decisions over lines; a row keeps its identity until its own decision changes. */
+export function overlay(lines: readonly Line[], decisions: ReadonlyMap<string, Decision<Line>>): readonly Row[] {
+  if (decisions.size === 0) return lines;
+  return lines.map((line) => {
+    const decision = decisions.get(line.id);
+    if (!decision) return line;
+    const made = rowsOf.get(decision);
+    if (made) return made;
+    const row: Row = { ...(decision.after ?? line), decision };
+    rowsOf.set(decision, row);
+    return row;
+  });
+}
+
+/** Whether something of the line is left to match, counting what was just decided. */
+export function isOpen({ state, decision }: Row): boolean {
+  if (decision && (decision.state === "waiting" || decision.state === "retrying")) return false;
+  return state === "NEW" || state === "PROPOSED" || state === "PARTLY";
+}
+
+/** The next open line after the one in hand, from the top if none is below; undefined when all is matched. */
+export function nextOpen(rows: readonly Row[], id: string | undefined): string | undefined {
+  const at = rows.findIndex((row) => row.id === id);
+  const after = [...rows.slice(at + 1), ...rows.slice(0, Math.max(0, at))];
+  return after.find(isOpen)?.id;
+}
+
+/** What of the line is not matched yet, as a positive amount. */
+export function openAmount({ amount, settledAmount }: Line): string {
+  const minor = toMinor(amount);
+  return fromMinor((minor < 0n ? -minor : minor) - toMinor(settledAmount));
+}
+
+/** What remains of the line after these targets; negative when they take too much. */
+export function restAfter(line: Line, targets: readonly Target[]): string {
+  return fromMinor(toMinor(openAmount(line)) - targets.reduce((sum, { amount }) => sum + toMinor(amount), 0n));
+}
+
+/** The smaller of a document's outstanding amount and what is left of the line. */
+export function fitting(outstanding: string, rest: string): string {
+  const [document, line] = [toMinor(outstanding), toMinor(rest)];
+  return fromMinor(document < line ? document : line < 0n ? 0n : line);
+}
+
+const ACCEPTED_AT_ONCE_MAX = 100;
+
+/** Open lines whose proposal is at least this sure, at most a hundred, in the order of the list. */
+export function sureLines(rows: readonly Row[], certainty: number): readonly Row[] {
+  return rows.filter((row) => isOpen(row) && (row.proposal?.certainty ?? -1) >= certainty).slice(0, ACCEPTED_AT_ONCE_MAX);
+}
+
+/** Where the line in hand stands now: itself, or if it left the list the one at its place. */
+export function keptCursor(rows: readonly Row[], id: string | undefined, place: number): string | undefined {
+  if (id !== undefined && rows.some((row) => row.id === id)) return id;
+  return rows[Math.min(Math.max(0, place), rows.length - 1)]?.id;
+}

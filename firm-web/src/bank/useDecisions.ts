@@ -1,0 +1,51 @@
+import { newRequestKey, useClient, useWrite } from "@atrio/kit/graphql";
+import { sayDone } from "@atrio/kit/ui";
+import { useWords } from "@atrio/kit/words";
+import { useMemo, useRef, useSyncExternalStore } from "react";
+import { Reconcile, UndoMatch } from "../gql/operations";
+import { type Answer, type Border, DecisionLog, type Target } from "./decisionLog";
+import type { Line } from "./lines";
+
+/** The log of this screen, tied to the network; `match` shows at once and can be taken back with U. */
+export function useDecisions() {
+  const i18n = useWords();
+  const network = useClient();
+  const [reconcile] = useWrite(Reconcile);
+  const [undo] = useWrite(UndoMatch);
+  const words = useRef(i18n);
+  words.current = i18n;
+  const border = useRef<Border<Line>>(undefined);
+  border.current = {
+    newKey: newRequestKey,
+    send: async ({ lineId, targets, requestKey }): Promise<Answer<Line>> => {
+      const { data, failure, denials } = await reconcile({ input: { lineId, targets: [...targets], requestKey } });
+      if (failure?.offline) return { kind: "lost" };
+      const message = failure?.message ?? data?.reconcile?.refusals[0]?.message ?? denials.at("reconcile")?.message;
+      if (message !== undefined) return { kind: "refused", message };
+      return { kind: "saved", line: data?.reconcile?.line ?? undefined, undoToken: data?.reconcile?.undoToken ?? undefined };
+    },
+    takeBack: async (token) => {
+      const { data, failure, denials } = await undo({ token });
+      const refused = failure?.message ?? data?.undo?.refusals[0]?.message ?? denials.at("undo")?.message;
+      if (refused !== undefined) throw new Error(refused);
+      return data?.undo?.line ?? undefined;
+    },
+  };
+  const log = useMemo(() => {
+    // Decisions of one sign-in; a new network is a new viewer.
+    void network;
+    const now = () => border.current as Border<Line>;
+    return new DecisionLog<Line>({
+      newKey: () => now().newKey(),
+      send: (decision) => now().send(decision),
+      takeBack: (token) => now().takeBack(token),
+    });
+  }, [network]);
+  const decisions = useSyncExternalStore(log.subscribe, () => log.decisions);
+  const match = (line: Line, targets: readonly Target[], label: string) => {
+    if (!log.decide(line, targets)) return;
+    const text = words.current.t("Matched with {label}", { label });
+    sayDone({ text, undo: () => log.undo(line.id) });
+  };
+  return { log, decisions, match };
+}

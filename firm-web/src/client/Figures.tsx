@@ -1,0 +1,49 @@
+import { useFormats } from "@atrio/kit/format";
+import type { Denials } from "@atrio/kit/graphql";
+import { Denied } from "@atrio/kit/ui";
+import { useWords } from "@atrio/kit/words";
+import type { ClientAccount } from "./ClientPage";
+import styles from "./ClientPage.module.css";
+
+type Figure = "bankBalance" | "income" | "expense" | "result" | "receivable" | "payable";
+
+/** How the business stands, from posted entries of the current fiscal year. */
+export function Figures({ client, denials }: { client: ClientAccount; denials: Denials }) {
+  const i18n = useWords();
+  const f = useFormats();
+  const denial = denials.at("client.overview");
+  const overview = client.overview;
+  const labels: Record<Figure, string> = {
+    bankBalance: i18n.t("At the banks"),
+    income: i18n.t("Income this year"),
+    expense: i18n.t("Expense this year"),
+    result: i18n.t("Result this year"),
+    receivable: i18n.t("Customers owe"),
+    payable: i18n.t("Owed to suppliers"),
+  };
+  const value = (figure: Figure) => {
+    const closed = denials.at(`client.overview.${figure}`);
+    if (closed) return <Denied denial={closed} compact />;
+    const amount = overview?.[figure];
+    return amount ? f.money(amount, overview.currency) : "–";
+  };
+  return (
+    <section className={styles.section} aria-labelledby="figures">
+      <div className={styles.sectionHead}>
+        <h2 id="figures">{i18n.t("State of the business")}</h2>
+      </div>
+      {denial ? (
+        <Denied denial={denial} />
+      ) : (
+        <dl className={styles.figures}>
+          {(Object.keys(labels) as Figure[]).map((figure) => (
+            <div key={figure}>
+              <dt>{labels[figure]}</dt>
+              <dd>{value(figure)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,172 @@
+import { isZero, useFormats } from "@atrio/kit/format";
+import { Button, PageHeading, Status } from "@atrio/kit/ui";
+import { useWords } from "@atrio/kit/words";
+import { Link } from "@tanstack/react-router";
+import { Fragment, type ReactNode } from "react";
+import { useDocumentStates, useDocumentTypes } from "../app/documentWords";
+import { type DocumentSide, rowPlace } from "../app/places";
+import { Fact, Facts } from "../app/Screen";
+import { useWriteAccess } from "../app/useWriteAccess";
+import type { PurchaseDocumentPageQuery, SalesDocumentPageQuery } from "../gql/operations";
+import { ApprovalResults } from "./ApprovalResults";
+import styles from "./Documents.module.css";
+import { useApproval } from "./useApproval";
+
+export type SalesPaper = NonNullable<SalesDocumentPageQuery["salesDocument"]>;
+export type PurchasePaper = NonNullable<PurchaseDocumentPageQuery["purchaseDocument"]>;
+
+interface DocumentProps {
+  clientId: string;
+  side: DocumentSide;
+  document: SalesPaper | PurchasePaper;
+}
+
+/** Name of the document, and the act it waits for. */
+export function DocumentHead({ clientId, side, document, children }: DocumentProps & { children?: ReactNode }) {
+  const i18n = useWords();
+  const types = useDocumentTypes();
+  const states = useDocumentStates();
+  const closed = useWriteAccess(clientId, side === "sales" ? "SALES" : "PURCHASES", "approve");
+  const approval = useApproval(() => undefined);
+  const waits = document.status === "PENDING_REVIEW" || document.status === "DRAFT";
+  const { word, tone } = states[document.status];
+  return (
+    <>
+      <nav aria-label={i18n.t("Where you are")} className={styles.trail}>
+        <Link {...rowPlace.documentsIn(clientId, side)}>{side === "sales" ? i18n.t("Sales") : i18n.t("Purchases")}</Link>
+      </nav>
+      <PageHeading
+        detail={<Status tone={tone}>{word}</Status>}
+        actions={
+          <>
+            {children}
+            {waits && (
+              <Button kind="primary" denied={closed} busy={approval.busy} onClick={() => void approval.run([document])}>
+                {i18n.t("Approve")}
+              </Button>
+            )}
+          </>
+        }
+      >
+        {[types[document.type], document.number].filter(Boolean).join(" ")}
+      </PageHeading>
+      {approval.results && <ApprovalResults results={approval.results} onClose={approval.dismiss} />}
+    </>
+  );
+}
+
+/** Contact, dates, amounts. */
+export function DocumentFacts({ clientId, document, children }: Omit<DocumentProps, "side"> & { children?: ReactNode }) {
+  const i18n = useWords();
+  const f = useFormats();
+  const { contact, issuedOn, dueOn, outstanding, currency, description } = document;
+  return (
+    <Facts>
+      {contact && (
+        <Fact label={i18n.t("Contact")}>
+          <Link {...rowPlace.contact(clientId, contact.id)}>{contact.name}</Link>
+          {contact.taxId && <div className={styles.quiet}>{contact.taxId}</div>}
+        </Fact>
+      )}
+      <Fact label={i18n.t("Date")}>{f.date(issuedOn)}</Fact>
+      {dueOn && <Fact label={i18n.t("Due")}>{f.date(dueOn)}</Fact>}
+      <Fact label={i18n.t("Outstanding")}>
+        <span className="tabular">{f.money(outstanding, currency)}</span>
+      </Fact>
+      {description && <Fact label={i18n.t("Description")}>{description}</Fact>}
+      {children}
+    </Facts>
+  );
+}
+
+/** Lines, then what they add up to. */
+export function DocumentLines({ document }: { document: SalesPaper | PurchasePaper }) {
+  const i18n = useWords();
+  const f = useFormats();
+  const { currency, taxableBase, taxes, withholding, total } = document;
+  const lines = document.lines ?? [];
+  return (
+    <section className={styles.section} aria-labelledby="lines">
+      <h2 id="lines">{i18n.t("Lines")}</h2>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that may scroll must be reachable by keyboard. */}
+      <section className={styles.frame} tabIndex={0} aria-label={i18n.t("Lines")}>
+        <table className={styles.lines}>
+          <thead>
+            <tr>
+              <th scope="col">{i18n.t("Description")}</th>
+              <th scope="col" className={styles.end}>
+                {i18n.t("Quantity")}
+              </th>
+              <th scope="col" className={styles.end}>
+                {i18n.t("Price")}
+              </th>
+              <th scope="col" className={styles.end}>
+                {i18n.t("Discount")}
+              </th>
+              <th scope="col" className={styles.end}>
+                {i18n.t("Tax")}
+              </th>
+              <th scope="col" className={styles.end}>
+                {i18n.t("Base")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {lines.map((line) => (
+              <tr key={line.id}>
+                <td>{line.description}</td>
+                <td className={styles.end}>{f.decimal(line.quantity, 4)}</td>
+                <td className={styles.end}>{f.decimal(line.unitPrice, 4)}</td>
+                <td className={styles.end}>{isZero(line.discountPercent) ? "–" : f.percent(line.discountPercent)}</td>
+                <td className={styles.end}>{f.percent(line.taxRate)}</td>
+                <td className={styles.end}>{f.money(line.base)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <dl className={styles.totals}>
+        <dt>{i18n.t("Base")}</dt>
+        <dd>{f.money(taxableBase)}</dd>
+        {(taxes ?? []).map(({ rate, base, quota }) => (
+          <Fragment key={rate}>
+            <dt>{i18n.t("Tax {rate} on {base}", { rate: f.percent(rate), base: f.money(base) })}</dt>
+            <dd>{f.money(quota)}</dd>
+          </Fragment>
+        ))}
+        {!isZero(withholding) && (
+          <>
+            <dt>{i18n.t("Withheld")}</dt>
+            <dd>{f.money(`-${withholding}`)}</dd>
+          </>
+        )}
+        <dt className={styles.grand}>{i18n.t("Total")}</dt>
+        <dd className={styles.grand}>{f.money(total, currency)}</dd>
+      </dl>
+    </section>
+  );
+}
+
+/** What was paid or collected, each with its entry. */
+export function Settlements({ clientId, document }: Omit<DocumentProps, "side">) {
+  const i18n = useWords();
+  const f = useFormats();
+  const settlements = document.settlements ?? [];
+  return (
+    <section className={styles.section} aria-labelledby="payments">
+      <h2 id="payments">{i18n.t("Payments")}</h2>
+      {settlements.length === 0 ? (
+        <p className={styles.quiet}>{i18n.t("None yet. They come from matching bank lines.")}</p>
+      ) : (
+        <ul>
+          {settlements.map(({ id, amount, settledOn, entryId }) => (
+            <li key={id}>
+              {f.date(settledOn)} <span className="tabular">{f.money(amount, document.currency)}</span>{" "}
+              <Link {...rowPlace.entry(clientId, entryId)}>{i18n.t("Show the entry")}</Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,31 @@
+import { startRead } from "@atrio/kit/graphql";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { clientRoute } from "../app/parents";
+import { PurchaseDocumentPage, PurchaseDocuments, SalesDocumentPage, SalesDocuments } from "../gql/operations";
+import { documentsSearch, purchaseVariables, salesVariables } from "./search";
+
+export const documentsRoutes = [
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "documents",
+    validateSearch: documentsSearch,
+    loaderDeps: ({ search }) => search,
+    loader: ({ context, deps, params }) =>
+      deps.side === "purchases"
+        ? startRead(context.network, PurchaseDocuments, purchaseVariables(params.clientId, deps))
+        : startRead(context.network, SalesDocuments, salesVariables(params.clientId, deps)),
+    component: lazyRouteComponent(() => import("./Documents"), "DocumentsScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "documents/sales/$documentId",
+    loader: ({ context, params }) => startRead(context.network, SalesDocumentPage, { id: params.documentId }),
+    component: lazyRouteComponent(() => import("./SalesDocument"), "SalesDocumentScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "documents/purchases/$documentId",
+    loader: ({ context, params }) => startRead(context.network, PurchaseDocumentPage, { id: params.documentId }),
+    component: lazyRouteComponent(() => import("./PurchaseDocument"), "PurchaseDocumentScreen"),
+  }),
+];

@@ -1,0 +1,86 @@
+import type { DocumentSide } from "../app/places";
+import { oneOf, textOf, tickOf } from "../app/searchParts";
+import type {
+  DocumentOrder,
+  DocumentStatus,
+  PurchaseDocumentsQueryVariables,
+  PurchaseDocumentType,
+  ReadFilter,
+  SalesDocumentsQueryVariables,
+  SalesDocumentType,
+} from "../gql/operations";
+
+export const SALES_TYPES = [
+  "SALES_INVOICE",
+  "ESTIMATE",
+  "PROFORMA",
+  "SALES_ORDER",
+  "DELIVERY_NOTE",
+  "PAYMENT_RECEIPT",
+] as const satisfies readonly SalesDocumentType[];
+export const PURCHASE_TYPES = [
+  "PURCHASE_INVOICE",
+  "EXPENSE",
+  "PURCHASE_ORDER",
+] as const satisfies readonly PurchaseDocumentType[];
+export const STATUSES = [
+  "PENDING_REVIEW",
+  "DRAFT",
+  "APPROVED",
+  "PARTLY_PAID",
+  "PAID",
+  "ACCEPTED",
+  "REJECTED",
+  "EXPIRED",
+  "CANCELLED",
+] as const satisfies readonly DocumentStatus[];
+const READS = ["READ", "UNREAD"] as const satisfies readonly ReadFilter[];
+const ORDERS = ["ISSUED", "DUE", "NUMBER", "TOTAL", "OUTSTANDING"].flatMap((key) => [
+  `${key}_ASC`,
+  `${key}_DESC`,
+]) as readonly DocumentOrder[];
+
+/** Which documents the list holds; without a type all of the side. */
+export interface DocumentsSearch {
+  side?: "purchases";
+  type?: SalesDocumentType | PurchaseDocumentType;
+  status?: DocumentStatus;
+  /** Read or not by the contact; sales only. */
+  read?: "READ" | "UNREAD";
+  /** Only what is not fully paid. */
+  unpaid?: true;
+  contact?: string;
+  q?: string;
+  sort?: DocumentOrder;
+}
+
+/** Sales is the usual side and not said; what does not fit the side is left out. */
+export function documentsSearch(search: Record<string, unknown>): DocumentsSearch {
+  const purchases = search.side === "purchases";
+  return {
+    side: purchases ? "purchases" : undefined,
+    type: purchases ? oneOf(PURCHASE_TYPES, search.type) : oneOf(SALES_TYPES, search.type),
+    status: oneOf(STATUSES, search.status),
+    read: purchases ? undefined : oneOf(READS, search.read),
+    unpaid: tickOf(search.unpaid),
+    contact: textOf(search.contact),
+    q: textOf(search.q),
+    sort: oneOf(ORDERS, search.sort),
+  };
+}
+
+export function sideIn({ side }: DocumentsSearch): DocumentSide {
+  return side ?? "sales";
+}
+
+export function salesVariables(companyId: string, search: DocumentsSearch): SalesDocumentsQueryVariables {
+  const { type, status, read, unpaid, contact, q, sort } = search;
+  const filter = { type: type as SalesDocumentType | undefined, status, read, open: unpaid, contactId: contact, search: q };
+  return { companyId, orderBy: sort ?? "ISSUED_DESC", filter };
+}
+
+export function purchaseVariables(companyId: string, search: DocumentsSearch): PurchaseDocumentsQueryVariables {
+  const { type, status, unpaid, contact, q, sort } = search;
+  const filter = { type: type as PurchaseDocumentType | undefined, status, open: unpaid, contactId: contact, search: q };
+  return { companyId, orderBy: sort ?? "ISSUED_DESC", filter };
+}

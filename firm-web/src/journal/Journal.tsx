@@ -1,0 +1,138 @@
+import { newRequestKey, usePages, useWrite } from "@atrio/kit/graphql";
+import { useKeys } from "@atrio/kit/keys";
+import { Button, DoneState, EmptyState, SearchField, sayDone, Table, Tabs, toggled } from "@atrio/kit/ui";
+import { useWords } from "@atrio/kit/words";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { rowPlace } from "../app/places";
+import { Filters, ListScreen } from "../app/Screen";
+import { useWriteAccess } from "../app/useWriteAccess";
+import { type EntryOrder, type EntryState, JournalEntries, PostEntries } from "../gql/operations";
+import { useColumns } from "./columns";
+import { EntryCard } from "./EntryCard";
+import { PeriodFields } from "./PeriodFields";
+import { PostRefused } from "./PostRefused";
+import { posted } from "./posting";
+import { type JournalRow, unfolded } from "./rows";
+import { entriesVariables, type JournalSearch, STATES } from "./search";
+import { useJournalWords } from "./words";
+
+const route = getRouteApi("/frame/c/$clientId/journal");
+
+/** The client's entries; each unfolds into its lines, drafts are posted together. */
+export function JournalScreen() {
+  const i18n = useWords();
+  const { states } = useJournalWords();
+  const { clientId } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const list = usePages(JournalEntries, entriesVariables(clientId, search), "journalEntries", (data) => data.journalEntries);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [cursor, setCursor] = useState<string>();
+  const [refused, setRefused] = useState<readonly string[]>();
+  const [post, posting] = useWrite(PostEntries);
+  const toggle = (id: string) => setOpen((now) => toggled(now, id));
+  const columns = useColumns(clientId, toggle);
+  const rows = useMemo(() => unfolded(list.rows, open), [list.rows, open]);
+  const closed = useWriteAccess(clientId, "JOURNAL", "approve");
+  const drafts = list.rows.filter(({ id, state }) => selected.has(id) && state === "DRAFT");
+  const change = (part: Partial<JournalSearch>, replace = false) =>
+    void navigate({ search: (now) => ({ ...now, ...part }), replace });
+  const postDrafts = async () => {
+    if (drafts.length === 0 || closed || posting) return;
+    const { data, failure, denials } = await post({ ids: drafts.map(({ id }) => id), requestKey: newRequestKey() });
+    const whole = failure?.message ?? denials.at("postEntries")?.message;
+    const { count, problems } = posted(data?.postEntries, whole);
+    if (problems.length > 0) setRefused(problems);
+    if (count === 0) return;
+    setSelected(new Set());
+    sayDone({ text: i18n.t("{count, plural, one {# entry posted.} other {# entries posted.}}", { count }) });
+  };
+  const group = i18n.t("Journal");
+  const inHand = rows.find(({ id }) => id === cursor);
+  useKeys([
+    { keys: ".", label: i18n.t("Show or hide the lines"), group, run: () => inHand && toggle(inHand.entry.id) },
+    { keys: "p", label: i18n.t("Post the selected drafts"), group, run: () => void postDrafts() },
+  ]);
+  return (
+    <ListScreen
+      heading={i18n.t("Journal")}
+      panel="entries"
+      list={list}
+      actions={
+        <>
+          <SearchField value={search.q ?? ""} onChange={(q) => change({ q: q || undefined }, true)} />
+          <Link to="/c/$clientId/journal/accounts" params={{ clientId }}>
+            {i18n.t("Ledger accounts")}
+          </Link>
+        </>
+      }
+      filters={
+        <Filters>
+          <Tabs
+            label={i18n.t("Entries by state")}
+            controls="entries"
+            value={search.state ?? "ALL"}
+            onChange={(id) => change({ state: id === "ALL" ? undefined : (id as EntryState) })}
+            tabs={[{ id: "ALL", label: i18n.t("All") }, ...STATES.map((id) => ({ id, label: states[id].word }))]}
+          />
+          <PeriodFields from={search.from} to={search.to} onChange={change} />
+        </Filters>
+      }
+    >
+      <Table
+        label={i18n.t("Entries")}
+        columns={columns}
+        rows={rows}
+        rowId={idOf}
+        total={list.total}
+        order={search.sort ?? "DATE_DESC"}
+        onOrder={(order) => change({ sort: order === "DATE_DESC" ? undefined : (order as EntryOrder) })}
+        onOpen={({ entry }) => void navigate(rowPlace.entry(clientId, entry.id))}
+        selected={selected}
+        onSelected={setSelected}
+        selectable={isEntry}
+        cursor={cursor}
+        onCursor={setCursor}
+        onMore={list.more}
+        minWidth={860}
+        card={(row) => (row.kind === "entry" ? <EntryCard clientId={clientId} entry={row.entry} /> : null)}
+        bar={
+          <>
+            <span>{i18n.t("{count, plural, one {# entry selected} other {# entries selected}}", { count: selected.size })}</span>
+            <Button
+              kind="primary"
+              hint="P"
+              busy={posting}
+              denied={closed ?? (drafts.length === 0 ? i18n.t("None of these entries is a draft.") : undefined)}
+              onClick={() => void postDrafts()}
+            >
+              {i18n.t("{count, plural, one {Post # draft} other {Post # drafts}}", { count: drafts.length })}
+            </Button>
+            <Button kind="bare" hint="Esc" onClick={() => setSelected(new Set())}>
+              {i18n.t("Clear")}
+            </Button>
+          </>
+        }
+        empty={<NoEntries search={search} />}
+      />
+      {refused && <PostRefused messages={refused} onClose={() => setRefused(undefined)} />}
+    </ListScreen>
+  );
+}
+
+const idOf = ({ id }: JournalRow) => id;
+const isEntry = ({ kind }: JournalRow) => kind === "entry";
+
+function NoEntries({ search: { state, q, from, to } }: { search: JournalSearch }) {
+  const i18n = useWords();
+  if (q || from || to || (state && state !== "DRAFT"))
+    return <EmptyState title={i18n.t("No entry fits this search.")} icon="search" />;
+  if (state === "DRAFT") return <DoneState title={i18n.t("Nothing waits to be posted.")} />;
+  return (
+    <EmptyState title={i18n.t("No entries yet.")} icon="journal">
+      {i18n.t("Approving documents and matching bank lines make entries.")}
+    </EmptyState>
+  );
+}

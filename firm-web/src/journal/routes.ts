@@ -1,0 +1,42 @@
+import { startRead } from "@atrio/kit/graphql";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { clientRoute } from "../app/parents";
+import { JournalEntries, JournalEntryPage, LedgerAccounts, LedgerLines } from "../gql/operations";
+import { accountSearch, accountsSearch, entriesVariables, journalSearch, linesVariables } from "./search";
+
+export const journalRoutes = [
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "journal",
+    validateSearch: journalSearch,
+    loaderDeps: ({ search }) => search,
+    loader: ({ context, deps, params }) => startRead(context.network, JournalEntries, entriesVariables(params.clientId, deps)),
+    component: lazyRouteComponent(() => import("./Journal"), "JournalScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "journal/accounts",
+    validateSearch: accountsSearch,
+    loaderDeps: ({ search }) => search,
+    loader: ({ context, deps, params }) =>
+      startRead(context.network, LedgerAccounts, { companyId: params.clientId, search: deps.q }),
+    component: lazyRouteComponent(() => import("./Accounts"), "AccountsScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "journal/accounts/$accountId",
+    validateSearch: accountSearch,
+    loaderDeps: ({ search }) => search,
+    loader: ({ context, deps, params }) => {
+      startRead(context.network, LedgerLines, linesVariables(params.clientId, params.accountId, deps));
+      startRead(context.network, LedgerAccounts, { companyId: params.clientId });
+    },
+    component: lazyRouteComponent(() => import("./Account"), "AccountScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "journal/$entryId",
+    loader: ({ context, params }) => startRead(context.network, JournalEntryPage, { id: params.entryId }),
+    component: lazyRouteComponent(() => import("./Entry"), "EntryScreen"),
+  }),
+];
