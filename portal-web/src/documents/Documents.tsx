@@ -87,7 +87,7 @@ export function Documents() {
                   value={search.read ?? ""}
                   onChange={({ target }) => change({ read: (target.value || undefined) as DocumentsSearch["read"] })}
                 >
-                  <option value="">{i18n.t("Read and unread")}</option>
+                  <option value="">{i18n.t("Read: all")}</option>
                   <option value="UNREAD">{i18n.t("Unread only")}</option>
                   <option value="READ">{i18n.t("Read only")}</option>
                 </Select>

@@ -62,7 +62,7 @@ export function useColumns(slug: string, mixed: boolean, currency: string | unde
       { ...amount("total", currency ? i18n.t("Total {currency}", { currency }) : i18n.t("Total")), sort: sort("TOTAL") },
       { ...amount("outstanding", i18n.t("Left to pay")), sort: sort("OUTSTANDING") },
       { id: "state", header: i18n.t("State"), width: "132px", cell: (row) => <StateOf row={row} /> },
-      { id: "read", header: i18n.t("Read"), width: "124px", cell: (row) => <ReadMark readAt={row.readAt} /> },
+      { id: "read", header: i18n.t("Read"), width: "134px", cell: (row) => <ReadMark readAt={row.readAt} /> },
     ];
   }, [i18n, f, types, slug, mixed, currency]);
 }

@@ -1,12 +1,14 @@
 import { isZero } from "@atrio/kit/format";
 import type { Tone } from "@atrio/kit/ui";
-import { useWords } from "@atrio/kit/words";
+import { useLocale, useWords } from "@atrio/kit/words";
 import { useMemo } from "react";
 import type { DocumentOrder, DocumentStatus, SalesDocumentType } from "../gql/operations";
 
 /** One document of a type, and the tab that lists them. */
 export function useTypes(): Record<SalesDocumentType, { one: string; many: string }> {
   const i18n = useWords();
+  const locale = useLocale();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: i18n stays the same object when its language changes.
   return useMemo(
     () => ({
       SALES_INVOICE: { one: i18n.t("Invoice"), many: i18n.t("Invoices") },
@@ -16,7 +18,7 @@ export function useTypes(): Record<SalesDocumentType, { one: string; many: strin
       DELIVERY_NOTE: { one: i18n.t("Delivery note"), many: i18n.t("Delivery notes") },
       PAYMENT_RECEIPT: { one: i18n.t("Receipt"), many: i18n.t("Receipts") },
     }),
-    [i18n],
+    [i18n, locale],
   );
 }
 
@@ -59,6 +61,8 @@ export function stateOf({ type, status, dueOn, outstanding }: Standing, today: s
 
 export function useStates(): Record<State, { word: string; tone: Tone }> {
   const i18n = useWords();
+  const locale = useLocale();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: i18n stays the same object when its language changes.
   return useMemo(
     () => ({
       TO_PAY: { word: i18n.t("To pay"), tone: "wait" },
@@ -72,13 +76,15 @@ export function useStates(): Record<State, { word: string; tone: Tone }> {
       CANCELLED: { word: i18n.t("Cancelled"), tone: "quiet" },
       ISSUED: { word: i18n.t("Issued"), tone: "quiet" },
     }),
-    [i18n],
+    [i18n, locale],
   );
 }
 
 /** Orders of the list in words, where there is no column to press. */
 export function useOrders(): Record<DocumentOrder, string> {
   const i18n = useWords();
+  const locale = useLocale();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: i18n stays the same object when its language changes.
   return useMemo(
     () => ({
       ISSUED_DESC: i18n.t("Newest first"),
@@ -92,6 +98,6 @@ export function useOrders(): Record<DocumentOrder, string> {
       OUTSTANDING_DESC: i18n.t("Most left to pay"),
       OUTSTANDING_ASC: i18n.t("Least left to pay"),
     }),
-    [i18n],
+    [i18n, locale],
   );
 }

@@ -5,40 +5,7 @@ import { stub } from "@atrio/kit/graphql";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-export type Role =
-  | 'FIRM_OWNER'
-  | 'FIRM_ADMIN'
-  | 'ACCOUNT_MANAGER'
-  | 'BOOKKEEPER'
-  | 'CLIENT_OWNER'
-  | 'CLIENT_EMPLOYEE'
-  | 'PORTAL_CONTACT'
-  | 'PARTNER_APP';
-
-export type SalesDocumentType =
-  | 'ESTIMATE'
-  | 'PROFORMA'
-  | 'SALES_ORDER'
-  | 'DELIVERY_NOTE'
-  | 'SALES_INVOICE'
-  | 'PAYMENT_RECEIPT';
-
-export type DocumentStatus =
-  | 'DRAFT'
-  | 'PENDING_REVIEW'
-  | 'APPROVED'
-  | 'PARTLY_PAID'
-  | 'PAID'
-  | 'ACCEPTED'
-  | 'REJECTED'
-  | 'EXPIRED'
-  | 'CANCELLED';
-
-export type ReadFilter =
-  | 'ALL'
-  | 'READ'
-  | 'UNREAD';
-
+/** Order of a list of documents. DUE takes the day of issue where nothing is due. */
 export type DocumentOrder =
   | 'ISSUED_ASC'
   | 'ISSUED_DESC'
@@ -51,18 +18,65 @@ export type DocumentOrder =
   | 'OUTSTANDING_ASC'
   | 'OUTSTANDING_DESC';
 
+/** Where a document stands. */
+export type DocumentStatus =
+  | 'DRAFT'
+  | 'PENDING_REVIEW'
+  | 'APPROVED'
+  | 'PARTLY_PAID'
+  | 'PAID'
+  | 'ACCEPTED'
+  | 'REJECTED'
+  | 'EXPIRED'
+  | 'CANCELLED';
+
+/** Which documents a list holds; conditions are joined by AND. */
 export type PortalDocumentFilter = {
+  /** Only this kind. */
   type?: SalesDocumentType | null | undefined;
+  /** Part of the number or text; accents and case are ignored. */
   search?: string | null | undefined;
+  /** Only read, or only unread ones. */
   read?: ReadFilter | null | undefined;
 };
 
+/** What the person prefers; what is left out stays. */
 export type PreferencesInput = {
+  /** es, en, ca or sv. */
   locale?: string | null | undefined;
+  /** tight, normal or relaxed. */
   density?: string | null | undefined;
+  /** system, light or dark. */
   theme?: string | null | undefined;
+  /** 10 to 200 rows a page. */
   rowsPerList?: number | null | undefined;
 };
+
+/** Whether the contact has downloaded a document. */
+export type ReadFilter =
+  | 'ALL'
+  | 'READ'
+  | 'UNREAD';
+
+/** Who a viewer is at the company it acts for. */
+export type Role =
+  | 'FIRM_OWNER'
+  | 'FIRM_ADMIN'
+  | 'ACCOUNT_MANAGER'
+  | 'BOOKKEEPER'
+  | 'CLIENT_OWNER'
+  | 'CLIENT_EMPLOYEE'
+  | 'PORTAL_CONTACT'
+  | 'PARTNER_APP';
+
+/** Kind of a sales document. Only invoices are posted. */
+export type SalesDocumentType =
+  | 'ESTIMATE'
+  | 'PROFORMA'
+  | 'SALES_ORDER'
+  | 'DELIVERY_NOTE'
+  | 'SALES_INVOICE'
+  | 'PAYMENT_RECEIPT';
 
 export type AddCommentMutationVariables = Exact<{
   documentId: string;
@@ -99,7 +113,7 @@ export type PortalDocumentPdfQuery = { portalDocument: { __typename: 'PortalDocu
 export type PortalDocumentTypesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type PortalDocumentTypesQuery = { ESTIMATE: { __typename: 'PortalDocumentConnection', totalCount: number | null } | null, PROFORMA: { __typename: 'PortalDocumentConnection', totalCount: number | null } | null, SALES_ORDER: { __typename: 'PortalDocumentConnection', totalCount: number | null } | null, DELIVERY_NOTE: { __typename: 'PortalDocumentConnection', totalCount: number | null } | null, SALES_INVOICE: { __typename: 'PortalDocumentConnection', totalCount: number | null } | null, PAYMENT_RECEIPT: { __typename: 'PortalDocumentConnection', totalCount: number | null } | null };
+export type PortalDocumentTypesQuery = { ESTIMATE: { __typename: 'PortalDocumentConnection', totalCount: number } | null, PROFORMA: { __typename: 'PortalDocumentConnection', totalCount: number } | null, SALES_ORDER: { __typename: 'PortalDocumentConnection', totalCount: number } | null, DELIVERY_NOTE: { __typename: 'PortalDocumentConnection', totalCount: number } | null, SALES_INVOICE: { __typename: 'PortalDocumentConnection', totalCount: number } | null, PAYMENT_RECEIPT: { __typename: 'PortalDocumentConnection', totalCount: number } | null };
 
 export type PortalDocumentsQueryVariables = Exact<{
   filter?: PortalDocumentFilter | null | undefined;
@@ -109,7 +123,7 @@ export type PortalDocumentsQueryVariables = Exact<{
 }>;
 
 
-export type PortalDocumentsQuery = { portalDocuments: { __typename: 'PortalDocumentConnection', totalCount: number | null, nodes: Array<{ __typename: 'PortalDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, total: string, outstanding: string, readAt: string | null }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } | null };
+export type PortalDocumentsQuery = { portalDocuments: { __typename: 'PortalDocumentConnection', totalCount: number, nodes: Array<{ __typename: 'PortalDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, total: string, outstanding: string, readAt: string | null }>, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null } } | null };
 
 export type PortalHomeQueryVariables = Exact<{
   year: number;
@@ -140,7 +154,7 @@ export type SetPreferencesMutation = { setPreferences: { __typename: 'Preference
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { __typename: 'Viewer', id: string, role: Role, name: string, locale: string, theme: string, rowsPerList: number, companyId: string, companyName: string, contactId: string | null, memberships: Array<{ __typename: 'Membership', id: string, companyName: string, contactName: string | null, active: boolean }> } };
+export type ViewerQuery = { viewer: { __typename: 'Viewer', id: string, role: Role, name: string, locale: string, theme: string, rowsPerList: number, companyId: string, companyName: string, contactId: string | null, memberships: Array<{ __typename: 'Place', id: string, companyName: string, contactName: string | null, active: boolean }> } };
 
 export const AddComment = stub<AddCommentMutation, AddCommentMutationVariables>("8e1e0e04e939375f2e5db2d87aeed2f11bbe4eb66e02b6a94299107df7088cef", "AddComment", "mutation", ["AddCommentPayload","Message","Refusal"]);
 
@@ -162,4 +176,4 @@ export const PublisherBranding = stub<PublisherBrandingQuery, PublisherBrandingQ
 
 export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutationVariables>("f0c8e1df4aba065c90b274c7bb37f99a9d303189d7d8bd226d4aac865c049e21", "SetPreferences", "mutation", ["PreferencesPayload","Refusal"]);
 
-export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("e8eed69080201ebe90d206799b9db431b8a55a637ba92654da53de712a386caa", "Viewer", "query", ["Membership","Viewer"]);
+export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("e8eed69080201ebe90d206799b9db431b8a55a637ba92654da53de712a386caa", "Viewer", "query", ["Place","Viewer"]);
