@@ -1,6 +1,6 @@
 """Banking in GraphQL."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import Enum
 from typing import Any
 
@@ -31,7 +31,7 @@ from services.banking import actions, queries
 from services.banking.candidates import SHOWN_MAX, FoundCandidate, match_candidates
 from services.banking.rules.matching import ReasonCode
 from services.banking.rules.reasons import REASON_SENTENCES
-from services.banking.rules.statements import SENTENCES, WarningCode
+from services.banking.rules.statements import StatementWarning, WarningCode
 from services.kit.pages import Connection
 from services.kit.scalars import Date, DateTime, Money
 
@@ -39,19 +39,18 @@ VIEW = Guard(Scope.BANKING)
 EDIT = Guard(Scope.BANKING, Action.EDIT)
 
 
-def _sentences(
-    known: Callable[[str], str],
-) -> Callable[[RequestContext, Sequence[dict[str, Any]]], list[str]]:
-    """Codes and values as they are stored, in the viewer's language."""
-
-    def compute(context: RequestContext, stored: Sequence[dict[str, Any]]) -> list[str]:
-        return [context.translate(known(one["code"])).format(**one["values"]) for one in stored]
-
-    return compute
+def _reasons(context: RequestContext, stored: Sequence[dict[str, Any]]) -> list[str]:
+    """Reasons as they are stored (code and values), in the viewer's language."""
+    return [
+        context.translate(REASON_SENTENCES[ReasonCode(one["code"])]).format(**one["values"]) for one in stored
+    ]
 
 
-_reasons = _sentences(lambda code: REASON_SENTENCES[ReasonCode(code)])
-_warnings = _sentences(lambda code: SENTENCES[WarningCode(code)])
+def _warnings(context: RequestContext, stored: Sequence[dict[str, Any]]) -> list[str]:
+    """Warnings as they are stored (code and values), in the viewer's language."""
+    return [
+        StatementWarning(WarningCode(one["code"]), one["values"]).told(context.translate) for one in stored
+    ]
 
 
 @strawberry.enum(description="A bank account, or a payment gateway that pays out to one.")
@@ -368,7 +367,7 @@ class Mutation:
             statements=list(done.statement_ids),
             added_count=done.added_count,
             known_count=done.known_count,
-            warnings=[info.context.translate(one.sentence).format(**one.values) for one in done.warnings],
+            warnings=[one.told(info.context.translate) for one in done.warnings],
         )
 
     @mutation(guard=EDIT)

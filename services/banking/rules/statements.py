@@ -1,6 +1,6 @@
 """A bank statement as any file format gives it: frozen values that the readers build and the rules judge."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -116,7 +116,12 @@ class StatementWarning:
     @property
     def message(self) -> str:
         """The English sentence with its values filled in."""
-        return self.sentence.format(**self.values)
+        return self.told(str)
+
+    def told(self, translate: Callable[[str], str]) -> str:
+        """This will give the sentence with its values, all in a language; `field` is a word of ours and follows."""
+        words = {"field": translate(self.values["field"])} if "field" in self.values else {}
+        return translate(self.sentence).format(**{**self.values, **words})
 
 
 class Side(StrEnum):
