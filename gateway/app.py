@@ -1,31 +1,32 @@
 """The Starlette application: routes, middleware, what is opened at start and closed at the end."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway import files, graphql_http, health, outbox, sign_in, web
 from gateway.context import Process, preferred_locale
 from gateway.errors import MASKED, refusal_entry
-from gateway.executor import Executor, OperationInvalid
+from gateway.executor import Executor
 from gateway.operations import Operations
-from gateway.requests import json_response
+from gateway.requests import headers_of, json_response, status_of
 from gateway.schema import composed
 from gateway.viewers import Viewers
 from gateway.worker import work
-from services.access.interface import SignInFailed, TooManyAttempts
 from services.kit.db import Addresses, Database
-from services.kit.errors import Denied, NotFound, Refused, Unauthenticated
-from services.kit.links import LinkExpired, LinkForged
+from services.kit.errors import Refused
 from services.kit.logs import RequestLog, request_id
 from services.kit.pdf import close_pool
 from services.kit.settings import Settings
@@ -34,48 +35,62 @@ from services.kit.words import translator
 
 _log = structlog.get_logger("gateway")
 
-STATUSES: dict[type[Refused], int] = {
-    Unauthenticated: 401,
-    SignInFailed: 401,
-    TooManyAttempts: 429,
-    Denied: 403,
-    NotFound: 404,
-    LinkExpired: 410,
-    LinkForged: 404,
-}
-
 
 def _translator(request: Request) -> Callable[[str], str]:
     """The language the browser asks for: here it is not known who asks."""
     return translator(preferred_locale(request.headers.get("accept-language", "")))
 
 
+def _told(
+    code: str, entry: dict[str, Any], status: int, headers: Mapping[str, str] = MappingProxyType({})
+) -> Response:
+    """One error for programs of both kinds: code and sentence at the top, and as GraphQL's `errors`."""
+    body = {"code": code, "message": entry["message"], "requestId": request_id(), "errors": [entry]}
+    return json_response(body, status, headers)
+
+
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refused)
     entry = refusal_entry(error, _translator(request), request_id() or "")
-    status = next((code for kind, code in STATUSES.items() if isinstance(error, kind)), 400)
-    body = {"code": error.code, "message": entry["message"], "requestId": request_id(), "errors": [entry]}
-    return json_response(body, status)
+    return _told(error.code, entry, status_of(error, 400), headers_of(error))
 
 
 async def _http_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    body = {"code": f"HTTP_{error.status_code}", "message": error.detail, "requestId": request_id()}
-    body["errors"] = [
-        {"message": error.detail, "extensions": {"code": body["code"], "requestId": request_id()}}
-    ]  # type: ignore[assignment]
-    response = json_response(body, error.status_code)
-    response.headers.update(error.headers or {})
-    return response
+    code = f"HTTP_{error.status_code}"
+    entry = {"message": error.detail, "extensions": {"code": code, "requestId": request_id()}}
+    return _told(code, entry, error.status_code, error.headers or {})
 
 
-async def _failed(request: Request, error: Exception) -> Response:
-    _log.error("request_failed", exc_info=error)
-    sentence = _translator(request)(MASKED)
-    entry = {"message": sentence, "extensions": {"code": "INTERNAL", "requestId": request_id()}}
-    return json_response(
-        {"code": "INTERNAL", "message": sentence, "requestId": request_id(), "errors": [entry]}, 500
-    )
+class Masked:
+    """Middleware within the request's log: what nobody expected is logged once and answered without its text.
+
+    An answer that has begun is left unfinished; the server then cuts the connection, so nobody takes it for whole.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """This will let the application answer."""
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = begun or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except ClientDisconnect:
+            return
+        except Exception as error:  # noqa: BLE001  # The last wall: whatever it is, its text must not get out.
+            _log.error("request_failed", exc_info=error)
+            if scope["type"] != "http" or begun:
+                return
+            sentence = _translator(Request(scope))(MASKED)
+            entry = {"message": sentence, "extensions": {"code": "INTERNAL", "requestId": request_id()}}
+            await _told("INTERNAL", entry, 500)(scope, receive, send)
 
 
 def make_app(
@@ -84,10 +99,12 @@ def make_app(
     *,
     manifests: tuple[Path, ...] | None = None,
     work_here: bool | None = None,
+    builds: Mapping[str, Path] = web.BUILDS,
 ) -> Starlette:
     """This will make the application on a migrated database. Raises DeclarationRefused or ManifestRefused at once.
 
-    `manifests` None takes those of both web builds and of `operations/` in the data folder (mobile releases).
+    `manifests` None takes those of both web builds and of `operations/` in the data folder (mobile releases); `builds`
+    are the folders of the web apps, `firm` and `portal`.
     """
     schema = composed()
     operations = Operations(_manifests(settings) if manifests is None else manifests)
@@ -99,7 +116,7 @@ def make_app(
         store = open_objects(settings)
         viewers = Viewers(database)
         executor = Executor(schema, viewers)
-        app.state.process = Process(settings, database, store, viewers, executor, operations, web.BUILDS)
+        app.state.process = Process(settings, database, store, viewers, executor, operations, builds)
         stop = asyncio.Event()
         here = settings.worker_in_process if work_here is None else work_here
         worker = asyncio.create_task(work(settings, addresses, store, stop)) if here else None
@@ -124,14 +141,9 @@ def make_app(
     return Starlette(
         routes=routes,
         lifespan=lifespan,
-        middleware=[Middleware(RequestLog)],
-        exception_handlers={
-            Refused: _refused,
-            OperationInvalid: _failed,
-            HTTPException: _http_error,
-            Exception: _failed,
-        },
-        max_body_size=settings.upload_bytes_max,
+        middleware=[Middleware(RequestLog), Middleware(Masked)],
+        # Bodies are bounded where they are read (`requests.body_of`), each kind by its own limit.
+        exception_handlers={Refused: _refused, HTTPException: _http_error},
     )
 
 

@@ -1,5 +1,6 @@
 """What one request knows: viewer, clock, database, locale; and what the whole process shares."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -29,7 +30,7 @@ class Process:
     viewers: Viewers
     executor: Executor
     operations: Operations
-    web: dict[str, Path]
+    web: Mapping[str, Path]
 
     def context(self, request: Request, known: Known | None, request_id: str) -> RequestContext:
         """The context of one request."""

@@ -1,5 +1,6 @@
-"""Runs an operation: by its plan where there is one, by graphql-core where there is not. One declaration, one answer."""
+"""Runs an operation: by its plan where there is one, else by graphql-core. One declaration, one answer."""
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from graphql import (
     validate,
 )
 from graphql.execution.values import VariableValues, get_variable_values
+from graphql.validation.rules import overlapping_fields_can_be_merged
 
 from gateway import limits
 from gateway.errors import error_entry
@@ -28,12 +30,15 @@ from gateway.schema import Composed
 from gateway.viewers import Known, Viewers
 from services.access.guard import Guard
 from services.access.interface import RequestContext
-from services.access.policy import Role, role_allows
-from services.kit.errors import Denied, Refused, Unauthenticated
+from services.access.policy import Role
+from services.kit.errors import Denied, Unauthenticated
 
 DOCUMENTS_MAX = 1_000
 PLANS_MAX = 1_000
 VALIDATION_ERRORS_MAX = 10
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = limits.COMPARISONS_MAX
+_NUL = re.compile(r"\\u(0000|\{0+\})")
+"""How a document writes the one character that no column of the database can keep."""
 
 
 class OperationInvalid(Exception):
@@ -54,6 +59,7 @@ class Prepared:
     fragments: dict[str, FragmentDefinitionNode]
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation of this name, or the only one. Raises OperationInvalid where that is none."""
         found = get_operation_ast(self.document, name)
         if found is None:
             raise OperationInvalid(
@@ -81,7 +87,10 @@ class Executor:
         self._plans: OrderedDict[Any, Plan | None] = OrderedDict()
 
     def prepare(self, text: str, bounds: limits.Limits) -> Prepared:
-        """This will parse, bound and validate a document, or give the one known by its hash. Raises OperationInvalid."""
+        """This will parse, bound and validate a document, or give the one known by its hash.
+
+        Raises OperationInvalid, or OperationTooLarge beyond the bounds.
+        """
         hashed = operation_hash(text)
         known = self._documents.get(hashed)
         if known is not None:
@@ -97,6 +106,8 @@ class Executor:
             )
         except GraphQLError as error:
             raise OperationInvalid([error], 400) from error
+        if _NUL.search(text):
+            raise OperationInvalid([GraphQLError("A text holds the character U+0000.")], 422)
         limits.check(document, bounds)
         errors = validate(
             self._composed.graphql, document, max_errors=VALIDATION_ERRORS_MAX, hide_suggestions=True
@@ -132,8 +143,8 @@ class Executor:
         variables: VariableValues,
         context: RequestContext,
         known: Known | None,
-        bounds: limits.Limits,
         *,
+        bounds: limits.Limits,
         planned: bool = True,
     ) -> Answer:
         """This will run one operation as one viewer. `planned=False` uses graphql-core even where a plan exists."""
@@ -170,7 +181,7 @@ class Executor:
             return await plan.run(connection, asked)
 
     async def _confirm(self, known: Known) -> None:
-        """What is remembered of a session may be minutes old; before anything but a plan runs it is looked up afresh."""
+        """What is remembered of a session may be minutes old; before a mutation runs it is looked up afresh."""
         fresh = await self._viewers.again(known)
         if fresh is None or fresh.viewer != known.viewer:
             raise Unauthenticated
@@ -184,8 +195,10 @@ class Executor:
         *,
         rows: bool,
     ) -> Plan | None:
-        """The plan of an operation for a role and a shape of variables: of the answer, or of the `rows` that
-        graphql-core reads. None where the answer holds something that a statement cannot give."""
+        """The plan of an operation for a role and a shape of variables: of the answer, or of `rows` for graphql-core.
+
+        None where the answer holds something that a statement cannot give.
+        """
         name = operation.name.value if operation.name else None
         key = (prepared.hash, name, role, rows, _shape(variables.coerced))
         if key in self._plans:
@@ -243,10 +256,9 @@ class Executor:
             guard: Guard = fields[selected.name].guard
             if role is None:
                 raise Unauthenticated
-            if guard.scope is not None and not role_allows(role, guard.scope, guard.action):
-                raise Denied(
-                    layer="ROLE", scope=guard.scope.name, action=guard.action.value, path=(selected.key,)
-                )
+            if not guard.allows(role):
+                scope = guard.scope.name if guard.scope else ""
+                raise Denied(layer="ROLE", scope=scope, action=guard.action.value, path=(selected.key,))
 
 
 def _shape(value: Any) -> Any:

@@ -4,20 +4,22 @@ from collections.abc import AsyncIterator
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import text
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from gateway.context import Process, process_of
-from gateway.requests import json_response, known_of
-from services.access.interface import Viewer, acting, as_id
-from services.access.policy import Role
+from gateway.requests import body_of, confirmed_of, json_response
+from services.access.interface import Act, Viewer, acting, as_id
+from services.access.policy import Action, Role, Scope
 from services.documents.interface import pdf_of, record_upload
 from services.kit import clock, links
-from services.kit.errors import BadInput, NotFound, Refused, Unauthenticated
+from services.kit.errors import BadInput, Denied, NotFound, Refused, Unauthenticated
 from services.kit.storage import content_disposition, media_type_of
 from services.portal.interface import record_downloaded
+
+ANYBODY = "anybody"
+"""The claim `reader` of a link that needs no viewer: a publisher's logo, shown before anybody has signed in."""
 
 PIECE_BYTES = 16 * 1024
 FILENAME_LENGTH_MAX = 200
@@ -35,16 +37,14 @@ async def post_upload(request: Request) -> Response:
 
     The content is judged by its own bytes by the act that uses it; here only who may upload is decided, and first.
     """
-    known = await known_of(request)
-    if known is None:
-        raise Unauthenticated
+    known = await confirmed_of(request)
     process = process_of(request)
     company_id = as_id(request.query_params.get("companyId", ""), "company", ("companyId",))
     purpose = request.query_params.get("purpose", "")
     filename = request.query_params.get("filename", "").replace("\\", "/").rsplit("/", 1)[-1].strip()
     if not 1 <= len(filename) <= FILENAME_LENGTH_MAX or not filename.isprintable():
         raise BadInput("filename", "give a name of 1 to {most} signs", most=FILENAME_LENGTH_MAX)
-    content = await request.body()
+    content = await body_of(request, process.settings.upload_bytes_max)
     if not content:
         raise UploadEmpty
     media_type = media_type_of(content) or "application/octet-stream"
@@ -67,15 +67,20 @@ async def get_file(request: Request) -> Response:
     claims = links.verify(
         process.settings.secret.get_secret_value(), "file", request.path_params["token"], clock.now()
     )
+    if claims.get("reader") == ANYBODY:
+        return await _stored(process, claims)
     viewer = await _viewer(process, claims)
     if claims["kind"] == "document-pdf":
         return await _document(request, process, viewer, claims)
-    return await _object(process, viewer, claims)
+    await _allow(process, viewer, claims)
+    return await _stored(process, claims)
 
 
 async def _viewer(process: Process, claims: dict[str, str]) -> Viewer:
-    """Who the link was signed for, if still active. Raises Unauthenticated otherwise."""
+    """Who the link was signed for, if still active. Raises Unauthenticated otherwise, also for a link of nobody."""
     now = clock.now()
+    if "viewer" not in claims:
+        raise Unauthenticated
     async with process.database.pool.acquire() as connection:
         row = await connection.fetchrow("select * from viewer_is_active($1, $2)", UUID(claims["viewer"]), now)
     if row is None:
@@ -93,14 +98,25 @@ async def _viewer(process: Process, claims: dict[str, str]) -> Viewer:
     )
 
 
-async def _object(process: Process, viewer: Viewer, claims: dict[str, str]) -> Response:
+async def _allow(process: Process, viewer: Viewer, claims: dict[str, str]) -> None:
+    """Whether the viewer still reaches the company and may look at a module that the file belongs to.
+
+    `scope` names it; an attachment, of a sale or of a purchase, names both. Raises NotFound for a company out of
+    reach, Denied where none of them is granted any more.
+    """
     async with process.database.read(viewer.id) as session:
-        reached = await session.scalar(
-            text("select 1 from reach where viewer_id = :viewer and company_id = :company"),
-            {"viewer": viewer.id, "company": UUID(claims["company"])},
-        )
-    if reached is None:
-        raise NotFound("file")
+        act, refused = Act(session, viewer), None
+        for scope in claims["scope"].split():
+            try:
+                await act.may(claims["company"], Scope[scope], Action.VIEW, what="file")
+            except Denied as denied:
+                refused = denied
+            else:
+                return
+    raise refused or NotFound("file")
+
+
+async def _stored(process: Process, claims: dict[str, str]) -> Response:
     pieces = await process.store.stream(claims["sha256"])
     media_type = claims.get("media_type", "application/octet-stream")
     return StreamingResponse(pieces, media_type=media_type, headers=_headers(claims["filename"], media_type))
@@ -109,7 +125,9 @@ async def _object(process: Process, viewer: Viewer, claims: dict[str, str]) -> R
 async def _document(request: Request, process: Process, viewer: Viewer, claims: dict[str, str]) -> Response:
     document_id = UUID(claims["document"])
     filename, content = await pdf_of(process.database, process.store, viewer, document_id)
-    reads = viewer.role is Role.PORTAL_CONTACT and claims.get("act") == "download"
+    # HEAD comes here too, from programs that look at a link before a person does.
+    wanted = request.method == "GET" and claims.get("act") == "download"
+    reads = wanted and viewer.role is Role.PORTAL_CONTACT
     headers = _headers(filename, "application/pdf") | {"content-length": str(len(content))}
     return StreamingResponse(
         _delivered(request, process, viewer, document_id, content, reads=reads),

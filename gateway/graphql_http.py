@@ -5,7 +5,10 @@ text within a cost budget. Statuses: 200, 294 data with errors, 400 syntax, 422 
 `Accept: application/json` everything well-formed is 200.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import orjson
@@ -19,7 +22,17 @@ from gateway.context import process_of
 from gateway.errors import error_entry, refusal_entry
 from gateway.executor import Answer, OperationInvalid
 from gateway.operations import operation_hash
-from gateway.requests import BodyUnreadable, bearer, json_object, known_of
+from gateway.requests import (
+    BodyTooLarge,
+    BodyUnreadable,
+    CrossSite,
+    TypeNotTaken,
+    bearer,
+    headers_of,
+    json_object,
+    known_of,
+    status_of,
+)
 from gateway.viewers import Known
 from services.access.interface import RequestContext
 from services.kit.errors import Refused, Unauthenticated
@@ -27,11 +40,10 @@ from services.kit.logs import request_id
 
 RESPONSE_TYPE = "application/graphql-response+json"
 PARTIAL = 294
-SYNTAX_WRONG = 400
 
 
 class OperationNotRegistered(Refused):
-    """The hash names no operation of any manifest, or an app sent text instead of a hash."""
+    """The hash names no operation of any manifest, or an app sent text that no manifest holds."""
 
     code: ClassVar[str] = "PERSISTED_QUERY_NOT_FOUND"
     sentence: ClassVar[str] = "This operation is not registered."
@@ -47,15 +59,31 @@ class Asked:
     variables: dict[str, Any]
 
 
+NOT_AN_OPERATION = (
+    Unauthenticated,
+    CrossSite,
+    TypeNotTaken,
+    BodyTooLarge,
+    BodyUnreadable,
+    OperationNotRegistered,
+)
+"""Refusals that keep their status with plain JSON: the request held no operation that may run at all."""
+
+_WEIGHT = re.compile(r"(0(\.\d{0,3})?|1(\.0{0,3})?)")
+
+
 def _read(body: dict[str, Any]) -> Asked:
-    text, name = body.get("query"), body.get("operationName")
-    variables = body.get("variables") or {}
+    text, name, variables = body.get("query"), body.get("operationName"), body.get("variables")
+    if variables is None:
+        variables = {}
     if text is not None and not isinstance(text, str):
         raise BodyUnreadable("query", "give the operation as text")
     if name is not None and not isinstance(name, str):
         raise BodyUnreadable("operationName", "give a name as text")
     if not isinstance(variables, dict):
         raise BodyUnreadable("variables", "give an object")
+    if not isinstance(body.get("extensions"), dict | None):
+        raise BodyUnreadable("extensions", "give an object")
     return Asked(text, _hash(body), name, variables)
 
 
@@ -76,26 +104,33 @@ def _hash(body: dict[str, Any]) -> str | None:
 async def post_graphql(request: Request) -> Response:
     """One operation."""
     process = process_of(request)
-    known = await known_of(request)
-    if bearer(request) is not None and known is None:
-        raise Unauthenticated
-    context = process.context(request, known, request_id() or "")
-    body = await json_object(request)
-    asked = _read(body)
-    free = known is not None and known.viewer.surface == "partner"
-    bounds = limits.PARTNERS if free else limits.OWN_APPS
-    text = _document(request, asked, free=free)
+    context = process.context(request, None, request_id() or "")
     try:
-        return _respond(
-            request, await _run(request, text, asked, context=context, known=known, bounds=bounds)
-        )
+        known = await known_of(request)
+        if bearer(request) is not None and known is None:
+            raise Unauthenticated
+        context = process.context(request, known, context.request_id)
+        asked = _read(await json_object(request))
+        free = known is not None and known.viewer.surface == "partner"
+        bounds = limits.PARTNERS if free else limits.OWN_APPS
+        text = _document(request, asked, free=free)
+        answer = await _run(request, text, asked, context=context, known=known, bounds=bounds)
     except OperationInvalid as invalid:
         entries = [error_entry(error, context) for error in invalid.errors]
-        return _refuse(request, entries, invalid.status)
-    except Unauthenticated:
-        raise
+        return _respond(request, _errors(entries), invalid.status, legacy_status=200)
     except Refused as refused:
-        return _refuse(request, [refusal_entry(refused, context.translate, context.request_id)], 422)
+        entries = [refusal_entry(refused, context.translate, context.request_id)]
+        status = status_of(refused, 422)
+        legacy_status = status if isinstance(refused, NOT_AN_OPERATION) else 200
+        return _respond(
+            request, _errors(entries), status, legacy_status=legacy_status, headers=headers_of(refused)
+        )
+    partial = answer.has_errors and answer.has_data
+    return _respond(request, answer.body, PARTIAL if partial else 200, legacy_status=200)
+
+
+def _errors(entries: list[dict[str, Any]]) -> bytes:
+    return orjson.dumps({"errors": entries})
 
 
 def _document(request: Request, asked: Asked, *, free: bool) -> str:
@@ -105,8 +140,10 @@ def _document(request: Request, asked: Asked, *, free: bool) -> str:
         registered = process.operations.get(asked.hash)
         if registered is not None:
             return registered.body
-        if not free or asked.text is None or operation_hash(asked.text) != asked.hash:
+        if not free or asked.text is None:
             raise OperationNotRegistered
+        if operation_hash(asked.text) != asked.hash:
+            raise BodyUnreadable("documentId", "give the SHA-256 of the operation that is sent")
     if asked.text is None:
         raise BodyUnreadable("documentId", "name an operation by its hash")
     if not free and process.operations.get(operation_hash(asked.text)) is None:
@@ -131,7 +168,7 @@ async def _run(
     variables = executor.variables(operation, asked.variables)
     context.raw_variables = asked.variables
     try:
-        return await executor.run(prepared, operation, variables, context, known, bounds)
+        return await executor.run(prepared, operation, variables, context, known, bounds=bounds)
     except Unauthenticated:
         # The session changed while it was remembered (another role, another place, or ended): look again, once.
         fresh = await process_of(request).viewers.again(known) if known is not None else None
@@ -139,30 +176,33 @@ async def _run(
             raise
         context = process_of(request).context(request, fresh, context.request_id)
         context.raw_variables = asked.variables
-        return await executor.run(prepared, operation, variables, context, fresh, bounds)
+        return await executor.run(prepared, operation, variables, context, fresh, bounds=bounds)
 
 
-def _modern(request: Request) -> bool:
-    return RESPONSE_TYPE in request.headers.get("accept", "")
+def _modern(accepted: str) -> bool:
+    """Whether a caller takes the media type of the edition at least as gladly as plain JSON."""
+    weights: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        given = next((value[2:] for value in parameters if value.startswith("q=")), "1")
+        weights[name] = float(given) if _WEIGHT.fullmatch(given) else 0.0
+    plain = max(weights.get(name, 0.0) for name in ("application/json", "application/*", "*/*"))
+    return weights.get(RESPONSE_TYPE, 0.0) >= max(plain, 0.001)
 
 
-def _respond(request: Request, answer: Answer) -> Response:
-    modern = _modern(request)
-    status = PARTIAL if modern and answer.has_errors and answer.has_data else 200
+def _respond(
+    request: Request,
+    body: bytes,
+    status: int,
+    *,
+    legacy_status: int,
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> Response:
+    modern = _modern(request.headers.get("accept", ""))
     return Response(
-        answer.body,
-        status,
-        headers={"cache-control": "private, no-store"},
-        media_type=RESPONSE_TYPE if modern else "application/json",
-    )
-
-
-def _refuse(request: Request, entries: list[dict[str, Any]], status: int) -> Response:
-    modern = _modern(request)
-    return Response(
-        orjson.dumps({"errors": entries}),
-        status if modern or status == SYNTAX_WRONG else 200,
-        headers={"cache-control": "private, no-store"},
+        body,
+        status if modern else legacy_status,
+        headers={"cache-control": "private, no-store", **headers},
         media_type=RESPONSE_TYPE if modern else "application/json",
     )
 

@@ -20,6 +20,8 @@ from services.kit.errors import Refused
 
 SOURCE_LENGTH_MAX = 20_000
 TOKENS_MAX = 4_000
+COMPARISONS_MAX = 50_000
+"""Work of the rule that compares fields of one name; the library's own 500,000 are half a second for two kilobytes."""
 SATURATED = 1_000_000
 """Counters stop here: beyond it every limit is passed anyway."""
 
@@ -32,9 +34,19 @@ class OperationTooLarge(Refused):
     words = frozenset({"what"})
 
 
+class IntrospectionRefused(Refused):
+    """The operation asks for the schema on a surface that runs registered operations only."""
+
+    code = "INTROSPECTION_REFUSED"
+    sentence = "Introspection is for partners only; the schema can be read at {address}."
+
+    def __init__(self) -> None:
+        super().__init__(address="/schema.graphql")
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds of one surface."""
+    """Bounds of one surface. `cost` is in rows; `introspection` says whether the schema may be asked for."""
 
     depth: int
     fields: int
@@ -42,22 +54,33 @@ class Limits:
     aliases: int
     directives: int
     cost: int
+    introspection: bool
 
 
-OWN_APPS = Limits(depth=14, fields=2_000, roots=40, aliases=100, directives=100, cost=200_000)
-PARTNERS = Limits(depth=10, fields=500, roots=20, aliases=30, directives=50, cost=20_000)
+OWN_APPS = Limits(
+    depth=14, fields=2_000, roots=40, aliases=100, directives=100, cost=200_000, introspection=False
+)
+PARTNERS = Limits(depth=10, fields=500, roots=20, aliases=30, directives=50, cost=20_000, introspection=True)
+INTROSPECTION_DEPTH = 17
+"""Levels below `__schema`: the explorer's own question has 15, nine of them for lists of lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Count:
+    """What a selection holds; `roots` are its own fields, `introspected` the levels below `__schema` or `__type`."""
+
+    roots: int = 0
     depth: int = 0
+    introspected: int = 0
     fields: int = 0
     aliases: int = 0
     directives: int = 0
 
     def beside(self, other: "_Count") -> "_Count":
         return _Count(
+            min(self.roots + other.roots, SATURATED),
             max(self.depth, other.depth),
+            max(self.introspected, other.introspected),
             min(self.fields + other.fields, SATURATED),
             min(self.aliases + other.aliases, SATURATED),
             min(self.directives + other.directives, SATURATED),
@@ -73,11 +96,13 @@ def check(document: DocumentNode, limits: Limits) -> None:
     for node in document.definitions:
         if not isinstance(node, OperationDefinitionNode):
             continue
-        roots = len(node.selection_set.selections)
         counted = _count(node.selection_set, fragments, known, frozenset())
+        if counted.introspected and not limits.introspection:
+            raise IntrospectionRefused
         for what, found, limit in (
-            ("root fields", roots, limits.roots),
+            ("root fields", counted.roots, limits.roots),
             ("levels", counted.depth, limits.depth),
+            ("levels", counted.introspected, INTROSPECTION_DEPTH),
             ("fields", counted.fields, limits.fields),
             ("aliases", counted.aliases, limits.aliases),
             ("directives", counted.directives, limits.directives),
@@ -96,17 +121,7 @@ def _count(
     for selection in selection_set.selections:
         directives = len(selection.directives or ())
         if isinstance(selection, FieldNode):
-            inner = (
-                _count(selection.selection_set, fragments, known, above)
-                if selection.selection_set
-                else _Count()
-            )
-            counted = _Count(
-                inner.depth + 1,
-                inner.fields + 1,
-                inner.aliases + (selection.alias is not None),
-                inner.directives,
-            )
+            counted = _field(selection, fragments, known, above)
         elif isinstance(selection, InlineFragmentNode):
             counted = _count(selection.selection_set, fragments, known, above)
         elif isinstance(selection, FragmentSpreadNode):
@@ -115,6 +130,24 @@ def _count(
             counted = _Count()
         total = total.beside(counted).beside(_Count(directives=directives))
     return total
+
+
+def _field(
+    node: FieldNode,
+    fragments: dict[str, FragmentDefinitionNode],
+    known: dict[str, _Count],
+    above: frozenset[str],
+) -> _Count:
+    inner = _count(node.selection_set, fragments, known, above) if node.selection_set else _Count()
+    about_schema = node.name.value in ("__schema", "__type")
+    return _Count(
+        roots=1,
+        depth=1 if about_schema else inner.depth + 1,
+        introspected=inner.depth + 1 if about_schema else inner.introspected,
+        fields=inner.fields + 1,
+        aliases=inner.aliases + (node.alias is not None),
+        directives=inner.directives,
+    )
 
 
 def _fragment(

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 MANIFEST_FORMAT = "apollo-persisted-query-manifest"
+_KEYS = ("id", "name", "body")
 
 
 class ManifestRefused(Exception):
@@ -39,7 +40,11 @@ class Operations:
     def __init__(self, manifests: Iterable[Path] = ()) -> None:
         self._by_hash: dict[str, Registered] = {}
         for path in manifests:
-            self.register(orjson.loads(path.read_bytes()), str(path.name))
+            try:
+                manifest = orjson.loads(path.read_bytes())
+            except orjson.JSONDecodeError as error:
+                raise ManifestRefused(f"{path.name} is no JSON") from error
+            self.register(manifest, path.name)
 
     def register(self, manifest: Any, origin: str) -> None:
         """This will add the operations of one manifest. Raises ManifestRefused naming what is wrong."""
@@ -50,6 +55,9 @@ class Operations:
         ):
             raise ManifestRefused(f"{origin} is no {MANIFEST_FORMAT} of version 1")
         for item in manifest.get("operations", ()):
+            known = isinstance(item, dict) and all(isinstance(item.get(key), str) for key in _KEYS)
+            if not known:
+                raise ManifestRefused(f"{origin}: an operation lacks one of {', '.join(_KEYS)}")
             body, given = item["body"], item["id"]
             if operation_hash(body) != given:
                 raise ManifestRefused(f"{origin}: the id of {item['name']} is not the SHA-256 of its body")

@@ -1,6 +1,8 @@
 """Reading what came in: who sent it, whether a browser was made to send it, and a body of the right shape."""
 
 import ipaddress
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -10,7 +12,9 @@ from starlette.responses import Response
 
 from gateway.context import process_of
 from gateway.viewers import Known
-from services.kit.errors import BadInput, Refused
+from services.access.interface import SignInFailed, TooManyAttempts
+from services.kit.errors import BadInput, Denied, NotFound, Refused, Unauthenticated
+from services.kit.links import LinkExpired, LinkForged
 
 SURFACES = ("firm", "portal")
 SURFACE_HEADER = "x-atrio-surface"
@@ -29,6 +33,49 @@ class BodyUnreadable(BadInput):
     code: ClassVar[str] = "BAD_REQUEST"
 
 
+class TypeNotTaken(Refused):
+    """The body has another content type than the endpoint takes: a form, which any site can send, or none."""
+
+    code: ClassVar[str] = "UNSUPPORTED_MEDIA_TYPE"
+    sentence: ClassVar[str] = "Send the body as {wanted}."
+
+
+class BodyTooLarge(Refused):
+    """The body is larger than `bytes_max` bytes; reading stopped there and nothing was kept."""
+
+    code: ClassVar[str] = "BODY_TOO_LARGE"
+    sentence: ClassVar[str] = "This is too large: at most {bytes_max} bytes are taken."
+
+
+STATUSES: dict[type[Refused], int] = {
+    Unauthenticated: 401,
+    SignInFailed: 401,
+    TooManyAttempts: 429,
+    Denied: 403,
+    CrossSite: 403,
+    NotFound: 404,
+    LinkExpired: 410,
+    LinkForged: 404,
+    BodyUnreadable: 400,
+    BodyTooLarge: 413,
+    TypeNotTaken: 415,
+}
+
+
+def status_of(refused: Refused, otherwise: int) -> int:
+    """The HTTP status of a refusal; `otherwise` for those of the trade."""
+    return next((status for kind, status in STATUSES.items() if isinstance(refused, kind)), otherwise)
+
+
+def headers_of(refused: Refused) -> dict[str, str]:
+    """What HTTP wants beside the status: how to sign in, or when to come back (in seconds)."""
+    if isinstance(refused, Unauthenticated):
+        return {"www-authenticate": "Bearer"}
+    if isinstance(refused, TooManyAttempts):
+        return {"retry-after": str(refused.values["minutes"] * 60)}
+    return {}
+
+
 def cookie_name(surface: str, *, secure: bool) -> str:
     """The cookie of a surface; the prefix makes browsers refuse it without Secure and from other hosts."""
     return f"__Host-atrio_{surface}" if secure else f"atrio_{surface}"
@@ -37,7 +84,7 @@ def cookie_name(surface: str, *, secure: bool) -> str:
 def bearer(request: Request) -> str | None:
     """The token of an Authorization header; a request with one is never looked at for cookies."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token.strip() or None if scheme.lower() == "bearer" else None
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def surface_of(request: Request) -> str | None:
@@ -82,17 +129,56 @@ async def known_of(request: Request) -> Known | None:
     return found if found is not None and found.viewer.surface == surface_of(request) else None
 
 
+async def confirmed_of(request: Request) -> Known:
+    """The same, looked up now instead of remembered: for what is not read in a transaction that checks the session.
+
+    Raises Unauthenticated where nobody is signed in (any more).
+    """
+    known = await known_of(request)
+    fresh = await process_of(request).viewers.again(known) if known is not None else None
+    if fresh is None:
+        raise Unauthenticated
+    return fresh
+
+
+async def body_of(request: Request, bytes_max: int) -> bytes:
+    """The body, read no further than it may be. Raises BodyTooLarge, at once if the caller announces it."""
+    announced = request.headers.get("content-length", "0")
+    if announced.isdecimal() and int(announced) > bytes_max:
+        raise BodyTooLarge(bytes_max=bytes_max)
+    pieces: list[bytes] = []
+    size = 0
+    async for piece in request.stream():
+        size += len(piece)
+        if size > bytes_max:
+            raise BodyTooLarge(bytes_max=bytes_max)
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
 async def json_object(request: Request) -> dict[str, Any]:
-    """The body as a JSON object. Raises BodyUnreadable for another type, a scalar, or text that is not JSON."""
+    """The body as a JSON object. Raises TypeNotTaken, BodyTooLarge, and BodyUnreadable for a scalar or no JSON."""
     if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-        raise BodyUnreadable("content-type", "send application/json")
+        raise TypeNotTaken(wanted="application/json")
+    content = await body_of(request, process_of(request).settings.body_bytes_max)
     try:
-        body = orjson.loads(await request.body())
+        body = orjson.loads(content)
     except orjson.JSONDecodeError as error:
         raise BodyUnreadable("body", "send a JSON object") from error
     if not isinstance(body, dict):
         raise BodyUnreadable("body", "send a JSON object")
+    if b"\\u0000" in content and _holds_nul(body):
+        raise BodyUnreadable("body", "take out the character U+0000")
     return body
+
+
+def _holds_nul(value: Any) -> bool:
+    """Whether a text anywhere in a JSON value holds U+0000, which no column of the database can keep."""
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, dict):
+        return any(_holds_nul(part) for pair in value.items() for part in pair)
+    return isinstance(value, list) and any(_holds_nul(item) for item in value)
 
 
 def network_of(request: Request) -> str:
@@ -105,11 +191,13 @@ def network_of(request: Request) -> str:
     return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
 
 
-def json_response(body: Any, status: int = 200) -> Response:
+def json_response(
+    body: Any, status: int = 200, headers: Mapping[str, str] = MappingProxyType({})
+) -> Response:
     """A JSON answer that nobody caches."""
     return Response(
         orjson.dumps(body),
         status,
-        headers={"cache-control": "private, no-store"},
+        headers={"cache-control": "private, no-store", **headers},
         media_type="application/json",
     )

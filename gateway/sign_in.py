@@ -8,11 +8,12 @@ from starlette.routing import Route
 
 from gateway.context import process_of
 from gateway.requests import (
+    bearer,
     check_same_site,
+    confirmed_of,
     cookie_name,
     json_object,
     json_response,
-    known_of,
     network_of,
     secret_of,
     surface_of,
@@ -71,16 +72,20 @@ async def post_sign_out(request: Request) -> Response:
     response = Response(status_code=204)
     secure = process.settings.cookies_secure
     response.delete_cookie(
-        cookie_name(surface or "firm", secure=secure), path="/", secure=secure, httponly=True
+        cookie_name(surface or "firm", secure=secure), path="/", secure=secure, httponly=True, samesite="lax"
     )
     return response
 
 
 async def post_switch(request: Request) -> Response:
-    """{membershipId} -> a new session that acts from another place of the same person."""
-    known, secret, surface = await known_of(request), secret_of(request), surface_of(request)
-    if known is None or secret is None or surface is None:
+    """{membershipId} -> a new session that acts from another place of the same person.
+
+    For cookies only: a token stands for the person who consented to it, and must never become that person's session.
+    """
+    secret, surface = secret_of(request), surface_of(request)
+    if secret is None or surface is None or bearer(request) is not None:
         raise Unauthenticated
+    known = await confirmed_of(request)
     body = await json_object(request)
     try:
         membership_id = UUID(_text(body, "membershipId"))

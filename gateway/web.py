@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -28,30 +29,41 @@ _EXPLORER_POLICY = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe
 """The explorer's editor writes style elements; scripts stay ours."""
 
 
+_PLAIN = {"x-content-type-options": "nosniff"}
+_PAGE = {**_PLAIN, "cache-control": "no-cache", "referrer-policy": "same-origin"}
+
+
 def _page(path: Path, policy: str) -> Response:
     if not path.exists():
         return PlainTextResponse("The web apps have not been built yet: run `make run`.", 503)
-    return FileResponse(path, headers={"content-security-policy": policy, "cache-control": "no-cache"})
+    return FileResponse(path, headers={**_PAGE, "content-security-policy": policy})
 
 
 def _inside(folder: Path, wanted: str) -> Path | None:
     """The file below a folder, or None; nothing outside is ever served."""
-    path = (folder / wanted).resolve()
-    return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    try:
+        path = (folder / wanted).resolve()
+        return path if path.is_relative_to(folder.resolve()) and path.is_file() else None
+    except (OSError, ValueError):
+        # A name that no file can have: too long, or with a NUL in it.
+        return None
 
 
-def _app(
-    name: str, entry: str = "index.html", policy: str = _POLICY
-) -> Callable[[Request], Awaitable[Response]]:
+def _app(name: str) -> Callable[[Request], Awaitable[Response]]:
+    """One app: its files, and its page for every other address, which the page itself understands."""
+
     async def serve(request: Request) -> Response:
         folder = process_of(request).web[name]
         wanted = request.path_params.get("path", "")
         found = _inside(folder, wanted) if wanted else None
+        hashed = wanted.startswith("assets/")
+        if found is None and hashed:
+            # A page here would be taken for the script or style of an older build.
+            raise HTTPException(404)
         if found is None or found.suffix == ".html":
-            return _page(folder / entry, policy)
-        hashed = "/assets/" in f"/{wanted}"
+            return _page(folder / "index.html", _POLICY)
         caching = "public, max-age=31536000, immutable" if hashed else "no-cache"
-        return FileResponse(found, headers={"cache-control": caching, "x-content-type-options": "nosniff"})
+        return FileResponse(found, headers={**_PLAIN, "cache-control": caching})
 
     return serve
 

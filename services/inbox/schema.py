@@ -54,13 +54,19 @@ class InboxFileState(Enum):
     DISCARDED = "DISCARDED"
 
 
+def _link(context: RequestContext, company_id: str, sha256: str, filename: str, media_type: str) -> str:
+    return context.link(
+        "object", company=company_id, scope="INBOX", sha256=sha256, filename=filename, media_type=media_type
+    )
+
+
 def _file_link(context: RequestContext, company_id: str, sha256: str, filename: str, media_type: str) -> str:
-    return context.link("object", company=company_id, sha256=sha256, filename=filename, media_type=media_type)
+    return _link(context, company_id, sha256, filename, media_type)
 
 
 def _page_link(context: RequestContext, company_id: str, sha256: str, number: int, media_type: str) -> str:
     name = f"{number}.{media_type.removeprefix('image/')}"
-    return context.link("object", company=company_id, sha256=sha256, filename=name, media_type=media_type)
+    return _link(context, company_id, sha256, name, media_type)
 
 
 @node(queries.PAGE, VIEW)

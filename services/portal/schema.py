@@ -101,9 +101,7 @@ def _preview_url(context: Any, document_id: str) -> str:
 
 @node(queries.PORTAL_DOCUMENT, DOCUMENTS)
 class PortalDocument:
-    """A document as the contact it is made out to sees it. Drafts and archived ones never show; invoices and
-    proformas once they were sent.
-    """
+    """A document as the contact it is made out to sees it: approved, not archived, invoices and proformas once sent."""
 
     id: strawberry.ID = column("Stable identifier.")
     type: SalesDocumentType = column("Kind of document.", name="kind")
@@ -148,9 +146,7 @@ class PortalMonth:
 
 @node(queries.HOME, DOCUMENTS)
 class PortalHome:
-    """The contact's figures of one calendar year, of exactly the documents it sees, in the currency of the publisher's
-    books.
-    """
+    """A contact's figures of one calendar year, of exactly the documents it sees, in the currency of the books."""
 
     year: int = column("The calendar year.")
     currency: str = column("ISO 4217 code of every amount here.")
@@ -193,7 +189,7 @@ def _logo_url(context: Any, company_id: str, sha256: str | None) -> str | None:
         sha256=sha256,
         filename="logo.png",
         media_type="image/png",
-        inline="yes",
+        reader="anybody",
     )
     return url
 

@@ -105,7 +105,14 @@ class Settlement:
 def _object_link(
     context: RequestContext, company_id: str, sha256: str, filename: str, media_type: str
 ) -> str:
-    return context.link("object", company=company_id, sha256=sha256, filename=filename, media_type=media_type)
+    return context.link(
+        "object",
+        company=company_id,
+        scope="SALES PURCHASES",
+        sha256=sha256,
+        filename=filename,
+        media_type=media_type,
+    )
 
 
 @node(queries.ATTACHMENT, OPEN)
