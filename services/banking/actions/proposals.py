@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, case, cast, func, select, update
+from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, case, cast, func, select, true, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.interface import Act
 from services.banking.actions.order import take_turn
+from services.banking.actions.traces import Traces
 from services.banking.models import BankLine
 from services.banking.rules.matching import Candidate, candidates, match_many
 from services.banking.rules.signals import Direction, LineToMatch, OpenItem
@@ -20,11 +21,12 @@ from services.kit.db import table_of
 _line = table_of(BankLine)
 
 
-async def refresh_proposals(act: Act, company_id: UUID) -> int:
+async def refresh_proposals(act: Act, company_id: UUID, traces: Traces | None = None) -> int:
     """This will look again at every line of a company that nothing has settled yet, and give how many changed.
 
-    Two reads and at most one write, of the changed lines only. A line that is partly settled, matched or set aside has
-    no proposal. The caller has checked that the viewer may act here.
+    With `traces` only at the lines that they concern. Two reads and at most one write, of the changed lines only. A
+    line that is partly settled, matched or set aside has no proposal. The caller has checked that the viewer may act
+    here.
     """
     await take_turn(act, company_id)
     lines = (
@@ -36,6 +38,7 @@ async def refresh_proposals(act: Act, company_id: UUID) -> int:
                 _line.c.proposed_reasons,
             )
             .where(_line.c.company_id == company_id, _line.c.state.in_(("NEW", "PROPOSED")))
+            .where(true() if traces is None else traces.concern(_line))
             .order_by(_line.c.id)
         )
     ).all()

@@ -13,6 +13,7 @@ from services.access.policy import Action, Scope
 from services.accounts.interface import company_table
 from services.banking.actions.order import take_turn
 from services.banking.actions.proposals import refresh_proposals
+from services.banking.actions.traces import traces_of
 from services.banking.models import BankAccount, BankLine, Reconciliation
 from services.banking.rules.signals import Direction
 from services.banking.rules.targets import LineState, LineToReconcile, Target, validate_targets
@@ -157,6 +158,8 @@ async def undo(act: Act, token: UUID | str) -> UUID:
     if found.undone_at is not None:
         raise ReconciliationUndone(path=("token",))
     now = clock.now()
+    contacts = await _contacts_of(act, found.entry_id)
+    before = await traces_of(act.session, line.company_id, contacts)
     found.reversal_entry_id = await reverse_entry(act, found.entry_id, on=line.operation_on)
     entry = journal_entry_table()
     reversed_on = await act.session.scalar(
@@ -170,7 +173,8 @@ async def undo(act: Act, token: UUID | str) -> UUID:
     line.settled_amount -= found.amount
     line.state = LineState.PARTLY if line.settled_amount else LineState.NEW
     await act.session.flush()
-    await refresh_proposals(act, line.company_id)
+    traces = before | await traces_of(act.session, line.company_id, contacts)
+    await refresh_proposals(act, line.company_id, traces.with_line(line.id))
     return line.id
 
 
@@ -252,6 +256,8 @@ async def _post(
         created_by=act.viewer.id,
     )
     numbers = ", ".join(target.number for target in chosen if target.number)
+    contacts = [documents[target.document_id].contact_id for target in chosen]
+    before = await traces_of(act.session, line.company_id, contacts)
     text = f"{line.text or line.reference or ''} {numbers}".strip()[:TEXT_LENGTH_MAX]
     reconciliation.entry_id = await post_entry(
         act,
@@ -276,7 +282,9 @@ async def _post(
     line.state = LineState.MATCHED if line.settled_amount == abs(line.amount) else LineState.PARTLY
     line.proposed_document_id, line.proposed_certainty, line.proposed_reasons = None, None, []
     await act.session.flush()
-    await refresh_proposals(act, line.company_id)
+    await refresh_proposals(
+        act, line.company_id, before | await traces_of(act.session, line.company_id, contacts)
+    )
     return Reconciled(line_id=line.id, reconciliation_id=reconciliation.id, entry_id=reconciliation.entry_id)
 
 
@@ -331,3 +339,13 @@ async def _counter_codes(act: Act, entry_ids: Sequence[UUID]) -> dict[UUID, str]
         .order_by(lines.c.entry_id, lines.c.position.desc())
     )
     return {row[0]: row[1] for row in rows}
+
+
+async def _contacts_of(act: Act, entry_id: UUID) -> list[UUID]:
+    lines = journal_line_table()
+    found = await act.session.scalars(
+        select(lines.c.contact_id)
+        .where(lines.c.entry_id == entry_id, lines.c.contact_id.is_not(None))
+        .distinct()
+    )
+    return list(found)

@@ -133,8 +133,9 @@ async def import_statement(
     for statement in entered.values():
         statement.added_count = added.get(statement.id, 0)
     await act.session.flush()
-    await refresh_proposals(act, company)
     added_count = sum(added.values())
+    if added_count:
+        await refresh_proposals(act, company)
     return ImportedFile(
         statement_ids=tuple(ids.values()),
         added_count=added_count,

@@ -1,0 +1,110 @@
+"""Which lines a change of some contacts' documents may concern, so that not every open line is looked at again.
+
+A line has to do with a contact's open documents if its text could name one of them or the contact, if its amount is
+that of one of them or of all together, or if it proposes one. That is wider than what matching finds; a number that a
+bank broke at an odd place ("26 001 2") is found again by the next import.
+"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any, Self
+from uuid import UUID
+
+from sqlalchemy import ARRAY, Numeric, Text, any_, bindparam, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.banking.rules.item_index import NAME_PERCENT_MIN
+from services.banking.rules.signals import name_stems
+from services.contacts.interface import contact_table
+from services.documents.interface import document_table
+from services.kit.money import total
+from services.kit.search import like_pattern
+
+_IBAN_TAIL = 4
+"""Printed in groups of four, only the last group surely stands together."""
+
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What open documents of some contacts leave in bank lines: patterns of text, and amounts without sign."""
+
+    contact_ids: frozenset[UUID]
+    patterns: frozenset[str]
+    amounts: frozenset[Decimal]
+    line_ids: frozenset[UUID] = frozenset()
+
+    def with_line(self, line_id: UUID) -> "Traces":
+        """The same and one line, whatever stands in it."""
+        return replace(self, line_ids=self.line_ids | {line_id})
+
+    def __or__(self, other: Self) -> "Traces":
+        """What either of two states of the documents leaves."""
+        return Traces(
+            self.contact_ids | other.contact_ids,
+            self.patterns | other.patterns,
+            self.amounts | other.amounts,
+            self.line_ids | other.line_ids,
+        )
+
+    def concern(self, line: Any) -> Any:
+        """The condition on bank lines."""
+        document = document_table()
+        theirs = select(document.c.id).where(document.c.contact_id.in_(self.contact_ids))
+        return or_(
+            line.c.id.in_(self.line_ids),
+            line.c.proposed_document_id.in_(theirs),
+            line.c.search_text.like(any_(bindparam("patterns", sorted(self.patterns), type_=ARRAY(Text)))),
+            func.abs(line.c.amount)
+            == any_(bindparam("amounts", sorted(self.amounts), type_=ARRAY(Numeric(14, 2)))),
+        )
+
+
+async def traces_of(session: AsyncSession, company_id: UUID, contact_ids: Collection[UUID | None]) -> Traces:
+    """This will read what is open with some contacts now. Take it before and after a change, and join both."""
+    document, contact = document_table(), contact_table()
+    known = frozenset(one for one in contact_ids if one is not None)
+    rows = (
+        await session.execute(
+            select(
+                document.c.contact_id,
+                document.c.number,
+                document.c.outstanding,
+                contact.c.name,
+                contact.c.tax_id,
+                contact.c.iban,
+            )
+            .join(contact, contact.c.id == document.c.contact_id)
+            .where(
+                document.c.company_id == company_id,
+                document.c.contact_id.in_(known),
+                document.c.outstanding > 0,
+            )
+        )
+    ).all()
+    texts: set[str] = set()
+    for row in rows:
+        texts.update(_telling(name_stems(row.name)))
+        texts.update(_DIGITS.findall(row.number or "")[-1:])
+        texts.update(part for part in (row.tax_id, (row.iban or "")[-_IBAN_TAIL:]) if part)
+    sums = {
+        total(row.outstanding for row in rows if row.contact_id == one)
+        for one in {row.contact_id for row in rows}
+    }
+    amounts = {row.outstanding for row in rows} | sums
+    return Traces(known, frozenset(map(like_pattern, texts)), frozenset(amounts))
+
+
+def _telling(stems: frozenset[str]) -> list[str]:
+    """Words of which a text must have one to be similar: what is left without them is too little of the name."""
+    weight = rest = sum(map(len, stems))
+    chosen = []
+    for stem in sorted(stems, key=lambda one: (len(one), one), reverse=True):
+        if rest * 100 < NAME_PERCENT_MIN * weight:
+            break
+        chosen.append(stem)
+        rest -= len(stem)
+    return chosen
