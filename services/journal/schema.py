@@ -28,7 +28,7 @@ from services.access.interface import Info, as_id
 from services.access.policy import Action, Scope
 from services.journal import queries
 from services.journal.actions import entries as actions
-from services.journal.actions.posting import EntryLineDraft
+from services.journal.actions.lines import EntryLineDraft
 from services.kit.money import ZERO
 from services.kit.pages import Connection
 from services.kit.scalars import Date, DateTime, Money

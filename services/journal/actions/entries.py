@@ -6,19 +6,20 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from services.access.interface import Act, as_id
 from services.access.policy import Action, Scope
+from services.journal.actions.lines import EntryLineDraft
 from services.journal.actions.posting import (
-    EntryLineDraft,
     draft_entry,
     post_draft,
+    remove_draft,
     replace_draft,
     reverse_entry,
 )
-from services.journal.actions.refusals import EntryAlreadyPosted, EntryNotPosted
+from services.journal.actions.refusals import EntryNotPosted
 from services.journal.models import EntryReview, JournalEntry
 from services.kit import clock
 from services.kit.batches import Outcome, one_by_one
@@ -68,11 +69,9 @@ async def edit_draft(
 
 
 async def delete_draft(act: Act, entry_id: UUID | str) -> None:
-    """This will remove a draft; it had no number, so nothing is missing. Needs JOURNAL EDIT."""
+    """This will remove a draft. Needs JOURNAL EDIT. Raises EntryAlreadyPosted."""
     entry = await _found(act, entry_id, Action.EDIT)
-    if entry.state == "POSTED":
-        raise EntryAlreadyPosted(number=entry.number)
-    await act.session.execute(delete(_entry).where(_entry.c.id == entry.id))
+    await remove_draft(act, entry.id)
     act.session.expunge(entry)
 
 

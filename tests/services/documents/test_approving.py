@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -94,7 +95,7 @@ class TestSalesInvoice:
 
     async def test_takes_products_to_700_and_services_to_705(self, office: Office) -> None:
         company_id = await issuer(office)
-        priced = {"unit_price": Decimal(10), "tax_rate": Decimal(21)}
+        priced: dict[str, Any] = {"unit_price": Decimal(10), "tax_rate": Decimal(21)}
         document_id = await approved(
             office,
             company_id,
@@ -238,7 +239,7 @@ class TestPurchase:
     async def test_that_is_booked_already_is_refused(self, office: Office) -> None:
         company_id = await issuer(office)
         supplier = await customer(office, company_id)
-        paper = {"kind": "PURCHASE_INVOICE", "number": "A-1"}
+        paper: dict[str, Any] = {"kind": "PURCHASE_INVOICE", "number": "A-1"}
         await approved(office, company_id, supplier, **paper)
         again = await draft(office, company_id, supplier, **paper)
 
@@ -302,7 +303,7 @@ class TestCreating:
         ],
     )
     async def test_refuses_what_makes_no_sense(
-        self, office: Office, fields: dict[str, object], refusal: type[Exception]
+        self, office: Office, fields: dict[str, Any], refusal: type[Exception]
     ) -> None:
         company_id = await issuer(office)
 

@@ -1,5 +1,6 @@
 """Attachments and uploads: whose they are, and that the same content is kept once."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -52,7 +53,7 @@ class TestUploads:
 
         with pytest.raises(Denied):
             await upload(office, without)
-        assert await upload(office, without, "STATEMENT")
+        assert isinstance(await upload(office, without, "STATEMENT"), UUID)
         with pytest.raises(NotFound):
             await upload(office, unseen)
 
@@ -67,7 +68,12 @@ class TestAttachments:
     async def test_are_attached_once(self, office: Office) -> None:
         company_id = await issuer(office)
         document_id = await draft(office, company_id, None)
-        file = {"filename": "ticket.pdf", "media_type": "application/pdf", "size": 3, "sha256": "a" * 64}
+        file: dict[str, Any] = {
+            "filename": "ticket.pdf",
+            "media_type": "application/pdf",
+            "size": 3,
+            "sha256": "a" * 64,
+        }
 
         async with office.act() as act:
             first = await attach(act, document_id=document_id, **file)

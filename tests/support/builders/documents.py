@@ -57,7 +57,7 @@ def lines(*given: tuple[str | None, str, str]) -> tuple[NewLine, ...]:
 
 
 async def draft(
-    office: Office, company_id: UUID, contact_id: UUID | None, viewer: Viewer | None = None, **fields: Any
+    office: Office, company_id: UUID, contact_id: UUID | None, *, viewer: Viewer | None = None, **fields: Any
 ) -> UUID:
     """A document that waits for review: a sales invoice of 100.00 plus 21 % unless fields say otherwise."""
     values: dict[str, Any] = {

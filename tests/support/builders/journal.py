@@ -70,7 +70,10 @@ async def post(
 async def set_locks(office: Office, company_id: UUID, **until: date) -> None:
     """This will lock a company's books: `soft_until`, `tax_until`, `hard_until`."""
     async with office.act() as act:
-        await act.session.merge(PeriodLock(company_id=company_id, **until))
+        lock = PeriodLock(company_id=company_id)
+        for name, day in until.items():
+            setattr(lock, name, day)
+        await act.session.merge(lock)
 
 
 async def entry(office: Office, entry_id: UUID) -> JournalEntry:
