@@ -23,7 +23,7 @@ from services.banking.rules.signals import Direction
 from services.banking.rules.statements import SENTENCES
 from services.documents.rules.kinds import DocumentKind, VatRegime
 from services.documents.rules.states import DocumentStatus
-from services.kit.errors import Refused
+from services.kit.errors import BadInput, Refused
 from services.kit.words import catalogue
 from tests.house.tree import Offence, called_name, files, parse, report
 
@@ -107,12 +107,18 @@ def of_tables() -> Iterator[Sentence]:
                 yield Sentence(path, 1, text)
 
 
+@cache
+def bad_inputs() -> dict[str, int]:
+    """This will give BadInput and its kinds by name, with the position of the problem among their arguments."""
+    return {kind.__name__: 1 for kind in refusals() if issubclass(kind, BadInput)}
+
+
 def literals_of(path: str, call: ast.Call) -> Iterator[ast.expr]:
     """This will give the arguments of a call that a person reads."""
     name = called_name(call).rpartition(".")[2]
-    by_position = {"BadInput": 1, "NotFound": 0, "as_id": 1, "translate": 0}.get(name)
-    if by_position is not None and len(call.args) > by_position:
-        yield call.args[by_position]
+    by_position = bad_inputs() | {"NotFound": 0, "as_id": 1, "translate": 0}
+    if name in by_position and len(call.args) > by_position[name]:
+        yield call.args[by_position[name]]
     if path.startswith("services/banking/formats/") and called_name(call).startswith(
         ("fields.", "self._balance")
     ):

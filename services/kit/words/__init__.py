@@ -15,7 +15,7 @@ _HERE = Path(__file__).parent
 
 @cache
 def catalogue(locale: str) -> dict[str, str]:
-    """All translated sentences of a language by their English text; empty for English."""
+    """All translated sentences of a language by their English text. For English only the words for codes."""
     path = _HERE / f"{locale}.po"
     if not path.exists():
         return {}
