@@ -2,7 +2,10 @@
 
     bindings    the schema's declarations, checked at start-up
     selection   which fields an operation asks for, after fragments and directives
-    arguments   where an argument's value comes from at run time
+    parameters  bind parameters: from arguments, viewer and clock, and their values at run time
+    domains     row sets: where a reach is joined and where rows below inherit it
+    listings    filters and the order of a list, each with the guard of the field it reveals
+    pages       a page by key
     compiler    selection + role -> one SELECT that lets PostgreSQL write the JSON
     plan        running a compiled operation; explaining what the rows refused
     general     the same compiler behind graphql-core, for what a plan does not cover

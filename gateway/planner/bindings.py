@@ -222,6 +222,18 @@ class Bindings:
             return "own" if found is not None and found.own else None
         return None
 
+    def lacks_rule(self, role: Role | None, item: FieldBinding) -> bool:
+        """A role that sees only its own rows sees nothing of a source that does not say which those are."""
+        if not isinstance(
+            item.read, reads.Single | reads.ConnectionRoot | reads.ListRoot | reads.One | reads.Many
+        ):
+            return False
+        declared = self.types[self.node_type(item)].reads
+        if declared is None or declared.source is None or declared.source.company is None:
+            return False
+        rule = self.row_rule(role, declared.guard)
+        return rule is not None and getattr(declared.source, rule) is None
+
 
 def _graphql_name(strawberry_field: object) -> str:
     from strawberry.schema.name_converter import NameConverter

@@ -1,13 +1,14 @@
-"""The same declarations behind graphql-core: the rows of all root fields come from one statement of the same compiler,
-everything below reads rows. For mutations, for fields computed in Python, and as the second opinion of the tests.
+"""The same declarations behind graphql-core: for mutations, for fields computed in Python, and for the tests to compare.
+
+The rows of all root fields come from one statement of the same compiler; everything below reads rows.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import orjson
-from graphql import GraphQLObjectType, GraphQLResolveInfo
+from graphql import GraphQLEnumType, GraphQLNamedType, GraphQLObjectType, GraphQLResolveInfo
 from graphql.execution.values import VariableValues
 
 from gateway.planner.bindings import Bindings, FieldBinding
@@ -17,6 +18,8 @@ from gateway.planner.selection import Selected
 from services.access.interface import RequestContext
 from services.kit import reads
 
+Info: TypeAlias = GraphQLResolveInfo[RequestContext]
+
 
 def connect(bindings: Bindings) -> None:
     """This will give every declared field of the schema the resolver of its kind. Others keep Strawberry's own."""
@@ -25,12 +28,12 @@ def connect(bindings: Bindings) -> None:
         assert isinstance(graphql_type, GraphQLObjectType)
         planned = bound.reads is not None or type_name.endswith("Connection") or type_name == "PageInfo"
         for name, binding in bound.fields.items():
-            resolver = _resolver(bindings, binding, planned)
+            resolver = _resolver(bindings, binding, planned=planned)
             if resolver is not None:
                 graphql_type.fields[name].resolve = resolver
 
 
-def _resolver(bindings: Bindings, binding: FieldBinding, planned: bool) -> Callable[..., Any] | None:
+def _resolver(bindings: Bindings, binding: FieldBinding, *, planned: bool) -> Callable[..., Any] | None:
     if binding.type_name == "Query":
         return _root() if binding.read is not None else None
     if isinstance(binding.read, reads.Touched):
@@ -38,22 +41,22 @@ def _resolver(bindings: Bindings, binding: FieldBinding, planned: bool) -> Calla
     if isinstance(binding.read, reads.Python):
         return _python(binding, binding.read)
     if binding.read is not None or planned:
-        return _row(binding)
+        return _row(binding, bindings.schema.type_map[binding.target])
     return None
 
 
-def _compiler(bindings: Bindings, info: GraphQLResolveInfo) -> Compiler:
+def _compiler(bindings: Bindings, info: Info) -> Compiler:
     context: RequestContext = info.context
     role = context.viewer_or_none.role if context.viewer_or_none else None
     return Compiler(bindings, role, info.fragments, _variables(info), python_rows=True)
 
 
-def _variables(info: GraphQLResolveInfo) -> VariableValues:
+def _variables(info: Info) -> VariableValues:
     found: VariableValues = info.context.variables
     return found
 
 
-async def _fetch(info: GraphQLResolveInfo, plan: Plan, ids: tuple[UUID, ...] = ()) -> Any:
+async def _fetch(info: Info, plan: Plan, ids: tuple[UUID, ...] = ()) -> Any:
     context: RequestContext = info.context
     for denial in plan.denials:
         context.denied[(denial.path, denial.layer)] = denial
@@ -64,7 +67,7 @@ async def _fetch(info: GraphQLResolveInfo, plan: Plan, ids: tuple[UUID, ...] = (
 
 
 def _root() -> Callable[..., Any]:
-    def resolve(_source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+    def resolve(_source: Any, info: Info, **_arguments: Any) -> Any:
         """The executor has fetched all declared roots of the operation in one statement."""
         return info.context.fetched.get(str(info.path.key))
 
@@ -72,7 +75,7 @@ def _root() -> Callable[..., Any]:
 
 
 def _touched(bindings: Bindings, binding: FieldBinding) -> Callable[..., Any]:
-    async def resolve(source: Any, info: GraphQLResolveInfo) -> Any:
+    async def resolve(source: Any, info: Info) -> Any:
         given = getattr(source, binding.python_name)
         if given is None or given == []:
             return given
@@ -86,7 +89,7 @@ def _touched(bindings: Bindings, binding: FieldBinding) -> Callable[..., Any]:
     return resolve
 
 
-def _denied(value: Any, info: GraphQLResolveInfo, binding: FieldBinding) -> bool:
+def _denied(value: Any, info: Info, binding: FieldBinding) -> bool:
     """Whether a row refused the value; if so it is explained once per path."""
     if not (isinstance(value, dict) and DENIED_KEY in value):
         return False
@@ -95,18 +98,27 @@ def _denied(value: Any, info: GraphQLResolveInfo, binding: FieldBinding) -> bool
     return True
 
 
-def _row(binding: FieldBinding) -> Callable[..., Any]:
-    def resolve(source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+def _row(binding: FieldBinding, target: GraphQLNamedType) -> Callable[..., Any]:
+    # Rows hold the names of enum values; graphql-core writes a name from the value behind it.
+    values = (
+        {name: item.value for name, item in target.values.items()}
+        if isinstance(target, GraphQLEnumType)
+        else {}
+    )
+
+    def resolve(source: Any, info: Info, **_arguments: Any) -> Any:
         if not isinstance(source, dict):
             return getattr(source, binding.python_name)
         value = source.get(str(info.path.key))
-        return None if _denied(value, info, binding) else value
+        if _denied(value, info, binding):
+            return None
+        return values.get(value, value) if values and isinstance(value, str) else value
 
     return resolve
 
 
 def _python(binding: FieldBinding, read: reads.Python) -> Callable[..., Any]:
-    def resolve(source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+    def resolve(source: Any, info: Info, **_arguments: Any) -> Any:
         if not isinstance(source, dict):
             return getattr(source, binding.python_name)
         values = source.get(str(info.path.key))

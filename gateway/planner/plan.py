@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import asyncpg
@@ -81,6 +81,10 @@ class Argument:
         return found if self.prepare is None or found is None else self.prepare(found)
 
 
+Binder: TypeAlias = Callable[["Asked"], Any]
+"""Gives the value of one SQL parameter of one run."""
+
+
 @dataclass(slots=True)
 class Plan:
     """One SELECT for one operation (or one root field), one role, one shape of variables.
@@ -90,7 +94,7 @@ class Plan:
     """
 
     sql: str
-    binders: tuple[Callable[["Asked"], Any], ...]
+    binders: tuple[Binder, ...]
     denials: tuple[Denial, ...]
     cost: int
     names: dict[tuple[str, ...], str] = field(default_factory=dict)

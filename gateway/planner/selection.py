@@ -44,7 +44,7 @@ def collect(
     found: dict[str, list[FieldNode]] = {}
     visited: set[str] = set()
     for selection_set in selection_sets:
-        _walk(type_name, selection_set, fragments, variables, found, visited)
+        _walk(type_name, selection_set, fragments, variables, found=found, visited=visited)
     return [Selected(key, tuple(nodes)) for key, nodes in found.items()]
 
 
@@ -58,6 +58,7 @@ def _walk(
     selection_set: SelectionSetNode,
     fragments: Mapping[str, FragmentDefinitionNode],
     variables: Mapping[str, Any],
+    *,
     found: dict[str, list[FieldNode]],
     visited: set[str],
 ) -> None:
@@ -70,7 +71,7 @@ def _walk(
         elif isinstance(selection, InlineFragmentNode):
             condition = selection.type_condition
             if condition is None or condition.name.value == type_name:
-                _walk(type_name, selection.selection_set, fragments, variables, found, visited)
+                _walk(type_name, selection.selection_set, fragments, variables, found=found, visited=visited)
         elif isinstance(selection, FragmentSpreadNode):
             name = selection.name.value
             if name in visited:
@@ -78,7 +79,7 @@ def _walk(
             visited.add(name)
             fragment = fragments[name]
             if fragment.type_condition.name.value == type_name:
-                _walk(type_name, fragment.selection_set, fragments, variables, found, visited)
+                _walk(type_name, fragment.selection_set, fragments, variables, found=found, visited=visited)
 
 
 def _included(selection: Any, variables: Mapping[str, Any]) -> bool:

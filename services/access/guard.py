@@ -19,7 +19,7 @@ import strawberry
 from strawberry.schema_directive import Location
 from strawberry.types.field import StrawberryField
 
-from services.access.policy import Action, Role, Scope
+from services.access.policy import Action, Role, Scope, role_allows
 from services.kit import reads
 from services.kit.errors import Refused, Unauthenticated
 
@@ -53,6 +53,14 @@ class Guard:
     action: Action = Action.VIEW
     roles: frozenset[Role] | None = None
     anonymous: bool = False
+
+    def allows(self, role: Role | None) -> bool:
+        """Whether the role may ever pass, whatever a company granted. None is who has not signed in."""
+        if role is None:
+            return self.anonymous
+        if self.roles is not None and role not in self.roles:
+            return False
+        return self.scope is None or role_allows(role, self.scope, self.action)
 
     def directive(self) -> Access:
         """The guard as the SDL shows it."""

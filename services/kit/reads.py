@@ -47,6 +47,13 @@ class Ask:
     argument: Callable[[str], Any]
 
 
+Order: TypeAlias = Callable[[Row], tuple[Expression, ...]]
+"""The columns that a list is ordered by."""
+
+Where: TypeAlias = Callable[[Row, Mapping[str, Any], Ask], Expression]
+"""Which row a field of Query finds, from its arguments."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where the rows of a type live.
@@ -71,7 +78,7 @@ class Join:
     """
 
     on: Callable[[Row, Row], Expression]
-    order: Callable[[Row], tuple[Expression, ...]] | None = None
+    order: Order | None = None
     cap: int = 1000
     expected: int = 10
     same_company: bool = True
@@ -167,7 +174,7 @@ class Python:
 class Single:
     """A field of Query: one row; `where(row, values, ask)` is added to what the viewer may see."""
 
-    where: Callable[[Row, Mapping[str, Any], Ask], Expression]
+    where: Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +182,7 @@ class ListRoot:
     """A field of Query: a capped list without pages."""
 
     listing: Listing
-    order: Callable[[Row], tuple[Expression, ...]]
+    order: Order
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,7 @@ class Office:
             operation = prepared.operation(None)
             coerced = self.executor.variables(operation, variables or {})
             answer = await self.executor.run(
-                prepared, operation, coerced, context, known, limits.OWN_APPS, planned=planned
+                prepared, operation, coerced, context, known, bounds=limits.OWN_APPS, planned=planned
             )
         except OperationInvalid as invalid:
             return Answered(

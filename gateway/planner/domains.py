@@ -1,0 +1,112 @@
+"""Row sets of a statement: where a viewer's reach is joined, and where rows below inherit it.
+
+A *domain* is a set of rows of one company under one reach row. A root field opens a domain by joining `reach`; joins
+inside the same company inherit it, so a grant is looked up once per row of the root, whatever hangs below.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import FromClause, Select, select
+
+from gateway.planner.bindings import Bindings, TypeBinding
+from gateway.planner.parameters import Arguments, Parameters
+from gateway.planner.visibility import REACH_NAMES, granted, no_reach, reach_columns, row_rule
+from services.access.guard import Guard
+from services.access.interface import reach_table
+from services.access.policy import Role
+from services.kit import reads
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Where compiling stands: the row in hand, its reach, what is proven for its company, the path of the answer.
+
+    `rows_at_most` is how many such rows the whole answer may hold; `own` are the tables that the rows come from.
+    """
+
+    type: TypeBinding
+    row: FromClause
+    ask: reads.Ask
+    proven: frozenset[Guard]
+    path: tuple[str, ...]
+    rows_at_most: int
+    own: tuple[FromClause, ...] = ()
+
+
+@dataclass(slots=True)
+class Domains:
+    """The row sets of one statement for one role. `cost` counts the rows they may give."""
+
+    bindings: Bindings
+    role: Role | None
+    parameters: Parameters
+    cost: int = 0
+    _aliases: int = 0
+
+    def alias(self, letter: str) -> str:
+        """A name that no other row set of the statement has."""
+        self._aliases += 1
+        return f"#{letter}{self._aliases}"
+
+    def open(
+        self, target: TypeBinding, path: tuple[str, ...], arguments: Arguments | None, rows_at_most: int
+    ) -> tuple[Level, Select[Any]]:
+        """This will open a domain: the rows of a type joined with the viewer's reach, as far as the viewer may see."""
+        source, guard = _declared(target)
+        row = source.table.alias(self.alias("t"))
+        own: tuple[FromClause, ...] = (row,)
+        if source.company is None:
+            ask = self.parameters.ask(no_reach(), arguments)
+            statement = select(row)
+        else:
+            reach = reach_table().alias(self.alias("r"))
+            ask = self.parameters.ask(reach_columns(reach), arguments)
+            own = (row, reach)
+            carried = [getattr(ask.reach, name).label(f"#{name}") for name in REACH_NAMES]
+            statement = (
+                select(row, *carried)
+                .select_from(row, reach)
+                .where(reach.c.company_id == row.c[source.company])
+                .where(reach.c.viewer_id == ask.viewer, granted(guard, ask))
+            )
+        self.cost += rows_at_most
+        level = Level(target, row, ask, frozenset({guard}), path, rows_at_most, own)
+        return level, self._ruled(statement, source, level, guard)
+
+    def below(
+        self, level: Level, target: TypeBinding, join: reads.Join, rows_at_most: int
+    ) -> tuple[Level, Select[Any]]:
+        """Rows below a row: in the same company they inherit its reach, elsewhere they open a domain of their own."""
+        source, guard = _declared(target)
+        if source.company is not None and not join.same_company:
+            return self.open(target, level.path, None, rows_at_most)
+        row = source.table.alias(self.alias("t"))
+        statement = select(row)
+        if source.company is not None:
+            statement = statement.where(row.c[source.company] == level.ask.reach.company)
+        self.cost += rows_at_most
+        made = replace(level, type=target, row=row, rows_at_most=rows_at_most, own=(row,))
+        return made, self._ruled(statement, source, made, guard)
+
+    def cut(self, level: Level, statement: Select[Any]) -> Level:
+        """This will make the statement a subquery: rows are cut first, JSON is made of what is left."""
+        rows = statement.subquery(self.alias("p"))
+        if "#company" not in rows.c:
+            return replace(level, row=rows)
+        carried = reads.ReachColumns(**{name: rows.c[f"#{name}"] for name in REACH_NAMES})
+        return replace(level, row=rows, ask=replace(level.ask, reach=carried))
+
+    def _ruled(self, statement: Select[Any], source: reads.Source, level: Level, guard: Guard) -> Select[Any]:
+        if source.where is not None:
+            statement = statement.where(source.where(level.row))
+        rule = self.bindings.row_rule(self.role, guard) if source.company is not None else None
+        condition = row_rule(source, rule, level.row, level.ask)
+        return statement if condition is None else statement.where(condition)
+
+
+def _declared(target: TypeBinding) -> tuple[reads.Source, Guard]:
+    """The source and guard of a type; the start-up check lets no field join a type without them."""
+    assert target.reads is not None
+    assert target.reads.source is not None
+    return target.reads.source, target.reads.guard
