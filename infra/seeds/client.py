@@ -1,4 +1,4 @@
-"""One client of the demo firm, lived through its fiscal year: contacts, papers, statements, payments, what still waits."""
+"""One client of the demo firm, lived through its fiscal year: contacts, papers, statements, payments."""
 
 import random
 from collections import defaultdict
@@ -15,7 +15,13 @@ from infra.seeds.people import BANKS, CUSTOMER_COMPANIES, CUSTOMER_PEOPLE, STREE
 from infra.seeds.trades import Trade
 from infra.seeds.year import CENT, TODAY, YEAR, PlannedDocument, plan_year
 from services.access.interface import Act
-from services.banking.actions import AskedTarget, NewBankAccount, import_statement, open_bank_account, reconcile
+from services.banking.actions import (
+    AskedTarget,
+    NewBankAccount,
+    import_statement,
+    open_bank_account,
+    reconcile,
+)
 from services.banking.formats.norma43_writer import AccountToWrite, MovementToWrite, write_norma43
 from services.banking.models import BankLine
 from services.contacts.interface import NewContact, create_contact
@@ -43,6 +49,7 @@ LEFT_OPEN_FROM = date(2026, 11, 1)
 """Statement lines from this day on are left for somebody to reconcile, unless chance has done it."""
 
 _document: Any = document_table()
+_line: Any = BankLine.__table__  # type: ignore[attr-defined]
 
 
 @dataclass(slots=True)
@@ -126,18 +133,26 @@ class ClientYear:
             is_new = number >= len(chosen) - NEW_CONTACT_COUNT
             made_on = TODAY - timedelta(days=number % 9) if is_new else date(YEAR, 1, 2)
             with clock.moved_to(_at(made_on)):
-                contact_id = await self._contact(name, number, is_person=name in CUSTOMER_PEOPLE, is_customer=True)
+                contact_id = await self._contact(
+                    name, number, is_person=name in CUSTOMER_PEOPLE, is_customer=True
+                )
             if not is_new:
                 self.customers.append(contact_id)
         for number, supply in enumerate(self.trade.buys):
-            contact_id = await self._contact(supply.supplier, 500 + number, is_person=False, is_customer=False)
+            contact_id = await self._contact(
+                supply.supplier, 500 + number, is_person=False, is_customer=False
+            )
             self.suppliers.append(contact_id)
 
     async def _contact(self, name: str, number: int, *, is_person: bool, is_customer: bool) -> UUID:
         # The same business has the same tax id in every book, as in life.
         seed = sum(name.encode()) * 4_099 + len(name) * 13
         town, postcode, province = TOWNS[seed % len(TOWNS)]
-        host = "correu" if is_person else "".join(sign for sign in search_text(name) if sign.isascii() and sign.isalnum())
+        host = (
+            "correu"
+            if is_person
+            else "".join(sign for sign in search_text(name) if sign.isascii() and sign.isalnum())
+        )
         user = search_text(name).split()[0] if is_person else "administracio"
         contact_id = await create_contact(
             self.act,
@@ -233,9 +248,9 @@ class ClientYear:
         )
         lines = (
             await self.act.session.scalars(
-                select(BankLine.id)
-                .where(BankLine.statement_id.in_(imported.statement_ids))  # type: ignore[attr-defined]
-                .order_by(BankLine.id)  # type: ignore[arg-type]
+                select(_line.c.id)
+                .where(_line.c.statement_id.in_(imported.statement_ids))
+                .order_by(_line.c.id)
             )
         ).all()
         for line_id, (movement, payable) in zip(lines, written, strict=True):
@@ -304,7 +319,9 @@ class ClientYear:
                 EntryLineDraft(account_code=debit, debit=Decimal(amount), text=text),
                 EntryLineDraft(account_code=credit, credit=Decimal(amount), text=text),
             )
-            entry = NewEntry(company_id=self.company_id, entry_on=TODAY - timedelta(days=4), text=text, lines=lines)
+            entry = NewEntry(
+                company_id=self.company_id, entry_on=TODAY - timedelta(days=4), text=text, lines=lines
+            )
             await create_draft(self.act, entry)
 
 

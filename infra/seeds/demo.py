@@ -35,7 +35,13 @@ from services.journal.interface import verify_ledger
 from services.kit import clock
 from services.kit.db import Database
 from services.kit.storage import Store
-from services.portal.actions import DEFAULT_SCOPES, add_comment, record_downloaded, record_opened, set_branding
+from services.portal.actions import (
+    DEFAULT_SCOPES,
+    add_comment,
+    record_downloaded,
+    record_opened,
+    set_branding,
+)
 
 PASSWORD = "puig-demo-2026"  # noqa: S105 -- published with the demo, which never runs in production
 PARTNER_APP = "Cash Radar"
@@ -70,7 +76,7 @@ async def seed_demo(database: Database, store: Store) -> DemoLogins:
 
     async def write(place: int, trade: Trade) -> None:
         async with gate:
-            companies[trade.slug] = await _client(database, staff, place, trade, papers, logo)
+            companies[trade.slug] = await _client(database, staff, place, trade, papers=papers, logo=logo)
 
     # One transaction a client: a failure names it and leaves none half written. All tasks end before an error goes on.
     made = await asyncio.gather(*(write(*numbered) for numbered in enumerate(TRADES)), return_exceptions=True)
@@ -128,7 +134,13 @@ async def _colleague(session: Any, company_id: UUID, colleague: people.Colleague
 
 
 def _viewer(
-    membership_id: UUID, role: Role, person_id: UUID, company_id: UUID, name: str, contact_id: UUID | None = None
+    membership_id: UUID,
+    role: Role,
+    person_id: UUID,
+    company_id: UUID,
+    name: str,
+    *,
+    contact_id: UUID | None = None,
 ) -> Viewer:
     return Viewer(
         id=membership_id,
@@ -147,7 +159,13 @@ def _viewer(
 
 
 async def _client(
-    database: Database, staff: dict[str, Viewer], place: int, trade: Trade, papers: list[Paper], logo: str
+    database: Database,
+    staff: dict[str, Viewer],
+    place: int,
+    trade: Trade,
+    *,
+    papers: list[Paper],
+    logo: str,
 ) -> UUID:
     """One client with everything, in one transaction; what it does not grant is taken away at the end."""
     chance = random.Random(SEED + place)  # noqa: S311 -- figures of a demo, no secret
@@ -161,7 +179,12 @@ async def _client(
             await _inbox(act, company_id, place, papers)
         if trade.plan is SubscriptionPlan.FULL:
             await set_branding(
-                act, company_id, slug=trade.slug, display_name=trade.name[:80], primary_color=trade.color, logo_sha256=logo
+                act,
+                company_id,
+                slug=trade.slug,
+                display_name=trade.name[:80],
+                primary_color=trade.color,
+                logo_sha256=logo,
             )
         broken = await verify_ledger(act.session, company_id)
         if broken is not None:
@@ -188,7 +211,9 @@ async def _open(act: Act, place: int, trade: Trade) -> UUID:
         accounts.NewCompany(
             kind="CLIENT",
             name=trade.name,
-            tax_id=company_tax_id(number, trade.tax_letter) if trade.tax_letter else person_tax_id(number + 38_000_000),
+            tax_id=company_tax_id(number, trade.tax_letter)
+            if trade.tax_letter
+            else person_tax_id(number + 38_000_000),
             trade=trade.trade,
             address=f"Carrer de Sant Ferriol, {3 + place * 4}",
             postcode=trade.postcode,
@@ -212,7 +237,9 @@ async def _inbox(act: Act, company_id: UUID, place: int, papers: list[Paper]) ->
 
 async def _paper(store: Store, place: int) -> Paper:
     paper = PAPERS[place]
-    return await store_and_look_at(store, content=paper_content(paper), filename=PurePath(paper.filename).name)
+    return await store_and_look_at(
+        store, content=paper_content(paper), filename=PurePath(paper.filename).name
+    )
 
 
 async def _logo(store: Store) -> str:
@@ -264,7 +291,9 @@ async def _portal_person(
         person_id = await _person_of(act, place.membership_id)
         await access.set_password(act.session, person_id, PASSWORD)
         documents = await _sent_to(act, contact.id)
-    reader = _viewer(place.membership_id, Role.PORTAL_CONTACT, person_id, company_id, name, contact.id)
+    reader = _viewer(
+        place.membership_id, Role.PORTAL_CONTACT, person_id, company_id, name, contact_id=contact.id
+    )
     with clock.moved_to(_morning(2)):
         async with acting(database, reader) as act:
             for turn, document_id in enumerate(documents):
@@ -272,7 +301,10 @@ async def _portal_person(
                 if turn % 2 == 0:
                     await record_downloaded(act, document_id)
             await add_comment(
-                act, documents[0], "Buenos días, ¿pueden indicar el número de pedido en la factura?", request_key="demo"
+                act,
+                documents[0],
+                "Buenos días, ¿pueden indicar el número de pedido en la factura?",
+                request_key="demo",
             )
         async with acting(database, firm_owner) as act:
             await add_comment(act, documents[0], "Claro, lo añadimos hoy mismo.", request_key="demo")
@@ -285,7 +317,11 @@ async def _busiest_contact(act: Act, company_id: UUID) -> Any:
         await act.session.execute(
             select(contact.c.id, contact.c.name)
             .join(document, document.c.contact_id == contact.c.id)
-            .where(contact.c.company_id == company_id, document.c.sent_at.is_not(None), contact.c.id.not_in(taken))
+            .where(
+                contact.c.company_id == company_id,
+                document.c.sent_at.is_not(None),
+                contact.c.id.not_in(taken),
+            )
             .group_by(contact.c.id, contact.c.name)
             .order_by(func.count().desc(), contact.c.name)
             .limit(1)
@@ -295,7 +331,9 @@ async def _busiest_contact(act: Act, company_id: UUID) -> Any:
 
 async def _person_of(act: Act, membership_id: UUID) -> UUID:
     table = membership_table()
-    return (await act.session.execute(select(table.c.person_id).where(table.c.id == membership_id))).scalar_one()
+    found = await act.session.execute(select(table.c.person_id).where(table.c.id == membership_id))
+    person_id: UUID = found.scalar_one()
+    return person_id
 
 
 async def _sent_to(act: Act, contact_id: UUID) -> list[UUID]:

@@ -1,4 +1,4 @@
-"""Tax identifiers and bank accounts with right check digits, made from a running number. None is anybody's on purpose."""
+"""Tax identifiers and bank accounts with right check digits, made from a running number: nobody's on purpose."""
 
 from dataclasses import dataclass
 
@@ -32,4 +32,6 @@ def spanish_account(bank: str, branch: str, number: int) -> SpanishAccount:
     """An account at a bank and branch (four digits each)."""
     account = f"{number % 10_000_000_000:010}"
     code = f"{bank}{branch}00{account}"
-    return SpanishAccount(bank, branch, account, str(ccc.to_iban(f"{bank}{branch}{ccc.calc_check_digits(code)}{account}")))
+    return SpanishAccount(
+        bank, branch, account, str(ccc.to_iban(f"{bank}{branch}{ccc.calc_check_digits(code)}{account}"))
+    )

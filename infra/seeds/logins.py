@@ -33,4 +33,3 @@ class DemoLogins:
             f"    {self.partner_token}",
         ]
         return "\n".join(lines) + "\n"
-

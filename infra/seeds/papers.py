@@ -24,30 +24,81 @@ class PaperText:
 PAPERS: tuple[PaperText, ...] = (
     PaperText(
         "factura-paper-2026-311.pdf",
-        ("Papereria Sant Jordi SL", "NIF B61234563", "Factura 2026/311", "Fecha 12/11/2026", "",
-         "Material de oficina                      84,30", "IVA 21 %                                 17,70", "TOTAL                                   102,00 EUR"),
+        (
+            "Papereria Sant Jordi SL",
+            "NIF B61234563",
+            "Factura 2026/311",
+            "Fecha 12/11/2026",
+            "",
+            "Material de oficina                      84,30",
+            "IVA 21 %                                 17,70",
+            "TOTAL                                   102,00 EUR",
+        ),
     ),
     PaperText(
         "ticket-gasolinera.png",
-        ("ESTACION DE SERVICIO COLL", "NIF A61313754", "14/11/2026 08:41", "", "GASOLEO A   41,20 L", "BASE      51,24", "IVA 21 %  10,76", "TOTAL     62,00 EUR"),
+        (
+            "ESTACION DE SERVICIO COLL",
+            "NIF A61313754",
+            "14/11/2026 08:41",
+            "",
+            "GASOLEO A   41,20 L",
+            "BASE      51,24",
+            "IVA 21 %  10,76",
+            "TOTAL     62,00 EUR",
+        ),
     ),
     PaperText(
         "factura-assegurança-8812.pdf",
-        ("Correduría Rius SL", "NIF B61392940", "Recibo 8812", "Fecha 02/11/2026", "", "Prima anual                             318,00 EUR", "Exento de IVA (art. 20.Uno.16 LIVA)"),
+        (
+            "Correduría Rius SL",
+            "NIF B61392940",
+            "Recibo 8812",
+            "Fecha 02/11/2026",
+            "",
+            "Prima anual                             318,00 EUR",
+            "Exento de IVA (art. 20.Uno.16 LIVA)",
+        ),
     ),
     PaperText(
         "ticket-restaurante.png",
-        ("RESTAURANT CAN XICU", "NIF B61472130", "18/11/2026", "", "3 MENU DIA      48,00", "IVA 10 % INCL.", "TOTAL           48,00 EUR", "GRACIAS"),
+        (
+            "RESTAURANT CAN XICU",
+            "NIF B61472130",
+            "18/11/2026",
+            "",
+            "3 MENU DIA      48,00",
+            "IVA 10 % INCL.",
+            "TOTAL           48,00 EUR",
+            "GRACIAS",
+        ),
     ),
     PaperText(
         "Rechnung 2026-1107.pdf",
-        ("Werkzeug Müller GmbH", "USt-IdNr. DE136695976", "Rechnung 2026-1107", "Datum 07.11.2026", "", "Bohrer-Satz                              119,00", "Steuerfreie innergemeinschaftliche Lieferung", "Gesamt                                   119,00 EUR"),
+        (
+            "Werkzeug Müller GmbH",
+            "USt-IdNr. DE136695976",
+            "Rechnung 2026-1107",
+            "Datum 07.11.2026",
+            "",
+            "Bohrer-Satz                              119,00",
+            "Steuerfreie innergemeinschaftliche Lieferung",
+            "Gesamt                                   119,00 EUR",
+        ),
     ),
     PaperText(
         "peaje-noviembre.png",
-        ("AUTOPISTES CONNECTADES SA", "NIF A61551320", "09/11/2026", "", "PEAJE C-16      8,90", "IVA 21 % INCL.", "TOTAL           8,90 EUR"),
+        (
+            "AUTOPISTES CONNECTADES SA",
+            "NIF A61551320",
+            "09/11/2026",
+            "",
+            "PEAJE C-16      8,90",
+            "IVA 21 % INCL.",
+            "TOTAL           8,90 EUR",
+        ),
     ),
-)  # fmt: skip
+)
 
 
 def paper_content(paper: PaperText) -> bytes:

@@ -18,9 +18,17 @@ CUSTOMER_PEOPLE = (
     "Björn Åkesson", "Mercè Vilanova Riu", "Àlex Torrent Grau", "Lucía Gómez Ortiz", "Ramon Pujol Font",
     "Sílvia Camps Oller", "Óscar Núñez Vidal", "Eva Prat Casals", "Marc Estrada Solà", "Júlia Bonet Rius",
 )  # fmt: skip
-STREETS = ("Carrer Major", "Avinguda de Girona", "Passeig del Mar", "Calle Nueva", "Plaça del Mercat", "Rambla Nova")
+STREETS = (
+    "Carrer Major",
+    "Avinguda de Girona",
+    "Passeig del Mar",
+    "Calle Nueva",
+    "Plaça del Mercat",
+    "Rambla Nova",
+)
 TOWNS = (
-    ("Olot", "17800", "Girona"), ("Vic", "08500", "Barcelona"), ("Girona", "17002", "Girona"), ("Reus", "43201", "Tarragona"),
+    ("Olot", "17800", "Girona"), ("Vic", "08500", "Barcelona"), ("Girona", "17002", "Girona"),
+    ("Reus", "43201", "Tarragona"),
     ("Lleida", "25001", "Lleida"), ("Barcelona", "08015", "Barcelona"), ("Figueres", "17600", "Girona"),
 )  # fmt: skip
 BANKS = (("2100", "0418"), ("0182", "3025"), ("0081", "0105"), ("0049", "1834"))

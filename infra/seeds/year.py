@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from infra.seeds.trades import Item, Trade
+from infra.seeds.items import Item
+from infra.seeds.trades import Trade
 
 YEAR = 2026
 TODAY = date(2026, 11, 21)
@@ -87,9 +88,7 @@ def _payment(due_on: date, chance: random.Random) -> tuple[date | None, Decimal]
     return due_on + timedelta(days=chance.randint(-8, 9)), share
 
 
-def _sales(
-    trade: Trade, month: int, customer_count: int, chance: random.Random
-) -> Iterator[PlannedDocument]:
+def _sales(trade: Trade, month: int, customer_count: int, chance: random.Random) -> Iterator[PlannedDocument]:
     for _ in range(trade.invoices_a_month + chance.randint(-1, 0)):
         issued_on = _day(month, chance)
         due_on = issued_on + timedelta(days=chance.choice((15, 30, 30, 45)))

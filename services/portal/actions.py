@@ -46,6 +46,8 @@ DEFAULT_SCOPES = frozenset({Scope.SALES, Scope.CONTACTS, Scope.MESSAGES, Scope.N
 _document: Any = document_table()
 _contact: Any = contact_table()
 _company: Any = company_table()
+_message: Any = Message.__table__  # type: ignore[attr-defined]
+_branding: Any = Branding.__table__  # type: ignore[attr-defined]
 
 
 class EmailMissing(Refused):
@@ -77,7 +79,9 @@ async def add_comment(act: Act, document_id: UUID | str, text: str, *, request_k
     # Keys are chosen by callers: without the author in it, one side could hit upon the other's.
     key = f"{act.viewer.id}:{request_key}"
     known: UUID | None = await act.session.scalar(
-        select(Message.id).where(Message.company_id == document.company_id, Message.request_key == key)
+        select(_message.c.id).where(
+            _message.c.company_id == document.company_id, _message.c.request_key == key
+        )
     )
     if known is not None:
         return known
@@ -221,7 +225,9 @@ async def _contact_reader(session: AsyncSession, document: Any) -> _Reader | Non
 
 
 async def _slug_of(session: AsyncSession, company_id: UUID) -> str | None:
-    slug: str | None = await session.scalar(select(Branding.slug).where(Branding.company_id == company_id))
+    slug: str | None = await session.scalar(
+        select(_branding.c.slug).where(_branding.c.company_id == company_id)
+    )
     return slug
 
 
@@ -331,7 +337,7 @@ async def set_branding(
     """
     company = await act.may(company_id, Scope.PORTAL_PUBLICATION, Action.EDIT, path=("companyId",))
     wanted = checked_slug(slug)
-    owner = await act.session.scalar(select(Branding.company_id).where(Branding.slug == wanted))
+    owner = await act.session.scalar(select(_branding.c.company_id).where(_branding.c.slug == wanted))
     if owner is not None and owner != company:
         raise SlugTaken(path=("slug",), slug=wanted)
     branding = await act.session.get(Branding, company, with_for_update=True)

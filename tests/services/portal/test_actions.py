@@ -15,9 +15,11 @@ from services.portal.models import DocumentView
 from tests.support.builders.portal import Publisher, add_contact
 from tests.support.office import Office
 
+_view: Any = DocumentView.__table__  # type: ignore[attr-defined]
 MARKS = "query($id: ID!) { portalDocument(id: $id) { openedAt readAt } }"
 COMMENT = """mutation($id: ID!, $text: String!, $key: String!) {
-  addComment(documentId: $id, text: $text, requestKey: $key) { message { id text authorName byIssuer } refusals { code } } }"""
+  addComment(documentId: $id, text: $text, requestKey: $key) {
+    message { id text authorName byIssuer } refusals { code } } }"""
 OPENED = """mutation($id: ID!) {
   markOpened(documentId: $id) { document { id openedAt readAt } refusals { code } } }"""
 ACCESS = """mutation($ids: [ID!]!) { %s(contactIds: $ids) { contacts { id portalState }
@@ -56,7 +58,7 @@ async def _marks(publisher: Publisher, document_id: UUID) -> tuple[Any, Any]:
 async def _views(publisher: Publisher, document_id: UUID) -> list[str]:
     async with publisher.office.act(publisher.owner) as act:
         rows = await act.session.scalars(
-            select(DocumentView.act).where(DocumentView.document_id == document_id).order_by(DocumentView.at)  # type: ignore[arg-type]
+            select(_view.c.act).where(_view.c.document_id == document_id).order_by(_view.c.at)
         )
         return list(rows)
 

@@ -1,0 +1,1 @@
+"""Tests of what stands around the program: seeds, set-up."""
