@@ -182,7 +182,7 @@ export function BankScreen() {
             cursor={cursor}
             onCursor={setCursor}
             onMore={list.more}
-            minWidth={820}
+            minWidth={720}
             rowState={stateOf}
             card={(row) => (
               <LineCard

@@ -14,7 +14,7 @@ export function useColumns(): readonly Column<Row>[] {
       {
         id: "date",
         header: i18n.t("Date"),
-        width: "92px",
+        width: "96px",
         sort: { asc: "DATE_ASC", desc: "DATE_DESC" },
         cell: (row) => <span className="tabular">{f.date(row.operationOn)}</span>,
       },
@@ -22,13 +22,13 @@ export function useColumns(): readonly Column<Row>[] {
       {
         id: "amount",
         header: i18n.t("Amount"),
-        width: "110px",
+        width: "100px",
         align: "end",
         sort: { asc: "AMOUNT_ASC", desc: "AMOUNT_DESC" },
         cell: (row) => <Amount row={row} text={f.money(row.amount)} />,
       },
-      { id: "proposal", header: i18n.t("Proposal"), width: "34%", cell: (row) => <ProposalCell row={row} /> },
-      { id: "state", header: i18n.t("State"), width: "124px", cell: (row) => <LineState row={row} /> },
+      { id: "proposal", header: i18n.t("Proposal"), width: "36%", cell: (row) => <ProposalCell row={row} /> },
+      { id: "state", header: i18n.t("State"), width: "112px", cell: (row) => <LineState row={row} /> },
     ],
     [i18n, f],
   );

@@ -89,7 +89,7 @@ export function DocumentLines({ document }: { document: SalesPaper | PurchasePap
     <section className={styles.section} aria-labelledby="lines">
       <h2 id="lines">{i18n.t("Lines")}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that may scroll must be reachable by keyboard. */}
-      <section className={styles.frame} tabIndex={0} aria-label={i18n.t("Lines")}>
+      <section className={styles.frame} tabIndex={0} aria-label={i18n.t("Table of lines")}>
         <table className={styles.lines}>
           <thead>
             <tr>

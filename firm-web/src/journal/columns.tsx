@@ -29,8 +29,8 @@ export function useColumns(clientId: string, toggle: (entryId: string) => void):
     return [
       {
         id: "fold",
-        header: "",
-        width: "40px",
+        header: i18n.t("Fold"),
+        width: "56px",
         cell: (row) =>
           row.kind === "entry" && (
             <Button

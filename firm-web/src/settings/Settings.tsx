@@ -92,16 +92,14 @@ export function SettingsScreen() {
             </Select>
           )}
         </Field>
-        <Field label={i18n.t("Keys")} help={i18n.t("Kept in this browser. Chords such as Ctrl+K always work.")}>
-          {(ids) => (
-            <Checkbox
-              {...ids}
-              label={i18n.t("Single letters do things")}
-              checked={letters}
-              onChange={(event) => chooseLetters(event.target.checked)}
-            />
-          )}
-        </Field>
+        <div>
+          <Checkbox
+            label={i18n.t("Single letters are keys")}
+            checked={letters}
+            onChange={(event) => chooseLetters(event.target.checked)}
+          />
+          <p className={styles.help}>{i18n.t("Kept in this browser. Chords such as Ctrl+K always work.")}</p>
+        </div>
       </div>
       <div>
         <Button onClick={() => void leave()}>{i18n.t("Sign out")}</Button>
