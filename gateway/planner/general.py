@@ -1,4 +1,4 @@
-"""The same declarations behind graphql-core: for mutations, for fields computed in Python, and for the tests to compare.
+"""The same declarations behind graphql-core: for mutations, fields computed in Python, and the tests to compare.
 
 The rows of all root fields come from one statement of the same compiler; everything below reads rows.
 """

@@ -16,7 +16,6 @@ from statistics import median
 from typing import Any
 
 import orjson
-import psutil
 
 from gateway.operations import MANIFEST_FORMAT, operation_hash
 from services.access.sign_in import open_session
@@ -38,7 +37,6 @@ class Served:
     """A server under measure: its port and its requests per operation."""
 
     port: int
-    process: psutil.Process
     requests: dict[str, list[bytes]]
 
 
@@ -49,7 +47,7 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _uvicorn(factory: str, environment: dict[str, str]) -> Iterator[tuple[int, psutil.Process]]:
+def _uvicorn(factory: str, environment: dict[str, str]) -> Iterator[int]:
     port = _free_port()
     command = [
         sys.executable,
@@ -71,7 +69,7 @@ def _uvicorn(factory: str, environment: dict[str, str]) -> Iterator[tuple[int, p
             if process.poll() is not None:
                 raise RuntimeError(f"{factory} did not start")
             time.sleep(0.05)
-        yield port, psutil.Process(process.pid)
+        yield port
     finally:
         process.terminate()
         process.wait(20)
@@ -215,11 +213,11 @@ def main() -> int:
         }
         limit_environment = environment | {"BENCH_DATABASE_URL": environment["BENCH_SUPERUSER_URL"]}
         with (
-            _uvicorn("tests.bench.served:app", environment) as (our_port, our_process),
-            _uvicorn("tests.bench.limit:app", limit_environment) as (limit_port, limit_process),
+            _uvicorn("tests.bench.served:app", environment) as our_port,
+            _uvicorn("tests.bench.limit:app", limit_environment) as limit_port,
         ):
-            ours = Served(our_port, our_process, _ours(world, secrets))
-            limit = Served(limit_port, limit_process, _limit(world))
+            ours = Served(our_port, _ours(world, secrets))
+            limit = Served(limit_port, _limit(world))
             return 0 if asyncio.run(_measure(ours, limit, chosen.seconds)) else 1
 
 

@@ -216,7 +216,7 @@ class Office:
             viewer_or_none=known.viewer,
             locale="en",
             request_id="test",
-            link=lambda kind, **claims: f"/files/{kind}",
+            link=lambda kind, **_claims: f"/files/{kind}",
             translate=translator("en"),
         )
 

@@ -63,8 +63,10 @@ def upgrade() -> None:
 
 def _statements() -> list[str]:
     made: list[str] = [
-        f"do $$ begin if not exists (select 1 from pg_roles where rolname = '{APP_ROLE}') then "
-        f"create role {APP_ROLE} nologin nobypassrls; grant {APP_ROLE} to current_user; end if; end $$",
+        (
+            f"do $$ begin if not exists (select 1 from pg_roles where rolname = '{APP_ROLE}') then "
+            f"create role {APP_ROLE} nologin nobypassrls; grant {APP_ROLE} to current_user; end if; end $$"
+        ),
         f"grant usage on schema public to {APP_ROLE}",
         f"grant select, insert, update on all tables in schema public to {APP_ROLE}",
         f"revoke insert, update, delete on reach, alembic_version from {APP_ROLE}",

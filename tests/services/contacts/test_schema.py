@@ -130,7 +130,8 @@ class TestWhoSeesContacts:
 
 
 class TestCreateContact:
-    MAKE = "mutation($i: CreateContactInput!) { createContact(input: $i) { contact { name taxId } refusals { code path } } }"
+    MAKE = """mutation($i: CreateContactInput!) {
+        createContact(input: $i) { contact { name taxId } refusals { code path } } }"""
 
     async def test_makes_one_card_however_often_it_is_sent(self, office: Office) -> None:
         joinery = await office.client()
