@@ -32,7 +32,7 @@ export function useColumns(slug: string, mixed: boolean, currency: string | unde
     const amount = (id: "taxableBase" | "total" | "outstanding", header: string): Column<DocumentRow> => ({
       id,
       header,
-      width: "116px",
+      width: "132px",
       align: "end",
       cell: (row) => f.money(row[id], currency ? undefined : row.currency),
     });
@@ -42,14 +42,14 @@ export function useColumns(slug: string, mixed: boolean, currency: string | unde
       {
         id: "issuedOn",
         header: i18n.t("Date"),
-        width: "114px",
+        width: "122px",
         sort: sort("ISSUED"),
         cell: (row) => <span className="tabular">{f.date(row.issuedOn)}</span>,
       },
       {
         id: "dueOn",
         header: i18n.t("Due"),
-        width: "114px",
+        width: "122px",
         sort: sort("DUE"),
         cell: (row) => <span className="tabular">{row.dueOn ? f.date(row.dueOn) : "–"}</span>,
       },

@@ -11,9 +11,10 @@ export const documentsRoutes = [
     path: "documents",
     validateSearch: documentsSearch,
     loaderDeps: ({ search }) => search,
-    loader: ({ context, deps }) => {
+    loader: ({ context, deps, cause }) => {
       startRead(context.network, PortalDocuments, variablesOf(deps, rememberedRows()));
-      startRead(context.network, PortalDocumentTypes, {});
+      // The tabs do not change with order, search or page.
+      if (cause !== "stay") startRead(context.network, PortalDocumentTypes, {});
     },
     component: lazyRouteComponent(() => import("./Documents"), "Documents"),
   }),

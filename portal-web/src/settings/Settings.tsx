@@ -4,7 +4,7 @@ import { Button, ErrorState, Field, PageHeading, Select, Skeleton, sayDone, type
 import { LOCALE_NAMES, type Locale, speak, useLocale, useWords } from "@atrio/kit/words";
 import { useState } from "react";
 import { loadCatalog } from "../app/catalog";
-import { ROWS_CHOICES } from "../app/rows";
+import { ROWS_CHOICES, useRowsPerList } from "../app/rows";
 import { useBranding } from "../app/viewer";
 import { type PreferencesInput, SetPreferences, Viewer } from "../gql/operations";
 import styles from "./Settings.module.css";
@@ -18,6 +18,7 @@ export function Settings() {
   const { locales } = useBranding();
   const reading = useRead(Viewer, {});
   const viewer = reading.data?.viewer;
+  const rows = useRowsPerList();
   const [save] = useWrite(SetPreferences);
   const keep = async (input: PreferencesInput) => {
     const { data, failure } = await save({ input });
@@ -51,14 +52,10 @@ export function Settings() {
           </Field>
           <Field label={i18n.t("Rows per list")}>
             {(ids) => (
-              <Select
-                {...ids}
-                value={viewer.rowsPerList}
-                onChange={({ target }) => void keep({ rowsPerList: Number(target.value) })}
-              >
-                {choices(viewer.rowsPerList).map((rows) => (
-                  <option key={rows} value={rows}>
-                    {f.count(rows)}
+              <Select {...ids} value={rows} onChange={({ target }) => void keep({ rowsPerList: Number(target.value) })}>
+                {choices(rows).map((one) => (
+                  <option key={one} value={one}>
+                    {f.count(one)}
                   </option>
                 ))}
               </Select>
