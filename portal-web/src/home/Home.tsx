@@ -65,7 +65,6 @@ function Asked({ figures: { pendingEstimates, outstandingTotal, currency } }: { 
   const f = useFormats();
   const { slug } = route.useParams();
   const owed = !isZero(outstandingTotal);
-  const documents = (type: string) => ({ to: `/${slug}/documents` as string, search: { type } as Record<string, string> });
   if (pendingEstimates === 0 && !owed) return <DoneState title={i18n.t("Nothing is asked of you.")} />;
   return (
     <section aria-labelledby="asked">
@@ -73,7 +72,7 @@ function Asked({ figures: { pendingEstimates, outstandingTotal, currency } }: { 
       <ul className={styles.asked}>
         {pendingEstimates > 0 && (
           <li>
-            <Link {...documents("ESTIMATE")} className={styles.ask}>
+            <Link to="/$slug/documents" params={{ slug }} search={{ type: "ESTIMATE" }} className={styles.ask}>
               <Icon name="document" size={20} />
               <span>
                 {i18n.t("{count, plural, one {# estimate to answer} other {# estimates to answer}}", { count: pendingEstimates })}
@@ -84,7 +83,12 @@ function Asked({ figures: { pendingEstimates, outstandingTotal, currency } }: { 
         )}
         {owed && (
           <li>
-            <Link {...documents("SALES_INVOICE")} className={styles.ask}>
+            <Link
+              to="/$slug/documents"
+              params={{ slug }}
+              search={{ type: "SALES_INVOICE", sort: "OUTSTANDING_DESC" }}
+              className={styles.ask}
+            >
               <Icon name="wait" size={20} />
               <span>{i18n.t("{amount} left to pay", { amount: f.money(outstandingTotal, currency) })}</span>
               <Icon name="right" size={20} />
