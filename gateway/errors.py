@@ -30,6 +30,9 @@ def refusal_entry(refused: Refused, translate: Callable[[str], str], request_id:
 def error_entry(error: GraphQLError, context: RequestContext) -> dict[str, Any]:
     """The entry for an error of execution: a refusal explains itself, anything else is masked and logged once."""
     original = error.original_error
+    while isinstance(original, GraphQLError):
+        # A value that does not fit is reported as an error around the error that says why.
+        original = original.original_error
     if isinstance(original, Refused):
         entry = refusal_entry(original, context.translate, context.request_id)
         entry["path"] = list(error.path or original.path)

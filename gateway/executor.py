@@ -159,6 +159,9 @@ class Executor:
         rows = self._plan(prepared, operation, variables, role, rows=True) if plan is None else None
         wanted = plan or rows
         assert wanted is not None
+        if known is None and wanted.denials:
+            # Nobody has a role; what is missing is signing in, and the apps go there when they are told so.
+            raise Unauthenticated
         if wanted.cost > bounds.cost:
             raise limits.OperationTooLarge(what="rows", limit=bounds.cost)
         text = await self._fetch(wanted, variables, context, known)
