@@ -295,19 +295,16 @@ async def _portal_person(
         place.membership_id, Role.PORTAL_CONTACT, person_id, company_id, name, contact_id=contact.id
     )
     with clock.moved_to(_morning(2)):
+        key = f"demo {documents[0]}"
         async with acting(database, reader) as act:
             for turn, document_id in enumerate(documents):
                 await record_opened(act, document_id)
                 if turn % 2 == 0:
                     await record_downloaded(act, document_id)
-            await add_comment(
-                act,
-                documents[0],
-                "Buenos días, ¿pueden indicar el número de pedido en la factura?",
-                request_key="demo",
-            )
+            question = "Buenos días, ¿pueden indicar el número de pedido en la factura?"
+            await add_comment(act, documents[0], question, request_key=key)
         async with acting(database, firm_owner) as act:
-            await add_comment(act, documents[0], "Claro, lo añadimos hoy mismo.", request_key="demo")
+            await add_comment(act, documents[0], "Claro, lo añadimos hoy mismo.", request_key=key)
 
 
 async def _busiest_contact(act: Act, company_id: UUID) -> Any:
