@@ -1,13 +1,17 @@
 """Books for tests: a client company with its chart open, and entries posted as somebody of the firm."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import asyncpg
+
 from services.access.interface import Viewer
 from services.contacts import actions as contacts
-from services.journal.interface import EntryLineDraft, open_books, post_entry
+from services.journal.interface import EntryLineDraft, draft_entry, open_books, post_entry, verify_ledger
 from services.journal.models import JournalEntry, PeriodLock
 from tests.support.office import Office
 
@@ -82,3 +86,31 @@ async def entry(office: Office, entry_id: UUID) -> JournalEntry:
         found = await act.session.get(JournalEntry, entry_id)
         assert found is not None
         return found
+
+
+async def altered(office: Office, company_id: UUID) -> UUID | None:
+    """The first posted entry that no longer holds, as verification says."""
+    async with office.act() as act:
+        return await verify_ledger(act.session, company_id)
+
+
+@asynccontextmanager
+async def connected(address: str) -> "AsyncIterator[asyncpg.Connection[Any]]":
+    """A bare connection to one address."""
+    connection = await asyncpg.connect(address)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def keep_draft(
+    office: Office, company_id: UUID, on: date = date(2026, 3, 2), text: str = "Rent"
+) -> str:
+    """A draft of the plainest entry; its id as text."""
+    async with office.act() as act:
+        return str(
+            await draft_entry(
+                act, company_id=company_id, entry_on=on, text=text, lines=rent(), source="MANUAL"
+            )
+        )
