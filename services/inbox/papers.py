@@ -26,6 +26,7 @@ class PaperKindUnknown(Refused):
 
     code = "PAPER_KIND_UNKNOWN"
     sentence = "This file cannot be taken ({found}): send a PDF, or a photo as JPEG or PNG."
+    words = frozenset({"found"})
 
 
 class PaperTooLong(Refused):

@@ -41,6 +41,7 @@ WORDS: Mapping[str, Iterable[str]] = {
     "document_direction": list(Direction),
     "party": ["issuer", "recipient"],
     "missing": ["name", "address", "tax id"],
+    "found": ["ZIP or XLSX", "XML or HTML", "binary data", "text", "unknown content"],
     "unit": ["bytes", "characters", "pixels"],
     "what": ["root fields", "levels", "fields", "aliases", "directives"],
 }

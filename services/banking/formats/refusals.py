@@ -45,6 +45,7 @@ class NotNorma43(StatementUnreadable):
 
     code = "NOT_NORMA43"
     sentence = "This is not a Norma 43 file ({found}): line {line} is no account record."
+    words = frozenset({"found"})
 
     def __init__(self, *, found: str, line: int) -> None:
         super().__init__(found=found, line=line)
