@@ -120,7 +120,7 @@ async def post_graphql(request: Request) -> Response:
         return _respond(request, _errors(entries), invalid.status, legacy_status=200)
     except Refused as refused:
         entries = [refusal_entry(refused, context.translate, context.request_id)]
-        status = status_of(refused, 422)
+        status = status_of(refused, 400 if isinstance(refused, OperationNotRegistered) else 422)
         legacy_status = status if isinstance(refused, NOT_AN_OPERATION) else 200
         return _respond(
             request, _errors(entries), status, legacy_status=legacy_status, headers=headers_of(refused)

@@ -1,5 +1,7 @@
 """Selection + role -> one SELECT. Levels join or inherit the reach of their company; PostgreSQL writes the JSON."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -36,6 +38,17 @@ from services.kit import reads
 
 _DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped.
 _NULL: ColumnElement[Any] = literal_column("null::json", JSON)
+
+
+class CorrelationLost(Exception):
+    """A source reads a row that stands more than one select above it and did not say so with `.correlate(row)`.
+
+    SQLAlchemy then repeats the outer rows inside, and the value would be that of any row. Found while compiling.
+    """
+
+
+_ROWS = re.compile(r'\) AS ("#[pd]\d+")')
+"""The subqueries that carry the rows of a level; each stands once in a right statement."""
 
 
 class NotPlannable(Exception):
@@ -89,8 +102,12 @@ class Compiler:
         compiled = select(cast(value, Text)).compile(
             dialect=_DIALECT, compile_kwargs={"render_postcompile": True}
         )
+        sql = str(compiled)
+        repeated = [name for name, count in Counter(_ROWS.findall(sql)).items() if count > 1]
+        if repeated:
+            raise CorrelationLost(f"{', '.join(sorted(self.names.values()))}: {repeated}")
         binders = self._parameters.binders(compiled)
-        return Plan(str(compiled), binders, tuple(self.denials), self._domains.cost, dict(self.names))
+        return Plan(sql, binders, tuple(self.denials), self._domains.cost, dict(self.names))
 
     # ---------------------------------------------------------------- fields of Query
 

@@ -200,7 +200,9 @@ PROFILE = Source(_contact, portal=lambda row, ask: row.c.id == ask.reach.contact
 
 def _on_own_document(row: Row, ask: Ask) -> Expression:
     document = _document.alias("commented")
-    return exists(select(document.c.id).where(document.c.id == row.c.document_id, is_own(document, ask)))
+    # The reach row may stand several selects above: whatever is not this document is looked up out there.
+    own = select(document.c.id).where(document.c.id == row.c.document_id, is_own(document, ask))
+    return exists(own.correlate_except(document))
 
 
 MESSAGE = Source(_message, portal=_on_own_document)
