@@ -110,7 +110,9 @@ def _this_year(client: Row, ask: Ask) -> Expression:
     """Entries of the fiscal year that the viewer's day is in."""
     current = (
         select(_year.c.year)
-        .where(_year.c.company_id == client.c.id, _year.c.starts_on <= ask.today, _year.c.ends_on >= ask.today)
+        .where(
+            _year.c.company_id == client.c.id, _year.c.starts_on <= ask.today, _year.c.ends_on >= ask.today
+        )
         .correlate(client)  # Two levels up: SQLAlchemy finds only the nearest by itself.
     )
     return _entry.c.fiscal_year == current.scalar_subquery()  # type: ignore[no-any-return]
