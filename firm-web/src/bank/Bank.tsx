@@ -56,6 +56,16 @@ export function BankScreen() {
   const closed = useWriteAccess(clientId, "BANKING", "edit");
   const decided = useDecidedCounts(decisions, accounts.data, accounts.reload);
 
+  const first = lines[0];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another first line is another answer of the gateway.
+  useEffect(() => {
+    if (!list.stale) log.settle();
+  }, [log, first, list.stale]);
+  const reload = () => {
+    list.reload();
+    accounts.reload();
+  };
+
   const change = (part: Partial<BankSearch>, replace = false) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace });
   const inHand = rows.find(({ id }) => id === cursor);
@@ -99,7 +109,7 @@ export function BankScreen() {
         setLooking(false);
         setCursor(nextOpen(rows, inHand.id) ?? inHand.id);
       }}
-      onChanged={list.reload}
+      onChanged={reload}
     />
   );
   return (
@@ -221,7 +231,7 @@ export function BankScreen() {
           <div className={styles.result}>{detail}</div>
         </Dialog>
       )}
-      {importing && <ImportDialog clientId={clientId} onClose={() => setImporting(false)} />}
+      {importing && <ImportDialog clientId={clientId} onImported={reload} onClose={() => setImporting(false)} />}
     </ListScreen>
   );
 }

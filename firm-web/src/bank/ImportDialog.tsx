@@ -19,8 +19,15 @@ type Step =
   | { at: "unknown account"; name: string; uploadId: string; message: string }
   | { at: "done"; name: string; result: Result };
 
+interface ImportDialogProps {
+  clientId: string;
+  /** Lines came; the list behind is no longer what the gateway has. */
+  onImported: () => void;
+  onClose: () => void;
+}
+
 /** A statement file on its way into the books: sent, read, and told what it brought or why it brought nothing. */
-export function ImportDialog({ clientId, onClose }: { clientId: string; onClose: () => void }) {
+export function ImportDialog({ clientId, onImported, onClose }: ImportDialogProps) {
   const i18n = useWords();
   const [step, setStep] = useState<Step>({ at: "choose" });
   const [runImport] = useWrite(ImportStatement);
@@ -42,6 +49,7 @@ export function ImportDialog({ clientId, onClose }: { clientId: string; onClose:
       return setStep({ at: "unknown account", name, uploadId, message: refusal.message });
     if (!result || message !== undefined) return setStep({ at: "refused", name, message: message ?? "" });
     setStep({ at: "done", name, result });
+    if (result.addedCount > 0) onImported();
   };
   const send = async (file: File) => {
     const { name } = file;

@@ -3,7 +3,7 @@ import { useKeys } from "@atrio/kit/keys";
 import { Button, DateInput, Field, MoneyInput, Select, sayDone, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { Link } from "@tanstack/react-router";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
 import { useDocumentTypes } from "../app/documentWords";
 import { rowPlace } from "../app/places";
 import { useWriteAccess } from "../app/useWriteAccess";
@@ -71,17 +71,22 @@ export function PurchaseForm({ clientId, file, onSaved, onDiscard }: PurchaseFor
     sayDone({ text: i18n.t("Draft purchase {number} made from {name}", { number: purchase.number, name: file.filename }) });
     onSaved();
   };
-  useKeys([
-    {
-      keys: "Ctrl+Enter",
-      label: i18n.t("Save and open the next paper"),
-      group: i18n.t("Inbox"),
-      run: () => void save(),
-      whileTyping: true,
-    },
-  ]);
+  // Amounts and dates are understood when their field is left, so it is left before saving.
+  const saveTyped = () => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    requestAnimationFrame(() => form.current?.requestSubmit());
+  };
+  const label = i18n.t("Save and open the next paper");
+  useKeys([{ keys: "Ctrl+Enter", label, group: i18n.t("Inbox"), run: saveTyped, whileTyping: true }]);
   return (
-    <form ref={form} className={styles.form} noValidate aria-label={i18n.t("Purchase")} onSubmit={(event) => void save(event)}>
+    <form
+      ref={form}
+      className={styles.form}
+      noValidate
+      aria-label={i18n.t("Purchase")}
+      onKeyDown={enterMovesOn}
+      onSubmit={(event) => void save(event)}
+    >
       <DuplicateNote clientId={clientId} file={file} />
       <Field label={i18n.t("Kind")}>
         {(ids) => (
@@ -177,6 +182,16 @@ export function PurchaseForm({ clientId, file, onSaved, onDiscard }: PurchaseFor
       </div>
     </form>
   );
+}
+
+/** Enter goes to the next field, as people who type all day expect; only Ctrl+Enter and the button save. */
+function enterMovesOn(event: KeyboardEvent<HTMLFormElement>) {
+  const { target, currentTarget } = event;
+  if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+  event.preventDefault();
+  const fields = [...currentTarget.querySelectorAll<HTMLElement>("input:not([readonly]), select, button[type=submit]")];
+  fields[fields.indexOf(target) + 1]?.focus();
 }
 
 function inputOf(id: string, purchase: Purchase, requestKey: string): ConvertInboxFileInput {

@@ -37,19 +37,18 @@ export function SupplierField({ clientId, purchase, error, onChange }: SupplierF
           />
         )}
       </Field>
-      {isNew && (
-        <Field label={i18n.t("Tax number of the supplier")}>
-          {(ids) => (
-            <TextInput
-              {...ids}
-              autoComplete="off"
-              maxLength={20}
-              value={purchase.supplierTaxId}
-              onChange={(event) => onChange({ supplierTaxId: event.target.value })}
-            />
-          )}
-        </Field>
-      )}
+      <Field label={i18n.t("Tax number of the supplier")}>
+        {(ids) => (
+          <TextInput
+            {...ids}
+            autoComplete="off"
+            maxLength={20}
+            readOnly={purchase.supplierId !== undefined}
+            value={purchase.supplierTaxId}
+            onChange={(event) => onChange({ supplierTaxId: event.target.value })}
+          />
+        )}
+      </Field>
     </>
   );
 }

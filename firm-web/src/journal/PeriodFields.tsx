@@ -1,11 +1,17 @@
 import { DateInput, Field } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
+import type { KeyboardEvent } from "react";
 import styles from "./Journal.module.css";
 
 interface PeriodFieldsProps {
   from: string | undefined;
   to: string | undefined;
   onChange: (part: { from?: string; to?: string }) => void;
+}
+
+/** A date is understood when its field is left. */
+function leaveOnEnter(event: KeyboardEvent<HTMLInputElement>) {
+  if (event.key === "Enter") event.currentTarget.blur();
 }
 
 /** First and last day, both included. */
@@ -19,6 +25,7 @@ export function PeriodFields({ from, to, onChange }: PeriodFieldsProps) {
             {...ids}
             key={from ?? ""}
             placeholder={i18n.t("From")}
+            onKeyDown={leaveOnEnter}
             value={from ?? null}
             onChange={(day) => (day ?? undefined) !== from && onChange({ from: day ?? undefined })}
           />
@@ -30,6 +37,7 @@ export function PeriodFields({ from, to, onChange }: PeriodFieldsProps) {
             {...ids}
             key={to ?? ""}
             placeholder={i18n.t("To")}
+            onKeyDown={leaveOnEnter}
             value={to ?? null}
             onChange={(day) => (day ?? undefined) !== to && onChange({ to: day ?? undefined })}
           />

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useState } from "react";
+import { type RefObject, useCallback, useEffect, useState } from "react";
 import { useKeys } from "../keys/useKeys";
 import { useWords } from "../words/WordsProvider";
 import { type TableProps, toggled } from "./Table";
@@ -17,6 +17,16 @@ export function useRowCursor<Row>(props: TableProps<Row>, frame: RefObject<HTMLE
     [onCursor],
   );
   const at = cursor === undefined ? -1 : rows.findIndex((row) => rowId(row) === cursor);
+  // The screen moved the line in hand itself, such as to the next open one: the focus goes along.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another line in hand moves anything.
+  useEffect(() => {
+    const focused = document.activeElement;
+    const rowOf = () => frame.current?.querySelector<HTMLElement>(`[data-index="${at}"]`);
+    if (given === undefined || at < 0 || rowOf() === focused) return;
+    const along = focused instanceof HTMLElement && focused.dataset.index !== undefined && frame.current?.contains(focused);
+    show(at);
+    requestAnimationFrame(() => (along ? rowOf()?.focus() : rowOf()?.scrollIntoView({ block: "nearest" })));
+  }, [given]);
   const go = (index: number) => {
     const to = Math.max(0, Math.min(rows.length - 1, index));
     const row = rows[to];
