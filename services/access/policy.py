@@ -56,6 +56,10 @@ class Scope(IntEnum):
     TREASURY = 29
     REPORTS = 30
 
+    def __bool__(self) -> bool:
+        """Every scope is one: PRACTICE has the number 0 and would else pass for none."""
+        return True
+
     @property
     def bit(self) -> int:
         """The scope as a mask of one bit."""

@@ -1,5 +1,6 @@
 """Every registered operation of both apps: fits the contract, costs one statement, and answers alike both ways."""
 
+import re
 from typing import Any
 
 import orjson
@@ -18,7 +19,7 @@ from services.kit.ids import new_id
 from tests.bench.operations import ALL as BENCH
 from tests.support.office import Answered, Office
 from tests.support.statements import recorded
-from tests.support.world import World
+from tests.support.world import ARGUMENTS, World
 
 OPERATIONS = Operations(tuple(MANIFESTS.values()))
 COMPUTED_ROOTS = {"matchCandidates", "viewer"}
@@ -38,7 +39,11 @@ def _operation(registered: Registered) -> OperationDefinitionNode:
 
 
 def _roots(registered: Registered) -> list[str]:
-    return [item.name.value for item in _operation(registered).selection_set.selections if isinstance(item, FieldNode)]
+    return [
+        item.name.value
+        for item in _operation(registered).selection_set.selections
+        if isinstance(item, FieldNode)
+    ]
 
 
 def sample(registered: Registered, world: World) -> dict[str, Any]:
@@ -50,7 +55,7 @@ def sample(registered: Registered, world: World) -> dict[str, Any]:
         "lineId": str(world.ids["bank_line"]),
         "year": 2026,
         "slug": f"tallers-{world.company_id.hex[-12:]}",
-        "id": world.arguments()[root].split('"')[1] if 'id: "' in world.arguments().get(root, "") else "",
+        "id": _id_for(root, world),
     }
     variables: dict[str, Any] = {}
     for definition in _operation(registered).variable_definitions or ():
@@ -61,6 +66,12 @@ def sample(registered: Registered, world: World) -> dict[str, Any]:
         elif needed and definition.default_value in (None, Undefined):
             variables[name] = _first_value(definition.type)
     return variables
+    wanted = re.search(r"\(id: \$(\w+)", ARGUMENTS.get(root, ""))
+
+def _id_for(root: str, world: World) -> str:
+    """The id that a field of Query takes, of a row of the world."""
+    wanted = re.search(r"\\(id: \\$(\\w+)", ARGUMENTS.get(root, ""))
+    return world.variables[wanted.group(1)] if wanted else ""
 
 
 def _first_value(node: Any) -> Any:
@@ -123,7 +134,9 @@ async def test_the_dashboard_is_one_statement_for_any_number_of_clients(
     office: Office, monkeypatch: pytest.MonkeyPatch, clients: int
 ) -> None:
     await _many_clients(office, clients)
-    document = BENCH["dashboard"].replace("MY_CLIENTS", "ALL").replace("first: 50", f"first: {min(clients, 200)}")
+    document = (
+        BENCH["dashboard"].replace("MY_CLIENTS", "ALL").replace("first: 50", f"first: {min(clients, 200)}")
+    )
     await office.ask(office.owner, document)
 
     with recorded(monkeypatch) as statements:

@@ -1,5 +1,6 @@
 """Every field as every role: the operations that ask for each field once, and the letter each answer deserves."""
 
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from tests.support.office import Answered
 
 VALUE, HIDDEN = "V", "-"
 LETTERS = {"ROLE": "R", "SCOPE": "S", "PLAN": "P", "STATE": "T", "UNAUTHENTICATED": "U"}
+
+
+_VARIABLE = re.compile(r"\$(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,13 @@ class Probe:
         inner = " ".join(_asked(bindings, item) for item in self.fields)
         for step in reversed(self.steps):
             inner = f"{step.name}{step.arguments} {{ {inner} }}"
-        return f"{{ {inner} }}"
+        names = sorted(set(_VARIABLE.findall(inner)))
+        declared = ", ".join(f"${name}: {'String!' if name == 'slug' else 'ID!'}" for name in names)
+        return f"query({declared}) {{ {inner} }}" if names else f"{{ {inner} }}"
+
+    def variables(self, world: Mapping[str, str]) -> dict[str, str]:
+        """Those of a world's ids that the document names."""
+        return {name: world[name] for step in self.steps for name in _VARIABLE.findall(step.arguments)}
 
 
 def _asked(bindings: Bindings, item: FieldBinding) -> str:
@@ -51,7 +61,8 @@ def probes(bindings: Bindings, arguments: Mapping[str, str]) -> Iterator[Probe]:
     """
     seen: dict[str, tuple[Step, ...]] = {}
     queue: deque[tuple[str, tuple[Step, ...]]] = deque()
-    for item in bindings.types["Query"].fields.values():
+    roots = bindings.types["Query"].fields.values()
+    for item in sorted(roots, key=lambda root: not isinstance(root.read, reads.Single)):
         if item.target not in bindings.types or item.read is None:
             continue
         steps: tuple[Step, ...] = (Step(item.name, arguments[item.name]),)
@@ -73,7 +84,9 @@ def probes(bindings: Bindings, arguments: Mapping[str, str]) -> Iterator[Probe]:
 
 def letters(probe: Probe, answer: Answered) -> dict[str, str]:
     """For each field of the probe the letter of what the viewer got."""
-    errors = {tuple(error.get("path", ())): LETTERS.get(error["extensions"]["code"], "?") for error in answer.errors}
+    errors = {
+        tuple(error.get("path", ())): LETTERS.get(error["extensions"]["code"], "?") for error in answer.errors
+    }
     if answer.data is None:
         return dict.fromkeys((item.coordinate for item in probe.fields), errors.get((), "?"))
     for end in range(1, len(probe.path) + 1):

@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 from asyncpg import Connection
 
-FRAME = ("begin", "commit", "rollback", "select set_config", "select * from find_viewer", "set ", "reset", "select pg_")
+FRAME = (
+    "begin",
+    "commit",
+    "rollback",
+    "select set_config",
+    "select * from find_viewer",
+    "set ",
+    "reset",
+    "select pg_",
+)
 
 
 @dataclass

@@ -113,7 +113,9 @@ class World:
     async def _documents(self) -> None:
         async with self.office.act() as act:
             await act.session.execute(
-                text("update company set tax_id = 'B17000001', address = 'Carrer Nou 2', city = 'Girona' where id = :c"),
+                text(
+                    "update company set tax_id = 'B17000001', address = 'Carrer Nou 2', city = 'Girona' where id = :c"
+                ),
                 {"c": self.company_id},
             )
         self.ids["sale"] = await self._document("SALES_INVOICE", None, approve=True)
@@ -122,14 +124,15 @@ class World:
         content = b"%PDF-1.4 a supplier's paper"
         kept = await self.office.store.put(content, "application/pdf")
         async with self.office.act() as act:
-            await attach(
-                act,
-                document_id=self.ids["purchase"],
-                filename="paper.pdf",
-                media_type="application/pdf",
-                size=kept.size,
-                sha256=kept.sha256,
-            )
+            for document_id in (self.ids["purchase"], self.ids["sale"]):
+                await attach(
+                    act,
+                    document_id=document_id,
+                    filename="paper.pdf",
+                    media_type="application/pdf",
+                    size=kept.size,
+                    sha256=kept.sha256,
+                )
             await record_upload(
                 act,
                 self.office.store,
@@ -142,8 +145,17 @@ class World:
 
     async def _money(self) -> None:
         await self.bank.receive(
-            MovementToWrite(operation_on=date(2026, 11, 3), amount=Decimal("1210.00"), text_lines=("CLARA VIDAL",)),
-            MovementToWrite(operation_on=date(2026, 11, 4), amount=Decimal("-42.10"), text_lines=("TPV 4411",)),
+            MovementToWrite(
+                operation_on=date(2026, 11, 3), amount=Decimal("1210.00"), text_lines=("CLARA VIDAL",)
+            ),
+            MovementToWrite(
+                operation_on=date(2026, 11, 9),
+                amount=Decimal("710.00"),
+                text_lines=("CLARA VIDAL FV26-000001",),
+            ),
+            MovementToWrite(
+                operation_on=date(2026, 11, 4), amount=Decimal("-42.10"), text_lines=("TPV 4411",)
+            ),
         )
         async with self.office.act() as act:
             lines = (
@@ -152,9 +164,12 @@ class World:
                     {"c": self.company_id},
                 )
             ).all()
-            self.ids["bank_line"] = lines[0].id
+            self.ids["bank_line"] = next(line.id for line in lines if line.amount == Decimal("710.00"))
             await reconcile(
-                act, lines[0].id, [AskedTarget(document_id=self.ids["sale"], amount=Decimal("500.00"))], request_key="world"
+                act,
+                lines[0].id,
+                [AskedTarget(document_id=self.ids["sale"], amount=Decimal("500.00"))],
+                request_key="world",
             )
             self.ids["entry"] = await draft_entry(
                 act,
@@ -174,7 +189,9 @@ class World:
             )
             await mark_reviewed(act, posted)
             await act.session.execute(
-                text("insert into period_lock (company_id, soft_until, changed_at) values (:c, '2025-12-31', now())"),
+                text(
+                    "insert into period_lock (company_id, soft_until, changed_at) values (:c, '2025-12-31', now())"
+                ),
                 {"c": self.company_id},
             )
 
@@ -216,7 +233,9 @@ class World:
 
     async def partner(self) -> Known:
         """A partner app of this company: with every scope of the books, or with none that the world does not grant."""
-        return await self.office.partner(self.company_id, BOOKS if self.granted else NOTHING, self.client_owner)
+        return await self.office.partner(
+            self.company_id, BOOKS if self.granted else NOTHING, self.client_owner
+        )
 
     async def viewer(self, role: Role) -> Viewer | Known:
         """Somebody in a role who works for, at or with this company, as far as it granted."""
@@ -265,38 +284,45 @@ class World:
             contact_id = await create_contact(act, NewContact(company_id=elsewhere, name="Aliena"))
         return await office.portal_contact(elsewhere, contact_id)
 
-    def arguments(self) -> dict[str, str]:
-        """For every field of Query the arguments that ask for this world's rows, as GraphQL text."""
-        company = f'companyId: "{self.company_id}"'
-        ids = {name: f'(id: "{value}")' for name, value in self.ids.items()}
-        return {
-            "viewer": "",
-            "clients": "(tab: ALL, first: 200)",
-            "client": f'(id: "{self.company_id}")',
-            "colleagues": "",
-            "firmGrants": f"({company})",
-            "contacts": f"({company})",
-            "contact": ids["contact"],
-            "salesDocuments": f"({company})",
-            "salesDocument": ids["sale"],
-            "purchaseDocuments": f"({company})",
-            "purchaseDocument": ids["purchase"],
-            "bankAccount": f'(id: "{self.bank.account_id}")',
-            "bankLines": f"({company})",
-            "bankLine": ids["bank_line"],
-            "inboxFiles": f"({company})",
-            "inboxFile": ids["file"],
-            "journalEntries": f"({company})",
-            "journalEntry": ids["entry"],
-            "journalLines": f"({company})",
-            "ledgerAccounts": f"({company})",
-            "portalHome": "(year: 2026)",
-            "portalDocuments": "",
-            "portalDocument": ids["sale"],
-            "portalProfile": "",
-            "publisherBranding": f'(slug: "tallers-{self.company_id.hex[-12:]}")',
+    @property
+    def variables(self) -> dict[str, str]:
+        """The ids of this world by the names that `ARGUMENTS` uses."""
+        named = {name: str(value) for name, value in self.ids.items()}
+        return named | {
+            "company": str(self.company_id),
+            "bank_account": str(self.bank.account_id),
+            "slug": f"tallers-{self.company_id.hex[-12:]}",
         }
 
+
+ARGUMENTS: dict[str, str] = {
+    "viewer": "",
+    "clients": "(tab: ALL, first: 200)",
+    "client": "(id: $company)",
+    "colleagues": "",
+    "firmGrants": "(companyId: $company)",
+    "contacts": "(companyId: $company)",
+    "contact": "(id: $contact)",
+    "salesDocuments": "(companyId: $company)",
+    "salesDocument": "(id: $sale)",
+    "purchaseDocuments": "(companyId: $company)",
+    "purchaseDocument": "(id: $purchase)",
+    "bankAccount": "(id: $bank_account)",
+    "bankLines": "(companyId: $company)",
+    "bankLine": "(id: $bank_line)",
+    "inboxFiles": "(companyId: $company)",
+    "inboxFile": "(id: $file)",
+    "journalEntries": "(companyId: $company)",
+    "journalEntry": "(id: $entry)",
+    "journalLines": "(companyId: $company)",
+    "ledgerAccounts": "(companyId: $company)",
+    "portalHome": "(year: 2026)",
+    "portalDocuments": "",
+    "portalDocument": "(id: $sale)",
+    "portalProfile": "",
+    "publisherBranding": "(slug: $slug)",
+}
+"""For every field of Query the arguments that ask for one world's rows: the names are those of `World.variables`."""
 
 
 async def neighbours(office: Office, folder: Path) -> tuple[World, World, World]:
