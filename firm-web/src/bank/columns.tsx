@@ -27,8 +27,8 @@ export function useColumns(): readonly Column<Row>[] {
         sort: { asc: "AMOUNT_ASC", desc: "AMOUNT_DESC" },
         cell: (row) => <Amount row={row} text={f.money(row.amount)} />,
       },
-      { id: "proposal", header: i18n.t("Proposal"), width: "36%", cell: (row) => <ProposalCell row={row} /> },
-      { id: "state", header: i18n.t("State"), width: "112px", cell: (row) => <LineState row={row} /> },
+      { id: "proposal", header: i18n.t("Proposal"), width: "34%", cell: (row) => <ProposalCell row={row} /> },
+      { id: "state", header: i18n.t("State"), width: "108px", cell: (row) => <LineState row={row} /> },
     ],
     [i18n, f],
   );

@@ -79,6 +79,11 @@ export function DocumentFacts({ clientId, document, children }: Omit<DocumentPro
   );
 }
 
+/** Prices may have four decimals; most have two and are shown like amounts. */
+function isCents(price: string): boolean {
+  return /^-?\d+(\.\d{0,2}0*)?$/.test(price);
+}
+
 /** Lines, then what they add up to. */
 export function DocumentLines({ document }: { document: SalesPaper | PurchasePaper }) {
   const i18n = useWords();
@@ -116,7 +121,7 @@ export function DocumentLines({ document }: { document: SalesPaper | PurchasePap
               <tr key={line.id}>
                 <td>{line.description}</td>
                 <td className={styles.end}>{f.decimal(line.quantity, 4)}</td>
-                <td className={styles.end}>{f.decimal(line.unitPrice, 4)}</td>
+                <td className={styles.end}>{isCents(line.unitPrice) ? f.money(line.unitPrice) : f.decimal(line.unitPrice, 4)}</td>
                 <td className={styles.end}>{isZero(line.discountPercent) ? "–" : f.percent(line.discountPercent)}</td>
                 <td className={styles.end}>{f.percent(line.taxRate)}</td>
                 <td className={styles.end}>{f.money(line.base)}</td>

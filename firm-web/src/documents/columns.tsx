@@ -68,7 +68,7 @@ export function useColumns(clientId: string, side: DocumentSide): readonly Colum
       {
         id: "state",
         header: i18n.t("State"),
-        width: "116px",
+        width: "128px",
         cell: (row) => <Status tone={states[row.status].tone}>{states[row.status].word}</Status>,
       },
     ];

@@ -25,7 +25,7 @@ export function useColumns(clientId: string): readonly Column<Paper>[] {
       { id: "kind", header: i18n.t("Kind"), width: "80px", cell: (row) => <Badge>{words.kinds[row.kind]}</Badge> },
       {
         id: "from",
-        header: i18n.t("From"),
+        header: i18n.t("Sender"),
         width: "190px",
         cell: (row) => (
           <span title={row.sender ?? undefined}>

@@ -1,10 +1,10 @@
-import { useFormats } from "@atrio/kit/format";
+import { isZero, useFormats } from "@atrio/kit/format";
 import { useRead } from "@atrio/kit/graphql";
-import { type Column, EmptyState, SearchField, Table } from "@atrio/kit/ui";
+import { Checkbox, type Column, EmptyState, SearchField, Table } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo } from "react";
-import { ListScreen, RowCard } from "../app/Screen";
+import { Filters, ListScreen, RowCard } from "../app/Screen";
 import { LedgerAccounts, type LedgerAccountsQuery } from "../gql/operations";
 
 type Account = NonNullable<LedgerAccountsQuery["ledgerAccounts"]>[number];
@@ -15,10 +15,10 @@ const route = getRouteApi("/frame/c/$clientId/journal/accounts");
 export function AccountsScreen() {
   const i18n = useWords();
   const { clientId } = route.useParams();
-  const { q } = route.useSearch();
+  const { q, used } = route.useSearch();
   const navigate = route.useNavigate();
   const read = useRead(LedgerAccounts, { companyId: clientId, search: q });
-  const rows = read.data?.ledgerAccounts ?? [];
+  const rows = (read.data?.ledgerAccounts ?? []).filter(({ balance }) => !used || !isZero(balance ?? "0.00"));
   const columns = useColumns(clientId);
   const open = (accountId: string) =>
     void navigate({ to: "/c/$clientId/journal/accounts/$accountId", params: { clientId, accountId } });
@@ -33,7 +33,19 @@ export function AccountsScreen() {
         </Link>
       }
       actions={
-        <SearchField value={q ?? ""} onChange={(text) => void navigate({ search: { q: text || undefined }, replace: true })} />
+        <SearchField
+          value={q ?? ""}
+          onChange={(text) => void navigate({ search: (now) => ({ ...now, q: text || undefined }), replace: true })}
+        />
+      }
+      filters={
+        <Filters>
+          <Checkbox
+            label={i18n.t("Only with a balance")}
+            checked={used ?? false}
+            onChange={(event) => void navigate({ search: (now) => ({ ...now, used: event.target.checked || undefined }) })}
+          />
+        </Filters>
       }
     >
       <Table

@@ -29,7 +29,7 @@ export function useColumns(clientId: string, toggle: (entryId: string) => void):
     return [
       {
         id: "fold",
-        header: i18n.t("Fold"),
+        header: i18n.t("Lines"),
         width: "56px",
         cell: (row) =>
           row.kind === "entry" && (
@@ -78,7 +78,7 @@ export function useColumns(clientId: string, toggle: (entryId: string) => void):
       {
         id: "source",
         header: i18n.t("Source"),
-        width: "116px",
+        width: "110px",
         cell: (row) => row.kind === "entry" && words.source(row.entry.source),
       },
       amount("debit", i18n.t("Debit")),
@@ -86,7 +86,7 @@ export function useColumns(clientId: string, toggle: (entryId: string) => void):
       {
         id: "state",
         header: i18n.t("State"),
-        width: "116px",
+        width: "140px",
         cell: (row) => {
           if (row.kind === "line") return null;
           const { word, tone } = words.states[row.entry.state];

@@ -1,4 +1,4 @@
-import { dateOf, oneOf, textOf } from "../app/searchParts";
+import { dateOf, oneOf, textOf, tickOf } from "../app/searchParts";
 import type { EntryOrder, EntryState, JournalEntriesQueryVariables, LedgerLinesQueryVariables } from "../gql/operations";
 
 export const STATES = ["DRAFT", "POSTED", "REVERSED"] as const satisfies readonly EntryState[];
@@ -29,10 +29,12 @@ export function entriesVariables(companyId: string, { state, from, to, q, sort }
 
 export interface AccountsSearch {
   q?: string;
+  /** Only accounts whose balance is not zero. */
+  used?: true;
 }
 
 export function accountsSearch(search: Record<string, unknown>): AccountsSearch {
-  return { q: textOf(search.q) };
+  return { q: textOf(search.q), used: tickOf(search.used) };
 }
 
 export interface AccountSearch {

@@ -113,6 +113,12 @@ describe("keys are silent", () => {
     expect(run).not.toHaveBeenCalled();
   });
 
+  it("but Ctrl+Enter saves from inside a field", () => {
+    const save = add("Ctrl+Enter", true);
+    press("Enter", { ctrlKey: true }, element("input"));
+    expect(save).toHaveBeenCalledOnce();
+  });
+
   it("when single letters are switched off; chords stay", () => {
     setSingleLetters(false);
     const letter = add("j");

@@ -92,9 +92,9 @@ export function takesText(target: EventTarget | null): boolean {
   return target.tagName === "INPUT" && !["checkbox", "radio", "button", "submit", "range"].includes(type);
 }
 
-/** Enter, Space and Backspace on a focused control are its own. */
+/** Enter and Space on a focused control are its own; chords with them are not. */
 function controlsOwn(event: KeyboardEvent): boolean {
-  const own = event.key === "Enter" || event.key === " ";
+  const own = (event.key === "Enter" || event.key === " ") && !event.ctrlKey && !event.metaKey;
   return own && event.target instanceof Element && event.target.closest("a, button, summary, input") !== null;
 }
 
