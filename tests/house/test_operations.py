@@ -66,11 +66,12 @@ def sample(registered: Registered, world: World) -> dict[str, Any]:
         elif needed and definition.default_value in (None, Undefined):
             variables[name] = _first_value(definition.type)
     return variables
-    wanted = re.search(r"\(id: \$(\w+)", ARGUMENTS.get(root, ""))
+    wanted = re.search(r"id: \$(\w+)", ARGUMENTS.get(root, ""))
+
 
 def _id_for(root: str, world: World) -> str:
     """The id that a field of Query takes, of a row of the world."""
-    wanted = re.search(r"\\(id: \\$(\\w+)", ARGUMENTS.get(root, ""))
+    wanted = re.search(r"id: \$(\w+)", ARGUMENTS.get(root, ""))
     return world.variables[wanted.group(1)] if wanted else ""
 
 
