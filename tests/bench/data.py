@@ -113,27 +113,27 @@ def _statements(scale: float) -> list[str]:
         """insert into message (id, company_id, document_id, author_id, author_name, by_issuer, text, created_at)
             select uuidv7(), d.company_id, d.id, d.contact_id, 'Person 10', false, 'Thank you for number ' || d.number, now()
               from document d""",
-        """insert into ledger_account (id, company_id, code, name, type, is_leaf, created_at)
-            select uuidv7(), c.id, code, 'Account ' || code, 'CA', true, now()
+        """insert into ledger_account (id, company_id, code, name, search_text, type, is_leaf, created_at)
+            select uuidv7(), c.id, code, 'Account ' || code, code, 'CURRENT_ASSET', true, now()
               from company c, unnest(array['57200001', '43000001', '70000000']) code where c.kind = 'CLIENT'""",
         """insert into bank_account (id, company_id, name, iban, kind, currency, ledger_account_id, created_at)
             select uuidv7(), a.company_id, 'Bank', null, 'BANK', 'EUR', a.id, now() from ledger_account a where code = '57200001'""",
         """insert into bank_statement (id, company_id, bank_account_id, filename, file_sha256, statement_key, first_day, last_day,
-                opening_balance, closing_balance, line_count, warnings, imported_at)
-            select uuidv7(), b.company_id, b.id, 'x.n43', 'x', 'x', date '2026-01-01', date '2026-11-21', 0, 0, 1, '[]', now()
+                opening_balance, closing_balance, line_count, added_count, warnings, imported_at)
+            select uuidv7(), b.company_id, b.id, 'x.n43', 'x', 'x', date '2026-01-01', date '2026-11-21', 0, 0, 1, 1, '[]', now()
               from bank_account b""",
         f"""insert into bank_line (id, company_id, bank_account_id, statement_id, operation_on, value_on, amount, currency, text,
                 search_text, fingerprint, state, settled_amount, proposed_reasons, created_at)
             select uuidv7(), s.company_id, s.bank_account_id, s.id, date '2026-11-21' - n % 320, date '2026-11-21', 100 + n, 'EUR',
                 'TRANSF ' || n, 'transf', n::text, case when n % 20 = 0 then 'NEW' else 'MATCHED' end, 0, '[]', now()
               from bank_statement s, generate_series(1, {bank}) n""",
-        f"""insert into inbox_file (id, company_id, kind, state, source, filename, media_type, size, sha256, page_count, received_at)
+        f"""insert into inbox_file (id, company_id, kind, state, source, filename, search_text, media_type, size, sha256, page_count, received_at)
             select uuidv7(), c.id, case when n % 2 = 0 then 'SCAN' else 'FILE' end, case when n % 10 = 0 then 'TO_REVIEW' else 'DISCARDED' end,
-                'UPLOAD', 'p.pdf', 'application/pdf', 1, n::text, 1, now()
+                'UPLOAD', 'p.pdf', 'p', 'application/pdf', 1, n::text, 1, now()
               from company c, generate_series(1, {files}) n where c.kind = 'CLIENT'""",
-        f"""insert into journal_entry (id, company_id, fiscal_year, number, chain_position, entry_on, state, text, source, total, hash, created_at)
+        f"""insert into journal_entry (id, company_id, fiscal_year, number, chain_position, entry_on, state, text, search_text, source, total, hash, created_at)
             select uuidv7(), c.id, 2026, case when n % 50 = 0 then null else n end, case when n % 50 = 0 then null else n end,
-                date '2026-01-01' + n % 320, case when n % 50 = 0 then 'DRAFT' else 'POSTED' end, 'Entry ' || n, 'DOCUMENT', 1210,
+                date '2026-01-01' + n % 320, case when n % 50 = 0 then 'DRAFT' else 'POSTED' end, 'Entry ' || n, 'entry', 'DOCUMENT', 1210,
                 'x', now()
               from company c, generate_series(1, {entries}) n where c.kind = 'CLIENT'""",
         """insert into journal_line (id, company_id, entry_id, entry_on, position, ledger_account_id, text, debit, credit)
