@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
@@ -118,20 +117,44 @@ def bearer(token: str) -> dict[str, str]:
     return {"authorization": f"Bearer {token}"}
 
 
-@dataclass(slots=True)
 class Process:
-    """`run` as a process of its own."""
+    """`run` as a process of its own, and everything it says."""
 
-    served: Served
-    popen: subprocess.Popen[bytes]
-    log: Path
+    def __init__(self, served: Served, environment: Mapping[str, str]) -> None:
+        self.served = served
+        self.said: list[str] = []
+        self._answers = threading.Event()
+        self.popen = subprocess.Popen(
+            [sys.executable, "-m", "gateway.cli", "run"],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.popen.stdout is not None
+        for line in self.popen.stdout:
+            self.said.append(line)
+            if "Uvicorn running" in line:
+                self._answers.set()
 
     def wait_until_ready(self) -> None:
-        """This will return when the server serves; it says so on standard output, and the socket answers then."""
-        with httpx2.Client(
-            base_url=self.served.address, transport=httpx2.HTTPTransport(retries=40), timeout=PATIENCE_SECONDS
-        ) as client:
-            assert client.get("/readyz").status_code == 200, self.log.read_text()
+        """This will return when the server serves."""
+        assert self._answers.wait(PATIENCE_SECONDS), "".join(self.said)
+
+    def kill(self) -> None:
+        """This will end the process as a power cut would: it learns nothing of it. What it said stays readable."""
+        self.popen.kill()
+        self.popen.wait(PATIENCE_SECONDS)
+        self._reader.join(PATIENCE_SECONDS)
+
+    def logged(self) -> list[dict[str, Any]]:
+        """The lines of its log, each an event with its values."""
+        return [json.loads(line) for line in self.said if line.startswith("{")]
 
 
 @contextmanager
@@ -139,26 +162,17 @@ def running(folder: Path, environment: Mapping[str, str] | None = None) -> Itera
     """This will start the program's own `run` on a data folder for the block and kill it at the end."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
-    settings = settings_in(folder, cookies_secure=False, demo=False)
     values = {
         "ATRIO_DATA_DIR": str(folder),
         "ATRIO_PORT": str(port),
         "ATRIO_SECRET": SECRET,
         "ATRIO_COOKIES_SECURE": "false",
         "ATRIO_WORKER_IN_PROCESS": "false",
+        "PYTHONUNBUFFERED": "1",
     }
-    log = folder / f"log-{port}"
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("wb") as output:
-        popen = subprocess.Popen(
-            [sys.executable, "-m", "gateway.cli", "run"],
-            cwd=ROOT,
-            env={**os.environ, **values, **(environment or {})},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+    served = Served(port, settings_in(folder, cookies_secure=False, demo=False))
+    process = Process(served, {**values, **(environment or {})})
     try:
-        yield Process(Served(port, settings), popen, log)
+        yield process
     finally:
-        popen.kill()
-        popen.wait(PATIENCE_SECONDS)
+        process.kill()
