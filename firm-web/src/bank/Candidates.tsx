@@ -154,7 +154,7 @@ function CandidateBody({ candidate }: { candidate: Candidate }) {
       </span>
       <span>
         {i18n.t("{certainty} certain", { certainty: f.percent(String(candidate.certainty)) })}
-        <span className={styles.quiet}> {candidate.reasons.join(", ")}</span>
+        <span className={styles.quiet}> {candidate.reasons.join(" ")}</span>
       </span>
     </span>
   );

@@ -45,7 +45,7 @@ export function ProposalCell({ row }: { row: Row }) {
   if (!isOpen(row)) return null;
   if (!proposal) return <span className={styles.quiet}>{i18n.t("no proposal")}</span>;
   const name = [proposal.number, proposal.contactName].filter(Boolean).join(" · ");
-  const reasons = proposal.reasons.join(", ");
+  const reasons = proposal.reasons.join(" ");
   return (
     <span className={styles.proposal} title={`${name} ${reasons}`}>
       <span className={styles.certainty}>{f.percent(String(proposal.certainty))}</span>

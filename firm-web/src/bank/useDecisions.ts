@@ -12,8 +12,6 @@ export function useDecisions() {
   const network = useClient();
   const [reconcile] = useWrite(Reconcile);
   const [undo] = useWrite(UndoMatch);
-  const words = useRef(i18n);
-  words.current = i18n;
   const border = useRef<Border<Line>>(undefined);
   border.current = {
     newKey: newRequestKey,
@@ -44,7 +42,7 @@ export function useDecisions() {
   const decisions = useSyncExternalStore(log.subscribe, () => log.decisions);
   const match = (line: Line, targets: readonly Target[], label: string) => {
     if (!log.decide(line, targets)) return;
-    const text = words.current.t("Matched with {label}", { label });
+    const text = i18n.t("Matched with {label}", { label });
     sayDone({ text, undo: () => log.undo(line.id) });
   };
   return { log, decisions, match };

@@ -67,7 +67,7 @@ export function PurchaseForm({ clientId, file, onSaved, onDiscard }: PurchaseFor
     const { data, failure, denials } = await convert({ input: inputOf(file.id, purchase, requestKey) });
     const refusal = data?.convertInboxFile?.refusals[0];
     const problem = failure?.message ?? refusal?.message ?? denials.at("convertInboxFile")?.message;
-    if (problem !== undefined) return setRefused({ field: fieldOf(refusal?.path ?? []), message: problem });
+    if (problem !== undefined) return setRefused({ field: fieldOf(refusal), message: problem });
     sayDone({ text: i18n.t("Draft purchase {number} made from {name}", { number: purchase.number, name: file.filename }) });
     onSaved();
   };
@@ -107,6 +107,7 @@ export function PurchaseForm({ clientId, file, onSaved, onDiscard }: PurchaseFor
         clientId={clientId}
         purchase={purchase}
         error={errorAt("supplier", i18n.t("Say who sent it."))}
+        taxIdError={errorAt("supplierTaxId", "")}
         onChange={change}
       />
       <Field label={i18n.t("Number of the supplier")} error={errorAt("number", i18n.t("Copy the number from the paper."))}>
@@ -218,17 +219,18 @@ function inputOf(id: string, purchase: Purchase, requestKey: string): ConvertInb
   };
 }
 
-/** Which field of the form a refusal is about. */
-function fieldOf(path: readonly string[]): PurchaseField | undefined {
+/** Which field of the form a refusal is about; a wrong tax number names itself by its code. */
+function fieldOf(refusal: { code: string; path: readonly string[] } | undefined): PurchaseField | undefined {
+  if (refusal?.code.startsWith("TAX_ID")) return "supplierTaxId";
   const names: Record<string, PurchaseField> = {
     supplierId: "supplier",
     supplierName: "supplier",
-    supplierTaxId: "supplier",
+    supplierTaxId: "supplierTaxId",
     number: "number",
     issuedOn: "issuedOn",
     lines: "lines",
   };
-  return path.map((name) => names[name]).find((field) => field !== undefined);
+  return refusal?.path.map((name) => names[name]).find((field) => field !== undefined);
 }
 
 /** The same content came before: where it is. */

@@ -51,9 +51,15 @@ export function ReviewScreen() {
               {file.filename}
             </PageHeading>
           </div>
-          <PaperView key={file.id} file={file} />
+          <PaperView key={`paper ${file.id}`} file={file} />
           {open ? (
-            <PurchaseForm key={file.id} clientId={clientId} file={file} onSaved={goOn} onDiscard={() => setDiscarding(true)} />
+            <PurchaseForm
+              key={`form ${file.id}`}
+              clientId={clientId}
+              file={file}
+              onSaved={goOn}
+              onDiscard={() => setDiscarding(true)}
+            />
           ) : (
             <Finished clientId={clientId} file={file} />
           )}

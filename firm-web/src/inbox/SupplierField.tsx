@@ -8,11 +8,12 @@ interface SupplierFieldProps {
   clientId: string;
   purchase: Purchase;
   error: string | undefined;
+  taxIdError: string | undefined;
   onChange: (part: Partial<Purchase>) => void;
 }
 
 /** A contact of the client, or the name and tax number of a new one. */
-export function SupplierField({ clientId, purchase, error, onChange }: SupplierFieldProps) {
+export function SupplierField({ clientId, purchase, error, taxIdError, onChange }: SupplierFieldProps) {
   const i18n = useWords();
   const network = useClient();
   const find = async (search: string) => {
@@ -37,7 +38,7 @@ export function SupplierField({ clientId, purchase, error, onChange }: SupplierF
           />
         )}
       </Field>
-      <Field label={i18n.t("Tax number of the supplier")}>
+      <Field label={i18n.t("Tax number of the supplier")} error={taxIdError}>
         {(ids) => (
           <TextInput
             {...ids}

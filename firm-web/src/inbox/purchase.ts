@@ -96,7 +96,7 @@ export function totalsOf({ lines, withholdingRate, paperTotal }: Purchase): Tota
   };
 }
 
-export type PurchaseField = "supplier" | "number" | "issuedOn" | "lines" | "total";
+export type PurchaseField = "supplier" | "supplierTaxId" | "number" | "issuedOn" | "lines" | "total";
 
 /** What still keeps the form from being saved, in reading order. */
 export function missingIn(purchase: Purchase): readonly PurchaseField[] {
