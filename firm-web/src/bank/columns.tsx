@@ -14,7 +14,7 @@ export function useColumns(): readonly Column<Row>[] {
       {
         id: "date",
         header: i18n.t("Date"),
-        width: "96px",
+        width: "108px",
         sort: { asc: "DATE_ASC", desc: "DATE_DESC" },
         cell: (row) => <span className="tabular">{f.date(row.operationOn)}</span>,
       },

@@ -48,7 +48,7 @@ export function useColumns(clientId: string, toggle: (entryId: string) => void):
       {
         id: "date",
         header: i18n.t("Date"),
-        width: "96px",
+        width: "108px",
         sort: { asc: "DATE_ASC", desc: "DATE_DESC" },
         cell: (row) => row.kind === "entry" && <span className="tabular">{f.date(row.entry.entryOn)}</span>,
       },
@@ -78,7 +78,7 @@ export function useColumns(clientId: string, toggle: (entryId: string) => void):
       {
         id: "source",
         header: i18n.t("Source"),
-        width: "110px",
+        width: "132px",
         cell: (row) => row.kind === "entry" && words.source(row.entry.source),
       },
       amount("debit", i18n.t("Debit")),
