@@ -23,17 +23,15 @@ async def session_of(office: Office, viewer: Viewer, surface: str = "firm") -> s
     return opened.secret
 
 
-async def token_of(
-    office: Office, company_id: UUID, scopes: frozenset[Scope], consenting: Viewer, **lasts: timedelta
-) -> str:
-    """The token of a new partner app for one company; 30 days unless said otherwise."""
+async def token_of(office: Office, company_id: UUID, scopes: frozenset[Scope], consenting: Viewer) -> str:
+    """The token of a new partner app for one company, for 30 days."""
     async with office.act(consenting) as act:
         return await access.issue_api_token(
             act,
             company_id=company_id,
             app_name="Cash Radar",
             view=scopes,
-            expires_at=clock.now() + (timedelta(**lasts) if lasts else timedelta(days=30)),
+            expires_at=clock.now() + timedelta(days=30),
         )
 
 

@@ -24,8 +24,8 @@ from tests.support.builders.journal import books, rent
 from tests.support.office import Office
 
 POSTERS = 20
-ENTRIES_EACH = 12
-KILLED_AFTER = 60
+ENTRIES_EACH = 6
+KILLED_AFTER = 40
 """Acknowledged entries; then the process is killed with requests of all posters under way."""
 
 

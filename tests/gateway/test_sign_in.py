@@ -332,10 +332,12 @@ class TestSession:
     ) -> None:
         manager = served_office.manager
         caller = signed_in(http, server, await session_of(served_office, manager))
-        variables: dict[str, Any] = {
+        given: dict[str, dict[str, Any]] = {
+            "Who": {},
             "Journal": {"companyId": str(await served_office.client())},
             "Prefer": {"input": {"theme": "dark"}},
-        }.get(operation, {})
+        }
+        variables = given[operation]
         assert (await caller.run(operation, variables)).status_code == 200
         async with served_office.database.write(person_id=manager.person_id) as session:
             await session.execute(text(change), {"p": manager.person_id})
