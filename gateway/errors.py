@@ -27,6 +27,11 @@ def refusal_entry(refused: Refused, translate: Callable[[str], str], request_id:
     }
 
 
+def invalid_entry(error: GraphQLError, request_id: str) -> dict[str, Any]:
+    """The entry for a document or variable that does not fit the schema: it is the caller's, and told as it is."""
+    return {"message": error.message, "extensions": {"code": "BAD_REQUEST", "requestId": request_id}}
+
+
 def error_entry(error: GraphQLError, context: RequestContext) -> dict[str, Any]:
     """The entry for an error of execution: a refusal explains itself, anything else is masked and logged once."""
     original = error.original_error

@@ -19,7 +19,7 @@ from starlette.routing import Route
 
 from gateway import limits
 from gateway.context import process_of
-from gateway.errors import error_entry, refusal_entry
+from gateway.errors import invalid_entry, refusal_entry
 from gateway.executor import Answer, OperationInvalid
 from gateway.operations import operation_hash
 from gateway.requests import (
@@ -116,7 +116,7 @@ async def post_graphql(request: Request) -> Response:
         text = _document(request, asked, free=free)
         answer = await _run(request, text, asked, context=context, known=known, bounds=bounds)
     except OperationInvalid as invalid:
-        entries = [error_entry(error, context) for error in invalid.errors]
+        entries = [invalid_entry(error, context.request_id) for error in invalid.errors]
         return _respond(request, _errors(entries), invalid.status, legacy_status=200)
     except Refused as refused:
         entries = [refusal_entry(refused, context.translate, context.request_id)]

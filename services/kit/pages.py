@@ -63,5 +63,5 @@ def cursor_part(cursor: str, parts: int, position: int, python_type: type) -> An
         if python_type is object:  # What SQLAlchemy knows of a text with a collation.
             return str(text)
         return python_type(text)
-    except (TypeError, ValueError, ArithmeticError) as error:
+    except (AttributeError, TypeError, ValueError, ArithmeticError) as error:
         raise BadInput("after", _NO_CURSOR) from error

@@ -88,6 +88,27 @@ class TestStatus:
         assert answer.status_code == 422
         assert "$first" in answer.json()["errors"][0]["message"]
 
+    @pytest.mark.parametrize("day", ["2026-02-30", "", "infinity", "9999-99-99"])
+    async def test_of_a_value_that_is_none_of_its_type_says_so(self, app: Caller, day: str) -> None:
+        written = await app.text(f'{{journalEntries(filter:{{from:"{day}"}}){{nodes{{id}}}}}}')
+        given = await app.text(
+            "query($from:Date){journalEntries(filter:{from:$from}){nodes{id}}}", variables={"from": day}
+        )
+
+        for answer in (written, given):
+            assert answer.status_code == 422
+            assert codes(answer) == ["BAD_REQUEST"]
+            assert "YYYY-MM-DD" in answer.text
+
+    @pytest.mark.parametrize(
+        "cursor", ["", "garbage", "WzEsMl0=", "W251bGwsbnVsbF0=", "bnVsbA==", "eyJhIjoxfQ==", "WyJhIiwiYiJd"]
+    )
+    async def test_of_a_cursor_that_is_none_says_so(self, app: Caller, cursor: str) -> None:
+        answer = await app.text(f'{{contacts(after:"{cursor}"){{nodes{{id}}}}}}')
+
+        assert answer.status_code == 422
+        assert codes(answer) == ["BAD_INPUT"]
+
     async def test_of_a_missing_variable_names_it(self, owner: Caller) -> None:
         answer = await owner.run("Contacts", {"first": 1})
 

@@ -1,0 +1,71 @@
+"""The executor's own promises: what a plan costs, bounds per surface, and memory that does not grow."""
+
+import pytest
+
+from gateway import limits
+from gateway.executor import DOCUMENTS_MAX, Executor, OperationInvalid
+from gateway.limits import OperationTooLarge
+from gateway.schema import composed
+from gateway.viewers import Viewers
+from services.access.policy import Role
+from services.kit.db import Database
+from tests.support.office import Office
+
+
+def cost(office: Office, document: str, **variables: int) -> int:
+    plan = office.plan(Role.FIRM_OWNER, document, variables)
+    assert plan is not None
+    return plan.cost
+
+
+class TestCost:
+    def test_is_the_rows_that_may_come(self, office: Office) -> None:
+        assert cost(office, "{contacts(first:10){nodes{name}}}") == 10
+        assert cost(office, "{contacts(first:200){nodes{name}}}") == 200
+
+    def test_counts_rows_below_rows(self, office: Office) -> None:
+        flat = cost(office, "{salesDocuments(first:10){nodes{number}}}")
+
+        assert cost(office, "{salesDocuments(first:10){nodes{lines{description}}}}") > 5 * flat
+
+    def test_adds_what_stands_side_by_side(self, office: Office) -> None:
+        one = cost(office, "{contacts(first:7){nodes{name}}}")
+
+        assert cost(office, "{contacts(first:7){nodes{name}} b:contacts(first:7){nodes{id}}}") == 2 * one
+
+    def test_follows_the_variables(self, office: Office) -> None:
+        document = "query Page($first:Int!){contacts(first:$first){nodes{name}}}"
+
+        assert [cost(office, document, first=first) for first in (5, 100)] == [5, 100]
+
+    def test_of_what_is_left_out_is_nothing(self, office: Office) -> None:
+        assert cost(office, "{contacts(first:100) @skip(if:true){nodes{name}}}") == 0
+
+
+class TestPrepared:
+    def test_document_of_one_surface_keeps_to_the_bounds_of_the_other(self, database: Database) -> None:
+        executor = Executor(composed(), Viewers(database))
+        document = "{" + " ".join(f"a{number}:viewer{{id}}" for number in range(35)) + "}"
+
+        assert executor.prepare(document, limits.OWN_APPS)
+        with pytest.raises(OperationTooLarge):
+            executor.prepare(document, limits.PARTNERS)
+        assert executor.prepare(document, limits.OWN_APPS)
+
+    def test_documents_are_forgotten_beyond_a_number(self, database: Database) -> None:
+        executor = Executor(composed(), Viewers(database))
+        first = executor.prepare("{__typename}", limits.PARTNERS)
+
+        for number in range(DOCUMENTS_MAX):
+            executor.prepare(f"query Q{number}{{__typename}}", limits.PARTNERS)
+
+        assert executor.prepare("{__typename}", limits.PARTNERS) is not first
+
+    def test_a_wrong_document_is_not_remembered(self, database: Database) -> None:
+        executor = Executor(composed(), Viewers(database))
+
+        for _ in range(2):
+            with pytest.raises(OperationInvalid) as refused:
+                executor.prepare("{viewer{nothing}}", limits.PARTNERS)
+            assert refused.value.status == 422
+            assert "nothing" in refused.value.errors[0].message
