@@ -1,9 +1,14 @@
 import type { Pages, Reading } from "@atrio/kit/graphql";
 import { type Column, Denied, ErrorState, PageHeading, Skeleton } from "@atrio/kit/ui";
 import type { ReactNode } from "react";
+import type { Scope } from "../gql/operations";
 import styles from "./Screen.module.css";
+import { useReadAccess } from "./useReadAccess";
 
 interface ListScreenProps {
+  clientId: string;
+  /** What must be granted to see the list. */
+  scope: Scope;
   heading: string;
   /** Search, buttons. */
   actions?: ReactNode;
@@ -18,7 +23,8 @@ interface ListScreenProps {
 }
 
 /** Heading, filters and one list with its four other states. */
-export function ListScreen({ heading, actions, detail, filters, panel, list, children }: ListScreenProps) {
+export function ListScreen({ clientId, scope, heading, actions, detail, filters, panel, list, children }: ListScreenProps) {
+  const closed = useReadAccess(clientId, scope);
   return (
     <div className={styles.screen}>
       <div className={styles.head}>
@@ -28,7 +34,7 @@ export function ListScreen({ heading, actions, detail, filters, panel, list, chi
         {filters}
       </div>
       <div id={panel} role="tabpanel" aria-label={heading} className={styles.panel}>
-        <ListState list={list}>{children}</ListState>
+        <ListState list={{ ...list, denied: list.denied ?? closed }}>{children}</ListState>
       </div>
     </div>
   );

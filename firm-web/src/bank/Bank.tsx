@@ -1,19 +1,7 @@
 import { useFormats } from "@atrio/kit/format";
 import { usePages, useRead } from "@atrio/kit/graphql";
 import { useKeys } from "@atrio/kit/keys";
-import {
-  Button,
-  Checkbox,
-  Denied,
-  Dialog,
-  DoneState,
-  EmptyState,
-  SearchField,
-  Select,
-  Table,
-  Tabs,
-  useMedia,
-} from "@atrio/kit/ui";
+import { Button, Checkbox, Dialog, DoneState, EmptyState, SearchField, Select, Table, Tabs, useMedia } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
@@ -97,7 +85,7 @@ export function BankScreen() {
     { keys: "i", label: i18n.t("Import a statement"), group, run: () => setImporting(true) },
   ]);
   const known = accounts.data?.client?.bankAccounts ?? [];
-  const denied = accounts.denials.at("client.bankAccounts");
+  const denied = accounts.denials.at("client.bankAccounts", { companyId: clientId });
   const detail = inHand && (
     <LineDetail
       key={inHand.id}
@@ -114,6 +102,8 @@ export function BankScreen() {
   );
   return (
     <ListScreen
+      clientId={clientId}
+      scope="BANKING"
       heading={i18n.t("Bank")}
       panel="lines"
       list={list}
@@ -127,9 +117,7 @@ export function BankScreen() {
       }
       filters={
         <>
-          {denied ? (
-            <Denied denial={denied} />
-          ) : (
+          {!denied && (
             <AccountStrip
               accounts={known}
               chosen={search.account}

@@ -1,5 +1,5 @@
 import { isZero, useFormats } from "@atrio/kit/format";
-import { useRead } from "@atrio/kit/graphql";
+import { startRead, useClient, useRead } from "@atrio/kit/graphql";
 import { useKeys } from "@atrio/kit/keys";
 import { Button, Checkbox, Denied, ErrorState, MoneyInput, Skeleton, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
@@ -33,6 +33,11 @@ export function Candidates({ row, denied, onMatch }: CandidatesProps) {
   // Walking fast through the list asks for nothing; only a line that is stayed on does.
   const stayed = useStayed();
   const read = useRead(MatchCandidates, { lineId: row.id, search: search || null }, !stayed);
+  // Matching other lines leaves the cache alone, so what was seen before is asked again.
+  const network = useClient();
+  useEffect(() => {
+    if (stayed) startRead(network, MatchCandidates, { lineId: row.id, search: search || null });
+  }, [network, row.id, search, stayed]);
   const [chosen, setChosen] = useState<readonly (Target & { label: string })[]>([]);
   const found = read.data?.matchCandidates ?? [];
   const denial = read.denials.at("matchCandidates");

@@ -45,7 +45,7 @@ export function ClientPageScreen() {
             </PageHeading>
             <WorkAreas client={client} denials={read.denials} />
             <Figures client={client} denials={read.denials} />
-            <Managers client={client} denial={read.denials.at("client.managers")} />
+            <Managers client={client} denial={read.denials.at("client.managers", { companyId: client.id })} />
           </>
         ) : (
           <NotFound />

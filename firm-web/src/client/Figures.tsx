@@ -11,7 +11,7 @@ type Figure = "bankBalance" | "income" | "expense" | "result" | "receivable" | "
 export function Figures({ client, denials }: { client: ClientAccount; denials: Denials }) {
   const i18n = useWords();
   const f = useFormats();
-  const denial = denials.at("client.overview");
+  const denial = denials.at("client.overview", { companyId: client.id });
   const overview = client.overview;
   const labels: Record<Figure, string> = {
     bankBalance: i18n.t("At the banks"),
@@ -22,7 +22,7 @@ export function Figures({ client, denials }: { client: ClientAccount; denials: D
     payable: i18n.t("Owed to suppliers"),
   };
   const value = (figure: Figure) => {
-    const closed = denials.at(`client.overview.${figure}`);
+    const closed = denials.at(`client.overview.${figure}`, { companyId: client.id });
     if (closed) return <Denied denial={closed} compact />;
     const amount = overview?.[figure];
     return amount ? f.money(amount, overview.currency) : "–";

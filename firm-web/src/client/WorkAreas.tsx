@@ -80,7 +80,12 @@ export function WorkAreas({ client, denials }: { client: ClientAccount; denials:
       </div>
       <ul className={styles.areas}>
         {areas.map((area) => (
-          <WorkArea key={area.id} area={area} clientId={client.id} denial={denials.at(`client.pendingWork.${area.field}`)} />
+          <WorkArea
+            key={area.id}
+            area={area}
+            clientId={client.id}
+            denial={denials.at(`client.pendingWork.${area.field}`, { companyId: client.id })}
+          />
         ))}
       </ul>
     </section>

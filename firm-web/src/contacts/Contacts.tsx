@@ -32,6 +32,8 @@ export function ContactsScreen() {
   useKeys([{ keys: "n", label: i18n.t("New contact"), group: i18n.t("Contacts"), run: make }], !closed);
   return (
     <ListScreen
+      clientId={clientId}
+      scope="CONTACTS"
       heading={i18n.t("Contacts")}
       panel="contacts"
       list={list}

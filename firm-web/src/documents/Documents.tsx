@@ -74,6 +74,8 @@ function DocumentList({ list }: { list: List }) {
   );
   return (
     <ListScreen
+      clientId={clientId}
+      scope={side === "sales" ? "SALES" : "PURCHASES"}
       heading={i18n.t("Documents")}
       panel="documents"
       list={list}

@@ -39,6 +39,8 @@ export function InboxScreen() {
   useKeys([{ keys: "n", label: i18n.t("Upload papers"), group: i18n.t("Inbox"), run: () => setSending(true) }]);
   return (
     <ListScreen
+      clientId={clientId}
+      scope="INBOX"
       heading={i18n.t("Inbox")}
       panel="papers"
       list={list}

@@ -26,6 +26,8 @@ export function AccountScreen() {
   const columns = useColumns(clientId);
   return (
     <ListScreen
+      clientId={clientId}
+      scope="JOURNAL"
       heading={account ? `${account.code} ${account.name}` : i18n.t("Ledger account")}
       panel="ledger"
       list={list}

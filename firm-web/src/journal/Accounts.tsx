@@ -24,6 +24,8 @@ export function AccountsScreen() {
     void navigate({ to: "/c/$clientId/journal/accounts/$accountId", params: { clientId, accountId } });
   return (
     <ListScreen
+      clientId={clientId}
+      scope="JOURNAL"
       heading={i18n.t("Ledger accounts")}
       panel="accounts"
       list={{ ...read, rows, denied: read.denials.at("ledgerAccounts") }}

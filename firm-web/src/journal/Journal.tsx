@@ -57,6 +57,8 @@ export function JournalScreen() {
   ]);
   return (
     <ListScreen
+      clientId={clientId}
+      scope="JOURNAL"
       heading={i18n.t("Journal")}
       panel="entries"
       list={list}
