@@ -83,7 +83,7 @@ class Executor:
     def __init__(self, composed: Composed, viewers: Viewers) -> None:
         self._composed = composed
         self._viewers = viewers
-        self._documents: OrderedDict[str, Prepared] = OrderedDict()
+        self._documents: OrderedDict[tuple[str, limits.Limits], Prepared] = OrderedDict()
         self._plans: OrderedDict[Any, Plan | None] = OrderedDict()
 
     def prepare(self, text: str, bounds: limits.Limits) -> Prepared:
@@ -92,10 +92,9 @@ class Executor:
         Raises OperationInvalid, or OperationTooLarge beyond the bounds.
         """
         hashed = operation_hash(text)
-        known = self._documents.get(hashed)
+        known = self._documents.get((hashed, bounds))
         if known is not None:
-            self._documents.move_to_end(hashed)
-            limits.check(known.document, bounds)
+            self._documents.move_to_end((hashed, bounds))
             return known
         try:
             document = parse(
@@ -118,7 +117,7 @@ class Executor:
             node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
         }
         prepared = Prepared(hashed, document, fragments)
-        self._documents[hashed] = prepared
+        self._documents[hashed, bounds] = prepared
         while len(self._documents) > DOCUMENTS_MAX:
             self._documents.popitem(last=False)
         return prepared

@@ -99,9 +99,9 @@ class Compiler:
         return collect("Query", (operation.selection_set,), self.fragments, self.variables.coerced)
 
     def _plan(self, value: ColumnElement[Any]) -> Plan:
-        compiled = select(cast(value, Text)).compile(
-            dialect=_DIALECT, compile_kwargs={"render_postcompile": True}
-        )
+        statement = select(cast(value, Text))
+        self._parameters.write_constants(statement)
+        compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
         sql = str(compiled)
         repeated = [name for name, count in Counter(_ROWS.findall(sql)).items() if count > 1]
         if repeated:

@@ -8,9 +8,9 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType
 from graphql.execution.values import VariableValues, get_argument_values
-from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric, Uuid, bindparam
+from sqlalchemy import BindParameter, Boolean, Date, DateTime, Integer, Numeric, Select, Uuid, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.sql import type_api
+from sqlalchemy.sql import type_api, visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from gateway.planner.bindings import Bindings, FieldBinding
@@ -105,6 +105,16 @@ class Parameters:
             sql_type = type_api.to_instance(_SQL_TYPES.get(type(value)))
         return bindparam(name, type_=sql_type, required=False)
 
+    def write_constants(self, statement: "Select[Any]") -> None:
+        """This will have the constants of declarations written into the SQL; only a caller's values stay parameters.
+
+        One plan serves all values, so PostgreSQL must see that a counter asks for `status = 'PENDING_REVIEW'` to use
+        the partial index on it. The constants are ours: column values and enum names, escaped by their type.
+        """
+        for item in visitors.iterate(statement):
+            if isinstance(item, BindParameter) and item.key not in _GIVEN and item.key not in self._arguments:
+                item.literal_execute = True
+
     def binders(self, compiled: SQLCompiler) -> tuple[Binder, ...]:
         """This will give what fills each place of the compiled statement, in order."""
         return tuple(self._binder(name, compiled) for name in compiled.positiontup or ())
@@ -112,7 +122,9 @@ class Parameters:
     def _binder(self, name: str, compiled: SQLCompiler) -> Binder:
         if name in _GIVEN:
             return _GIVEN[name]
-        if name not in self._arguments:
+        if (
+            name not in self._arguments
+        ):  # A constant that SQLAlchemy cannot write out, such as a row of VALUES.
             constant = compiled.params[name]
             return lambda _asked: constant
         argument, convert = self._arguments[name], converter(compiled.binds[name].type)
