@@ -47,10 +47,10 @@ class TestPrepared:
         executor = Executor(composed(), Viewers(database))
         document = "{" + " ".join(f"a{number}:viewer{{id}}" for number in range(35)) + "}"
 
-        assert executor.prepare(document, limits.OWN_APPS)
+        prepared = executor.prepare(document, limits.OWN_APPS)
         with pytest.raises(OperationTooLarge):
             executor.prepare(document, limits.PARTNERS)
-        assert executor.prepare(document, limits.OWN_APPS)
+        assert executor.prepare(document, limits.OWN_APPS) is prepared
 
     def test_documents_are_forgotten_beyond_a_number(self, database: Database) -> None:
         executor = Executor(composed(), Viewers(database))
