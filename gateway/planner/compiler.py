@@ -170,25 +170,25 @@ class Compiler:
             )
             page = self._numbered(self._domains.cut(level, keyed), wanted)
         parts: list[tuple[str, ColumnElement[Any]]] = []
-        for item in wanted:
+        for place, item in enumerate(wanted):
             if item.name == "__typename":
                 parts.append((item.key, literal_column(f"'{binding.target}'")))
             elif item.name == "totalCount":
                 parts.append((item.key, pages.total_count(statement, self._domains.alias("p"))))
             elif page is not None and item.name == "nodes":
-                parts.append((item.key, pages.nodes(page, first)))
+                parts.append((item.key, pages.nodes(page, place, first)))
             elif page is not None:
                 parts.append((item.key, pages.page_info(self._below("PageInfo", item), page, first)))
         made = select(json_object(parts))
         return (made if page is None else made.select_from(page)).scalar_subquery()
 
     def _numbered(self, level: Level, wanted: list[Selected]) -> FromClause:
-        """The rows of a page with their JSON, null where only the end of the page is asked for."""
-        found = [item for item in wanted if item.name == "nodes"]
-        made = _NULL
-        if found:
-            nodes = Selected(found[0].key, tuple(node for item in found for node in item.nodes))
-            made = self._object(replace(level, path=(*level.path, nodes.key)), nodes)
+        """The rows of a page with their JSON for every `nodes` of the selection: each alias has fields of its own."""
+        made = {
+            place: self._object(replace(level, path=(*level.path, item.key)), item)
+            for place, item in enumerate(wanted)
+            if item.name == "nodes"
+        }
         return pages.numbered(made, level.row, self._domains.alias("n"))
 
     def _filtered(

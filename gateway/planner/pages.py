@@ -1,6 +1,6 @@
 """A page by key as SQL: rows after a cursor, one more than asked for, numbered; and what a connection says of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -72,15 +72,16 @@ def _cursor(keys: list[ColumnElement[Any]]) -> ColumnElement[Any]:
     return func.translate(func.encode(func.convert_to(cast(texts, Text), "UTF8"), "base64"), "\n", "")
 
 
-def numbered(made: ColumnElement[Any], rows: FromClause, name: str) -> FromClause:
-    """The rows of `keyed` with their JSON `j`, cursor `c` and number `n` from 1."""
-    columns = (made.label("j"), rows.c["#cursor"].label("c"), func.row_number().over().label("n"))
-    return select(*columns).select_from(rows).subquery(name)
+def numbered(made: Mapping[int, ColumnElement[Any]], rows: FromClause, name: str) -> FromClause:
+    """The rows of `keyed` with cursor `c`, number `n` from 1 and, for each place in `made`, its JSON `j<place>`."""
+    columns = (value.label(f"j{place}") for place, value in made.items())
+    number = func.row_number().over().label("n")
+    return select(*columns, rows.c["#cursor"].label("c"), number).select_from(rows).subquery(name)
 
 
-def nodes(page: FromClause, first: int) -> ColumnElement[Any]:
-    """The rows asked for, without the one that says there are more."""
-    return func.coalesce(func.json_agg(page.c.j).filter(page.c.n <= first), EMPTY_LIST)
+def nodes(page: FromClause, place: int, first: int) -> ColumnElement[Any]:
+    """The rows asked for at a place of the selection, without the one that says there are more."""
+    return func.coalesce(func.json_agg(page.c[f"j{place}"]).filter(page.c.n <= first), EMPTY_LIST)
 
 
 def page_info(wanted: list[Selected], page: FromClause, first: int) -> ColumnElement[Any]:
