@@ -171,6 +171,8 @@ class Bindings:
             and not 0 < (item.cap or 0) <= ROWS_MAX
         ):
             yield f"{where} is an uncapped list: declare it with rows() or connection(), or resolved(cap=...)"
+        if item.read is None and item.type_name == "Query" and item.non_null and item.guard.scope is not None:
+            yield f"{where} has a guard and so must be nullable: one denied value would null the whole answer"
         if isinstance(item.read, reads.Column | reads.Expr) and not self._writable(item):
             yield f"{where} gives {item.target}, which a statement cannot write: use one, many, part or derived"
 
@@ -204,8 +206,20 @@ class Bindings:
                 if name not in self.types[node_type].fields:
                     yield f"{item.coordinate}({path}) reads {node_type}.{name}, which does not exist"
         for order, sort in listing.sorts.items():
-            if sort.reads not in self.types[node_type].fields:
-                yield f"{item.coordinate}(orderBy: {order}) reads {node_type}.{sort.reads}, which does not exist"
+            where = f"{item.coordinate}(orderBy: {order})"
+            revealed = self.types[node_type].fields.get(sort.reads)
+            if revealed is None:
+                yield f"{where} reads {node_type}.{sort.reads}, which does not exist"
+            elif self._decides_by_row(revealed):
+                yield (
+                    f"{where} reads {revealed.coordinate}, which has its own guard: an order needs a decision for the"
+                    " whole list, and this one falls row by row"
+                )
+
+    def _decides_by_row(self, item: FieldBinding) -> bool:
+        """Whether a company may grant the rows of the type and not this field; a condition can be added, an order not."""
+        declared = self.types[item.type_name].reads
+        return item.guard.scope is not None and (declared is None or item.guard != declared.guard)
 
     def node_type(self, item: FieldBinding) -> str:
         """The type of the rows of a list field, through its connection."""

@@ -13,10 +13,11 @@ from graphql.execution.values import VariableValues
 
 from gateway.planner.bindings import Bindings, FieldBinding
 from gateway.planner.compiler import Compiler
-from gateway.planner.plan import DENIED_KEY, Asked, Plan, note
+from gateway.planner.plan import DENIED_KEY, Asked, Denial, Plan, note
 from gateway.planner.selection import Selected
 from services.access.interface import RequestContext
 from services.kit import reads
+from services.kit.errors import Unauthenticated
 
 Info: TypeAlias = GraphQLResolveInfo[RequestContext]
 
@@ -28,21 +29,23 @@ def connect(bindings: Bindings) -> None:
         assert isinstance(graphql_type, GraphQLObjectType)
         planned = bound.reads is not None or type_name.endswith("Connection") or type_name == "PageInfo"
         for name, binding in bound.fields.items():
-            resolver = _resolver(bindings, binding, planned=planned)
-            if resolver is not None:
-                graphql_type.fields[name].resolve = resolver
+            field = graphql_type.fields[name]
+            field.resolve = _resolver(bindings, binding, field.resolve, planned=planned)
 
 
-def _resolver(bindings: Bindings, binding: FieldBinding, *, planned: bool) -> Callable[..., Any] | None:
+def _resolver(
+    bindings: Bindings, binding: FieldBinding, own: Callable[..., Any] | None, *, planned: bool
+) -> Callable[..., Any] | None:
+    """The resolver of a field's kind; `own` is the one it was declared with."""
     if binding.type_name == "Query":
-        return _root() if binding.read is not None else None
+        return _root() if binding.read is not None else _guarded(binding, own)
     if isinstance(binding.read, reads.Touched):
         return _touched(bindings, binding)
     if isinstance(binding.read, reads.Python):
         return _python(binding, binding.read)
     if binding.read is not None or planned:
         return _row(binding, bindings.schema.type_map[binding.target])
-    return None
+    return own
 
 
 def _compiler(bindings: Bindings, info: Info) -> Compiler:
@@ -70,6 +73,26 @@ def _root() -> Callable[..., Any]:
     def resolve(_source: Any, info: Info, **_arguments: Any) -> Any:
         """The executor has fetched all declared roots of the operation in one statement."""
         return info.context.fetched.get(str(info.path.key))
+
+    return resolve
+
+
+def _guarded(binding: FieldBinding, own: Callable[..., Any] | None) -> Callable[..., Any]:
+    """A field of Query that a function computes: it runs only for the roles of its guard."""
+    assert own is not None, "a field of Query without a source has a function"
+
+    def resolve(source: Any, info: Info, **arguments: Any) -> Any:
+        context: RequestContext = info.context
+        guard = binding.guard
+        viewer = context.viewer_or_none
+        if guard.allows(viewer.role if viewer else None):
+            return own(source, info, **arguments)
+        if viewer is None:
+            raise Unauthenticated
+        path = (str(info.path.key),)
+        scope = guard.scope.name if guard.scope else None
+        context.denied[(path, "ROLE")] = Denial(path, binding.coordinate, "ROLE", scope, guard.action.value)
+        return None
 
     return resolve
 

@@ -44,7 +44,10 @@ def _plain(value: Any) -> Any:
 def chosen_sort(
     listing: reads.Listing, level: Level, arguments: Arguments, role: Role | None
 ) -> reads.Sort | None:
-    """The order the caller chose; None for the order of ids. Raises BadInput where it would reveal."""
+    """The order the caller chose; None for the order of ids. Raises BadInput where it would reveal.
+
+    The role is all there is to ask: start-up refuses a sort by a field that a company grants by itself.
+    """
     order = arguments.values.get("orderBy")
     if order is None:
         return None

@@ -6,10 +6,11 @@ import strawberry
 from gateway.cli import SCHEMA_FILE
 from gateway.planner.bindings import Bindings, DeclarationRefused
 from gateway.schema import composed
-from services.access.guard import Guard, column, connection, node
+from services.access.guard import Guard, column, connection, node, resolved
 from services.access.policy import Scope
 from services.contacts.queries import CONTACT, CONTACTS
 from services.kit.pages import Connection
+from services.kit.reads import Listing, Sort
 
 
 def test_schema_file_is_fresh() -> None:
@@ -57,4 +58,32 @@ class TestStartIsRefused:
                 """Cards."""
 
         with pytest.raises(DeclarationRefused, match="must be nullable"):
+            _bindings(Query)
+
+    def test_for_an_order_by_what_a_company_grants_by_itself(self) -> None:
+        @node(CONTACT, Guard(Scope.CONTACTS), name="Card")
+        class Card:
+            name: str | None = column("Granted apart.", guard=Guard(Scope.BANKING))
+
+        @strawberry.type
+        class Query:
+            @connection(Listing(sorts={"NAME_ASC": Sort(lambda row: row.c.name, reads="name")}))
+            def cards(self, first: int = 50, after: str | None = None) -> Connection[Card] | None:
+                """Cards in an order that would tell of names nobody granted."""
+
+        with pytest.raises(
+            DeclarationRefused,
+            match=r"Query\.cards\(orderBy: NAME_ASC\) reads Card\.name, which has its own guard",
+        ):
+            _bindings(Query)
+
+    def test_for_a_computed_field_that_could_not_be_denied(self) -> None:
+        @strawberry.type
+        class Query:
+            @resolved(guard=Guard(Scope.BANKING))
+            def best(self) -> str:
+                """Never null, it says."""
+                return "x"
+
+        with pytest.raises(DeclarationRefused, match=r"Query\.best has a guard and so must be nullable"):
             _bindings(Query)
