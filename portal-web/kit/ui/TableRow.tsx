@@ -22,7 +22,8 @@ export const TableRow = memo(function TableRow(props: RowProps) {
   const { id, row, index, columns, active, selected, state, onPoint, onToggle, onOpen } = props;
   const i18n = useWords();
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" || event.target !== event.currentTarget) return;
+    // Who types fast has moved on before the focus came along: then the key is for the line in hand.
+    if (event.key !== "Enter" || event.target !== event.currentTarget || !active) return;
     event.preventDefault();
     onOpen(row);
   };
