@@ -124,10 +124,27 @@ class Compiler:
             case reads.Single(where):
                 return self._single(binding, where, selected, arguments)
             case reads.ConnectionRoot(listing):
-                return self._page(binding, listing, selected, arguments)
+                page = self._page(binding, listing, selected, arguments)
+                return self._or_refusal(page, self.bindings.node_type(binding), binding, selected, arguments)
             case reads.ListRoot(listing, order):
-                return self._rows(binding, listing, order, selected, arguments)
+                rows = self._rows(binding, listing, order, selected, arguments)
+                return self._or_refusal(rows, binding.target, binding, selected, arguments)
         raise NotPlannable(selected.name)
+
+    def _or_refusal(
+        self,
+        value: ColumnElement[Any],
+        type_name: str,
+        binding: FieldBinding,
+        selected: Selected,
+        arguments: Arguments,
+    ) -> ColumnElement[Any]:
+        """A list that was not granted at all is null and explained; one that was granted may be empty."""
+        refusal = self._domains.refusal(self.bindings.types[type_name], arguments)
+        if refusal is None:
+            return value
+        self.names[(selected.key,)] = binding.coordinate
+        return func.coalesce(refusal, value, type_=JSON)
 
     def _single(
         self, binding: FieldBinding, where: reads.Where, selected: Selected, arguments: Arguments

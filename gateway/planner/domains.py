@@ -7,11 +7,19 @@ inside the same company inherit it, so a grant is looked up once per row of the 
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import FromClause, Select, select
+from sqlalchemy import ColumnElement, FromClause, Select, Uuid, exists, select
 
 from gateway.planner.bindings import Bindings, TypeBinding
 from gateway.planner.parameters import Arguments, Parameters
-from gateway.planner.visibility import REACH_NAMES, granted, no_reach, reach_columns, row_rule
+from gateway.planner.visibility import (
+    REACH_NAMES,
+    granted,
+    has_books,
+    mark,
+    no_reach,
+    reach_columns,
+    row_rule,
+)
 from services.access.guard import Guard
 from services.access.interface import reach_table
 from services.access.policy import Role
@@ -88,6 +96,28 @@ class Domains:
         self.cost += rows_at_most
         made = replace(level, type=target, row=row, rows_at_most=rows_at_most, own=(row,))
         return made, self._ruled(statement, source, made, guard)
+
+    def refusal(self, target: TypeBinding, arguments: Arguments) -> ColumnElement[Any] | None:
+        """Why a list is refused, as a value that is null where it is not: the viewer reaches the company that the
+        argument names (or, without one, some company), but was granted what the rows need in none of them.
+
+        A company out of reach is no reason: its list is empty, as that of a company which never existed.
+        """
+        source, guard = _declared(target)
+        if source.company is None or guard.scope is None:
+            return None
+        here, there = (reach_table().alias(self.alias("r")) for _ in range(2))
+        asked = {reach: self.parameters.ask(reach_columns(reach), arguments) for reach in (here, there)}
+        found = {reach: [reach.c.viewer_id == ask.viewer] for reach, ask in asked.items()}
+        if arguments.at(("companyId",)) is not None:
+            company = self.parameters.bound(arguments, ("companyId",), sql_type=Uuid())
+            for reach, conditions in found.items():
+                conditions.append(reach.c.company_id == company)
+        else:  # A colleague without clients reaches the firm alone, whose own books are no reason to refuse a list.
+            found[here].append(has_books(asked[here].reach))
+        allowed = select(there.c.company_id).where(*found[there], granted(guard, asked[there]))
+        refused = select(mark(guard, asked[here])).where(*found[here], ~exists(allowed)).limit(1)
+        return refused.scalar_subquery()
 
     def cut(self, level: Level, statement: Select[Any]) -> Level:
         """This will make the statement a subquery: rows are cut first, JSON is made of what is left."""

@@ -38,7 +38,7 @@ def _resolver(
 ) -> Callable[..., Any] | None:
     """The resolver of a field's kind; `own` is the one it was declared with."""
     if binding.type_name == "Query":
-        return _root() if binding.read is not None else _guarded(binding, own)
+        return _root(binding) if binding.read is not None else _guarded(binding, own)
     if isinstance(binding.read, reads.Touched):
         return _touched(bindings, binding)
     if isinstance(binding.read, reads.Python):
@@ -69,10 +69,11 @@ async def _fetch(info: Info, plan: Plan, ids: tuple[UUID, ...] = ()) -> Any:
         return orjson.loads(await plan.run(connection, asked))
 
 
-def _root() -> Callable[..., Any]:
-    def resolve(_source: Any, info: Info, **_arguments: Any) -> Any:
-        """The executor has fetched all declared roots of the operation in one statement."""
-        return info.context.fetched.get(str(info.path.key))
+def _root(binding: FieldBinding) -> Callable[..., Any]:
+    def resolve(_source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+        # The executor has fetched all declared roots of the operation in one statement.
+        value = info.context.fetched.get(str(info.path.key))
+        return None if _denied(value, info, binding) else value
 
     return resolve
 

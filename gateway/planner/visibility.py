@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSON
 
 from services.access.guard import Guard
-from services.access.policy import FIRM_HELD_MASK, Action
+from services.access.policy import EVERY_SCOPE_MASK, FIRM_HELD_MASK, Action
 from services.kit import reads
 
 REACH_NAMES = ("company", "contact", "view", "edit", "approve", "share", "plan", "live_until")
@@ -71,6 +71,11 @@ def _has(mask: ColumnElement[Any], bit: int) -> ColumnElement[Any]:
     )
 
 
+def has_books(reach: reads.ReachColumns) -> ColumnElement[Any]:
+    """Whether the company granted any module of its books at all."""
+    return _has(reach.view, EVERY_SCOPE_MASK & ~FIRM_HELD_MASK)
+
+
 def _live(guard: Guard, ask: reads.Ask) -> ColumnElement[Any]:
     """A grant ends at `live_until`; what the collaboration alone gives does not end with it."""
     if guard.scope is None or guard.scope.bit & FIRM_HELD_MASK:
@@ -85,26 +90,30 @@ def granted(guard: Guard, ask: reads.Ask) -> ColumnElement[Any]:
     return and_(_has(_mask(guard, ask.reach), guard.scope.bit), _live(guard, ask))
 
 
-def marked(value: ColumnElement[Any], guard: Guard, ask: reads.Ask) -> ColumnElement[Any]:
-    """The value where the company granted it, else a mark that says which layer refused and in which company."""
+def mark(guard: Guard, ask: reads.Ask) -> ColumnElement[Any]:
+    """What stands in place of a value that the company of the reach row did not grant: which layer refused it."""
     assert guard.scope is not None
-    mark = case(
+    layer = case(
         (~_has(ask.reach.plan, guard.scope.bit), literal_column("'PLAN'")),
         (~_live(guard, ask), literal_column("'STATE'")),
         else_=literal_column("'SCOPE'"),
     )
-    denied = func.json_build_object(
+    return func.json_build_object(
         literal_column("'#denied'"),
         literal_column(f"'{guard.scope.name}'"),
         literal_column("'action'"),
         literal_column(f"'{guard.action.value}'"),
         literal_column("'by'"),
-        mark,
+        layer,
         literal_column("'company'"),
         ask.reach.company,
         type_=JSON,
     )
-    return case((granted(guard, ask), func.to_json(value)), else_=denied)
+
+
+def marked(value: ColumnElement[Any], guard: Guard, ask: reads.Ask) -> ColumnElement[Any]:
+    """The value where the company granted it, else a mark that says which layer refused and in which company."""
+    return case((granted(guard, ask), func.to_json(value)), else_=mark(guard, ask))
 
 
 def row_rule(

@@ -67,7 +67,7 @@ class Addresses:
     app_role: str | None = None
 
 
-class _PlainConnection(asyncpg.Connection):  # type: ignore[type-arg]  # Not generic at run time.
+class _PlainConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg leaves it untyped.
     """A pooled connection that is not reset when it is given back.
 
     Every use is one transaction and every setting is local to it, so there is nothing to reset; the round trip that

@@ -46,6 +46,17 @@ async def test_the_application_role_cannot_pass_the_wall(database: Database) -> 
     assert tuple(row) == (False, False)
 
 
+async def test_what_looks_over_the_walls_is_for_the_application_alone(database: Database) -> None:
+    async with database.pool.acquire() as connection:
+        rows = await connection.fetch(
+            "select p.proname from pg_proc p cross join lateral"
+            " aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a"
+            " where p.prosecdef and p.pronamespace = 'public'::regnamespace and a.grantee = 0"
+            " and p.prorettype <> 'trigger'::regtype"
+        )
+    assert [row["proname"] for row in rows] == [], "add these to ENTRANCES in a new migration"
+
+
 @pytest.mark.parametrize(
     "who", ["owner", "manager", "bookkeeper", "client_owner", "employee", "contact", "nobody"]
 )

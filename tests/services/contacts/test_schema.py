@@ -8,6 +8,7 @@ from services.access.policy import Scope
 from services.contacts.actions import NewContact, create_contact
 from services.kit import clock
 from tests.support.office import BOOKS, Answered, Office
+from tests.support.world import World
 
 LIST = (
     "query($c: ID, $f: ContactFilter) { contacts(companyId: $c, filter: $f) { totalCount nodes { name } } }"
@@ -93,14 +94,36 @@ class TestContacts:
 
 class TestWhoSeesContacts:
     async def test_a_client_that_did_not_grant_them_is_left_out(self, office: Office) -> None:
+        bar = await office.client("Bar Núñez SL")
+        await _enter(office, bar, "Shown")
         joinery = await office.client(view=BOOKS - {Scope.CONTACTS})
         async with office.act(await office.client_owner(joinery)) as act:
             await create_contact(act, NewContact(company_id=joinery, name="Hidden"))
 
         answer = await office.ask(office.manager, LIST)
 
-        assert _names(answer) == []
+        assert _names(answer) == ["Shown"]
         assert answer.errors == []
+
+    async def test_the_book_of_a_client_that_did_not_grant_it_is_refused_not_empty(
+        self, office: Office
+    ) -> None:
+        joinery = await office.client(view=BOOKS - {Scope.CONTACTS})
+
+        answer = await office.ask(office.manager, LIST, {"c": str(joinery)})
+
+        assert answer.data == {"contacts": None}
+        assert answer.codes == ["SCOPE"]
+        assert answer.errors[0]["extensions"]["companies"] == [str(joinery)]
+
+    async def test_the_book_of_a_foreign_company_is_empty_as_one_that_never_existed(
+        self, office: Office, world: World
+    ) -> None:
+        foreign = await office.ask(office.manager, LIST, {"c": str(world.company_id)})
+        never = await office.ask(office.manager, LIST, {"c": str(UUID(int=7))})
+
+        assert foreign.data == never.data == {"contacts": {"totalCount": 0, "nodes": []}}
+        assert foreign.errors == never.errors == []
 
     async def test_an_unassigned_manager_sees_neither_list_nor_card(self, office: Office) -> None:
         joinery = await office.client(assigned=False)
