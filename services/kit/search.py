@@ -6,8 +6,11 @@ import unicodedata
 def search_text(*parts: str | None) -> str:
     """This will join what is there, in lower case and without accents: "Fustería Puig" -> "fusteria puig"."""
     joined = " ".join(part for part in parts if part)
-    plain = unicodedata.normalize("NFKD", joined.casefold())
-    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
+    plain = joined.casefold()
+    if not plain.isascii():
+        marked = unicodedata.normalize("NFKD", plain)
+        plain = "".join(sign for sign in marked if not unicodedata.combining(sign))
+    return " ".join(plain.split())
 
 
 def sort_name(name: str) -> str:
