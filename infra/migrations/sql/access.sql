@@ -18,10 +18,20 @@ $$ select 4611686018427387903::bigint $$;
 
 -- What viewers reach, from memberships, collaborations, assignments, grants, plans and tokens. `only_company`
 -- null means all companies of these viewers. Definer: the program itself cannot write reach.
+--
+-- Changes take turns until they commit: those of one company among themselves, those of staff with all others. Two at
+-- once would not see each other, and somebody just assigned would keep what a grant gave that is being revoked.
 create function refresh_reach(viewers uuid[], only_company uuid default null) returns void
 language plpgsql security definer set search_path = public, pg_temp as
 $$
 begin
+    if only_company is null then
+        perform pg_advisory_xact_lock(4711002);
+    else
+        perform pg_advisory_xact_lock_shared(4711002);
+        perform pg_advisory_xact_lock(hashtextextended(only_company::text, 4711002));
+    end if;
+
     delete from reach r
      where (r.viewer_id = any (viewers)
             or r.viewer_id in (select t.id from api_token t where t.consented_by = any (viewers)))
@@ -94,9 +104,21 @@ end
 $$;
 revoke execute on function refresh_reach(uuid[], uuid) from public;
 
+-- Only staff reach more than the company of their membership.
 create function reach_follows_membership() returns trigger language plpgsql security definer
 set search_path = public, pg_temp as
-$$ begin perform refresh_reach(array[coalesce(new.id, old.id)]); return null; end $$;
+$$
+declare
+    moved boolean := tg_op = 'UPDATE' and (old.role, old.company_id) is distinct from (new.role, new.company_id);
+begin
+    perform refresh_reach(
+        array[coalesce(new.id, old.id)],
+        case when not moved and coalesce(new.role, old.role) in ('CLIENT_OWNER', 'CLIENT_EMPLOYEE', 'PORTAL_CONTACT')
+             then coalesce(new.company_id, old.company_id) end
+    );
+    return null;
+end
+$$;
 
 create function reach_follows_collaboration() returns trigger language plpgsql security definer
 set search_path = public, pg_temp as
@@ -131,8 +153,10 @@ create function reach_follows_token() returns trigger language plpgsql security 
 set search_path = public, pg_temp as
 $$ begin perform refresh_reach(array[coalesce(new.id, old.id)]); return null; end $$;
 
-create trigger reach_follows after insert or update or delete on membership
-    for each row execute function reach_follows_membership();
+create trigger reach_follows
+    after insert or delete or update of person_id, company_id, role, contact_id, state, can_view, can_edit, can_approve,
+                                        can_share
+    on membership for each row execute function reach_follows_membership();
 create trigger reach_follows after insert or update or delete on collaboration
     for each row execute function reach_follows_collaboration();
 create trigger reach_follows after insert or update or delete on access_grant
@@ -165,7 +189,9 @@ $$
       join membership m on m.id = t.consented_by
       join person p on p.id = m.person_id
       join company c on c.id = t.company_id
+      join company o on o.id = m.company_id
      where t.token_hash = secret_hash and t.revoked_at is null and t.expires_at > at and m.state = 'ACTIVE'
+       and (m.expires_on is null or m.expires_on >= (at at time zone o.time_zone)::date)
 $$;
 
 create function enter(secret_hash text, viewer uuid, viewer_role text, at timestamptz) returns void
@@ -197,7 +223,9 @@ $$
       join membership m on m.id = t.consented_by
       join person p on p.id = m.person_id
       join company c on c.id = t.company_id
+      join company o on o.id = m.company_id
      where t.id = viewer and t.revoked_at is null and t.expires_at > at and m.state = 'ACTIVE'
+       and (m.expires_on is null or m.expires_on >= (at at time zone o.time_zone)::date)
 $$;
 
 -- The places a person may act from: what the switcher shows before one is chosen.

@@ -43,6 +43,16 @@ DOCUMENT_CHILDREN = ("document_line", "document_tax", "attachment")
 IDENTITY_TABLES = ("person", "credential", "sign_in_session", "sign_in_attempt")
 """A login belongs to no company. No field of the schema reads these but through a wall-bound table."""
 
+ENTRANCES = (
+    "find_viewer(text, timestamptz)",
+    "enter(text, uuid, text, timestamptz)",
+    "viewer_is_active(uuid, timestamptz)",
+    "memberships_of(uuid)",
+    "company_is_unclaimed(uuid)",
+    "find_login(text, text)",
+)
+"""Functions that look over the walls, for the application alone: other logins of a shared server must not call them."""
+
 DELETABLE = (
     "journal_entry",
     "journal_line",
@@ -72,12 +82,15 @@ def _statements() -> list[str]:
         f"revoke insert, update, delete on reach, alembic_version from {APP_ROLE}",
     ]
     made += [f"grant delete on {table} to {APP_ROLE}" for table in DELETABLE]
+    for function in ENTRANCES:
+        made.append(f"revoke execute on function {function} from public")
+        made.append(f"grant execute on function {function} to {APP_ROLE}")
     for table in STAFF_TABLES:
         made += company_wall(table)
     made += _documents()
     made += _accounts()
     made += [owner_sees(table) for table in ("membership", "access_grant", "api_token", "reach", "company")]
-    made += [owner_sees(table) for table in ("collaboration", "client_assignment", "contact")]
+    made += [owner_sees(table) for table in ("collaboration", "client_assignment", "contact", "branding")]
     return made
 
 

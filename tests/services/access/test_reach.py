@@ -1,5 +1,6 @@
 """Reach follows everything it is made of, in the transaction of the change: the next question already feels it."""
 
+import asyncio
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from services.access.actions import grant_to_firm, revoke_from_firm
 from services.access.policy import Action, Scope, SubscriptionPlan
-from services.accounts.actions import remove_account_manager
+from services.accounts.actions import assign_account_managers, remove_account_manager
 from services.contacts.actions import NewContact, create_contact
 from services.kit import clock
 from services.kit.errors import Denied, NotFound
@@ -119,6 +120,45 @@ class TestNextQuestion:
             )
 
         assert (await office.ask(partner, document)).codes == ["UNAUTHENTICATED"]
+
+    async def test_a_partner_token_ends_with_the_last_day_of_the_person_who_consented(
+        self, office: Office
+    ) -> None:
+        joinery = await office.client()
+        client_owner = await office.client_owner(joinery)
+        partner = await office.partner(joinery, frozenset({Scope.CONTACTS}), client_owner)
+
+        async with office.database.write(person_id=client_owner.person_id) as session:
+            await session.execute(
+                text("update membership set expires_on = '2020-01-01' where id = :m"), {"m": client_owner.id}
+            )
+
+        assert (await office.ask(partner, "{ contacts { totalCount } }")).codes == ["UNAUTHENTICATED"]
+
+    async def test_feels_a_grant_revoked_while_somebody_was_being_assigned(self, office: Office) -> None:
+        joinery = await office.client(assigned=False)
+        client_owner = await office.client_owner(joinery)
+
+        async def revoke() -> None:
+            async with office.act(client_owner) as act:
+                await revoke_from_firm(act, company_id=joinery, firm_id=office.firm_id)
+
+        async with office.act() as act:
+            await assign_account_managers(act, joinery, [office.manager.id])
+            revoking = asyncio.create_task(revoke())
+            while not revoking.done() and not await _somebody_waits(office):
+                pass
+        await revoking
+
+        assert await _refusal(office, office.manager, joinery) == ["SCOPE"]
+
+
+async def _somebody_waits(office: Office) -> bool:
+    async with office.database.pool.acquire() as connection:
+        waiting: bool = await connection.fetchval(
+            "select exists (select 1 from pg_locks where locktype = 'advisory' and not granted)"
+        )
+    return waiting
 
 
 class TestNobodyWritesReach:
