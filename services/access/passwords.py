@@ -24,6 +24,11 @@ def _limit() -> CapacityLimiter:
     return _limiter[0]
 
 
+def passwords_waiting() -> int:
+    """How many passwords wait to be hashed or compared in this process."""
+    return _limit().statistics().tasks_waiting
+
+
 async def hash_password(password: str) -> str:
     """This will hash a new password. Raises BadInput when it is too short or too long."""
     if not PASSWORD_LENGTH_MIN <= len(password) <= PASSWORD_LENGTH_MAX:

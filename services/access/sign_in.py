@@ -16,7 +16,7 @@ from sqlmodel import col
 
 from services.access.actions import secret_hash
 from services.access.models import Credential, Membership, SignInAttempt, SignInSession
-from services.access.passwords import verify_password
+from services.access.passwords import passwords_waiting, verify_password
 from services.access.policy import Role
 from services.access.queries import places_of
 from services.kit import clock
@@ -31,6 +31,8 @@ ATTEMPTS_WINDOW = timedelta(minutes=15)
 ATTEMPTS_PER_LOGIN_MAX = 20
 ATTEMPTS_PER_NETWORK_MAX = 200
 LOGIN_LENGTH_MAX = 200
+WAITING_MAX = 64
+"""Sign-ins that may wait for their password to be compared, a second of work; more are told to come back."""
 
 SURFACE_ROLES: dict[str, frozenset[Role]] = {
     "firm": frozenset(
@@ -90,20 +92,29 @@ async def sign_in(
                 text("select * from find_login(:login, :slug)"), {"login": login, "slug": slug}
             )
         ).one_or_none()
+    if passwords_waiting() >= WAITING_MAX:
+        raise TooManyAttempts(minutes=1)
     right = await verify_password(found.secret_hash if found else None, password)
     place = None
     if found is not None and right and found.locked_at is None:
         async with database.read() as session:
             place = await _place(session, found.person_id, surface, now)
     async with database.write(person_id=found.person_id if found else None) as session:
-        if place is None or found is None:
-            await _record_failure(session, keys, found, right=right)
-        else:
-            await session.execute(
-                update(Credential).where(col(Credential.id) == found.credential_id).values(failed_attempts=0)
-            )
+        if place is not None and found is not None and await _still_open(session, found.credential_id):
             return await open_session(session, found.person_id, place, surface, now)
+        await _record_failure(session, keys, found, right=right)
     raise SignInFailed
+
+
+async def _still_open(session: AsyncSession, credential_id: UUID) -> bool:
+    """Clears the failures of a credential, unless others who were guessing at the same time have locked it."""
+    cleared = await session.execute(
+        update(Credential)
+        .where(col(Credential.id) == credential_id, col(Credential.locked_at).is_(None))
+        .values(failed_attempts=0)
+        .returning(col(Credential.id))
+    )
+    return cleared.scalar_one_or_none() is not None
 
 
 async def _check_attempts(session: AsyncSession, keys: tuple[str, str], now: datetime) -> None:

@@ -1,5 +1,7 @@
 """Signing in: one answer to everything that is not a sign-in, and nothing outlives what it was given for."""
 
+import asyncio
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -9,11 +11,12 @@ from sqlalchemy import text
 from services.access import actions
 from services.access.interface import SignInFailed, TooManyAttempts, sign_in, sign_out, switch_place
 from services.access.policy import Role
-from services.access.sign_in import ATTEMPTS_PER_LOGIN_MAX, SESSION_IDLE, SESSION_LENGTH
+from services.access.sign_in import ATTEMPTS_PER_LOGIN_MAX, SESSION_IDLE, SESSION_LENGTH, WAITING_MAX
 from services.kit import clock
 from services.kit.errors import BadInput, NotFound
 from services.kit.ids import new_id
 from tests.support.office import Office
+from tests.support.world import World
 
 PASSWORD = "correct horse battery"
 
@@ -31,9 +34,12 @@ async def _person(
     return person_id, email
 
 
-async def _try(office: Office, login: str, password: str = PASSWORD, surface: str = "firm") -> Any:
+async def _try(
+    office: Office, login: str, password: str = PASSWORD, surface: str = "firm", slug: str | None = None
+) -> Any:
+    network = f"test {new_id()}"
     return await sign_in(
-        office.database, surface=surface, login=login, password=password, network=f"test {new_id()}"
+        office.database, surface=surface, login=login, password=password, network=network, slug=slug
     )
 
 
@@ -52,6 +58,27 @@ class TestSignIn:
         await _person(office, code=code)
 
         assert (await _try(office, code.lower())).membership_id
+
+    async def test_opens_a_session_by_a_user_code_that_two_publishers_gave(self, world: World) -> None:
+        code = f"MG{new_id().hex[-8:].upper()}"
+        email = f"{new_id().hex}@example.test"
+        async with world.office.act(world.client_owner) as act:
+            person_id = await actions.add_person(act.session, name="Marta Gil", email=email)
+            await actions.set_password(act.session, person_id, PASSWORD)
+            here = await actions.add_membership(
+                act.session,
+                person_id=person_id,
+                company_id=world.company_id,
+                role=Role.CLIENT_OWNER,
+                user_code=code,
+            )
+        await _person(world.office, code=code)
+
+        with pytest.raises(SignInFailed):
+            await _try(world.office, code)
+        opened = await _try(world.office, code, slug=world.variables["slug"])
+
+        assert opened.membership_id == here
 
     @pytest.mark.parametrize(
         "why", ["unknown", "wrong password", "locked", "expired", "other surface", "revoked"]
@@ -98,6 +125,29 @@ class TestSignIn:
 
         with pytest.raises(SignInFailed):
             await _try(office, email)
+
+    async def test_guessing_many_at_once_locks_before_the_right_one_gets_in(self, office: Office) -> None:
+        person_id, email = await _person(office)
+        async with office.database.write() as session:
+            await session.execute(
+                text("update credential set attempts_max = 3 where person_id = :p"), {"p": person_id}
+            )
+
+        guesses = [*(["wrong password"] * 15), PASSWORD]
+        outcomes = await asyncio.gather(
+            *(_try(office, email, guess) for guess in guesses), return_exceptions=True
+        )
+
+        assert {type(outcome) for outcome in outcomes} == {SignInFailed}
+
+    async def test_a_flood_is_told_to_come_back_instead_of_queueing(self, office: Office) -> None:
+        logins = [f"nobody.{new_id().hex}@example.test" for _ in range(3 * WAITING_MAX)]
+
+        outcomes = await asyncio.gather(*(_try(office, login) for login in logins), return_exceptions=True)
+
+        kinds = Counter(type(outcome) for outcome in outcomes)
+        assert set(kinds) == {SignInFailed, TooManyAttempts}
+        assert kinds[TooManyAttempts] > 0
 
     async def test_slows_down_guessing_for_known_and_unknown_logins_alike(self, office: Office) -> None:
         login = f"nobody.{new_id().hex}@example.test"
