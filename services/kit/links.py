@@ -55,7 +55,8 @@ def sign(secret: str, purpose: str, claims: dict[str, str], expires_at: datetime
         message = "expires_at needs a time zone"
         raise ValueError(message)
     content = {"claims": claims, "expires": int(expires_at.timestamp())}
-    body = _encoded(json.dumps(content, sort_keys=True, separators=(",", ":")).encode())
+    # Names of files stay as they are: escaped, a long one in another script would not fit.
+    body = _encoded(json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode())
     token = f"{body}.{_mac(secret, purpose, body)}"
     if len(token) > TOKEN_LENGTH_MAX:
         message = f"the claims make a token of {len(token)} characters, {TOKEN_LENGTH_MAX} are allowed"

@@ -26,6 +26,13 @@ class TestSign:
         with pytest.raises(ValueError, match="characters"):
             sign(SECRET, "file", {"name": "x" * TOKEN_LENGTH_MAX}, NOON)
 
+    def test_takes_the_longest_name_of_a_file_in_any_script(self) -> None:
+        hashes = dict.fromkeys(("session", "sha256"), "a" * 64)
+        ids = dict.fromkeys(("viewer", "company", "document"), "01a1ffa9-7778-7000-821d-3a8f016d6b59")
+        long = hashes | ids | {"kind": "attachment", "media_type": "image/jpeg", "filename": "🧾" * 200}
+
+        assert verify(SECRET, "file", sign(SECRET, "file", long, NOON), NOON - timedelta(1)) == long
+
 
 class TestVerify:
     def test_gives_the_claims_back_until_the_last_second(self) -> None:
