@@ -38,7 +38,9 @@ class Process:
         locale = viewer.locale if viewer else preferred_locale(request.headers.get("accept-language", ""))
 
         def link(kind: str, **claims: str) -> str:
-            signed = {"kind": kind, **({"viewer": str(viewer.id)} if viewer else {}), **claims}
+            # The session by the hash under which it is kept: signing out ends the links that were given in it.
+            asking = {"viewer": str(known.viewer.id), "session": known.hash} if known else {}
+            signed = {"kind": kind, **asking, **claims}
             secret = self.settings.secret.get_secret_value()
             return "/files/" + links.sign(secret, "file", signed, clock.now() + LINK_LASTS)
 

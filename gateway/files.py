@@ -1,4 +1,4 @@
-"""Files in and out: uploads as plain bodies, downloads by signed links that re-check their viewer."""
+"""Files in and out: uploads as plain bodies, downloads by signed links that re-check viewer, session and scope."""
 
 from collections.abc import AsyncIterator
 from typing import ClassVar
@@ -12,9 +12,9 @@ from gateway.context import Process, process_of
 from gateway.requests import body_of, confirmed_of, json_response
 from services.access.interface import Act, Viewer, acting, as_id
 from services.access.policy import Action, Role, Scope
-from services.documents.interface import pdf_of, record_upload
+from services.documents.interface import pdf_of, record_upload, visible_document
 from services.kit import clock, links
-from services.kit.errors import BadInput, Denied, NotFound, Refused, Unauthenticated
+from services.kit.errors import BadInput, Refused, Unauthenticated
 from services.kit.storage import content_disposition, media_type_of
 from services.portal.interface import record_downloaded
 
@@ -72,21 +72,35 @@ async def get_file(request: Request) -> Response:
     viewer = await _viewer(process, claims)
     if claims["kind"] == "document-pdf":
         return await _document(request, process, viewer, claims)
-    await _allow(process, viewer, claims)
+    async with process.database.read(viewer.id) as session:
+        if claims["kind"] == "attachment":
+            await visible_document(session, viewer, UUID(claims["document"]))
+        else:
+            scope = Scope[claims["scope"]]
+            await Act(session, viewer).may(claims["company"], scope, Action.VIEW, what="file")
     return await _stored(process, claims)
 
 
 async def _viewer(process: Process, claims: dict[str, str]) -> Viewer:
-    """Who the link was signed for, if still active. Raises Unauthenticated otherwise, also for a link of nobody."""
+    """Who the link was signed for, if still active, as is the session it was signed in.
+
+    Raises Unauthenticated otherwise, also for a link of nobody.
+    """
     now = clock.now()
     if "viewer" not in claims:
         raise Unauthenticated
+    viewer_id = UUID(claims["viewer"])
     async with process.database.pool.acquire() as connection:
-        row = await connection.fetchrow("select * from viewer_is_active($1, $2)", UUID(claims["viewer"]), now)
-    if row is None:
+        row = await connection.fetchrow("select * from viewer_is_active($1, $2)", viewer_id, now)
+        if "session" in claims:
+            asking = "select viewer_id from find_viewer($1, $2)"
+            holder = await connection.fetchval(asking, claims["session"], now)
+        else:
+            holder = viewer_id
+    if row is None or holder != viewer_id:
         raise Unauthenticated
     return Viewer(
-        id=UUID(claims["viewer"]),
+        id=viewer_id,
         role=Role(row["role"]),
         person_id=row["person_id"],
         company_id=row["company_id"],
@@ -96,24 +110,6 @@ async def _viewer(process: Process, claims: dict[str, str]) -> Viewer:
         locale=row["locale"],
         time_zone=row["time_zone"],
     )
-
-
-async def _allow(process: Process, viewer: Viewer, claims: dict[str, str]) -> None:
-    """Whether the viewer still reaches the company and may look at a module that the file belongs to.
-
-    `scope` names it; an attachment, of a sale or of a purchase, names both. Raises NotFound for a company out of
-    reach, Denied where none of them is granted any more.
-    """
-    async with process.database.read(viewer.id) as session:
-        act, refused = Act(session, viewer), None
-        for scope in claims["scope"].split():
-            try:
-                await act.may(claims["company"], Scope[scope], Action.VIEW, what="file")
-            except Denied as denied:
-                refused = denied
-            else:
-                return
-    raise refused or NotFound("file")
 
 
 async def _stored(process: Process, claims: dict[str, str]) -> Response:

@@ -12,7 +12,7 @@ from services.documents.actions.filing import UploadRecord, attach, record_uploa
 from services.documents.actions.handing_out import archive_document, restore_document, send_document
 from services.documents.actions.settling import OpenDocument, open_items, settle, unsettle
 from services.documents.models import Document, DocumentLine
-from services.documents.printing import pdf_of
+from services.documents.printing import pdf_of, visible_document
 from services.documents.queries import shown_to_contact
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "submit_document",
     "take_upload",
     "unsettle",
+    "visible_document",
 ]
 
 

@@ -43,7 +43,7 @@ async def pdf_of(database: Database, store: Store, viewer: Viewer, document_id: 
     anew. Raises NotFound, Denied, KindNotPrinted, and what the renderer and the store raise.
     """
     async with database.read(viewer.id) as session:
-        row = await _visible(session, viewer, document_id)
+        row = await visible_document(session, viewer, document_id)
         if DocumentKind(row.kind) in NOT_PRINTED_KINDS:
             raise KindNotPrinted(kind=row.kind)
         for_print = None if row.pdf_sha256 else await _for_print(session, row)
@@ -69,7 +69,8 @@ async def _keep(database: Database, viewer: Viewer, document_id: UUID, sha256: s
         )
 
 
-async def _visible(session: AsyncSession, viewer: Viewer, document_id: UUID) -> Any:
+async def visible_document(session: AsyncSession, viewer: Viewer, document_id: UUID) -> Any:
+    """This will give the row of a document to whoever may see it, see `pdf_of`. Raises NotFound, Denied."""
     statement = select(_document).where(_document.c.id == document_id)
     if viewer.role is Role.PORTAL_CONTACT:
         statement = statement.where(_document.c.contact_id == viewer.contact_id, shown_to_contact(_document))

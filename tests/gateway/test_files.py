@@ -9,13 +9,15 @@ import pytest
 from sqlalchemy import text
 
 from services.access.actions import revoke_from_firm
-from services.access.interface import Viewer
-from services.access.policy import Role
+from services.access.interface import Viewer, secret_hash, sign_out
+from services.access.policy import Role, Scope
 from services.kit import clock, links
 from services.kit.ids import new_id
+from tests.gateway.asking import partner, session_of, token_of
 from tests.gateway.serving import SECRET, Served
 from tests.support.builders.documents import customer, issuer, sent
 from tests.support.office import Office
+from tests.support.world import World
 
 PDF = b"%PDF-1.4 a paper"
 READ_BEFORE_LEAVING = 100_000
@@ -226,6 +228,64 @@ class TestLink:
         nobodys = link(None, "document-pdf", document=str(invoice.id), act="preview")
 
         assert (await http.get(nobodys)).status_code == 401
+
+    async def test_ends_with_the_session_it_was_given_in(
+        self, http: httpx2.AsyncClient, invoice: Invoice
+    ) -> None:
+        secret = await session_of(invoice.office, invoice.office.manager)
+        held = link(
+            invoice.office.manager,
+            "document-pdf",
+            document=str(invoice.id),
+            act="preview",
+            session=secret_hash(secret),
+        )
+        open_still = await http.get(held)
+
+        await sign_out(invoice.office.database, secret)
+
+        assert open_still.status_code == 200
+        assert (await http.get(held)).status_code == 401
+
+    async def test_names_the_session_that_asked(
+        self, http: httpx2.AsyncClient, server: Served, served_world: World
+    ) -> None:
+        token = await token_of(
+            served_world.office, served_world.company_id, frozenset({Scope.SALES}), served_world.client_owner
+        )
+
+        answer = await partner(http, server, token).text(
+            "query($id: ID!) { salesDocument(id: $id) { attachments { url } } }",
+            variables={"id": str(served_world.ids["sale"])},
+        )
+
+        url = answer.json()["data"]["salesDocument"]["attachments"][0]["url"]
+        claims = links.verify(SECRET, "file", url.removeprefix("/files/"), clock.now())
+        assert claims["session"] == secret_hash(token)
+        assert (await http.get(url)).status_code == 200
+
+
+class TestAttachment:
+    async def test_is_for_whoever_may_see_its_document(
+        self, http: httpx2.AsyncClient, served_world: World
+    ) -> None:
+        """Access to sales opens no paper of a purchase, though it opens the company."""
+        office, company_id = served_world.office, served_world.company_id
+        kept = await office.store.put(PDF, "application/pdf")
+        sellers = await office.employee(company_id, view=frozenset({Scope.SALES}))
+
+        async def status(viewer: Viewer, document: str) -> int:
+            claims = {"sha256": kept.sha256, "filename": "paper.pdf", "media_type": "application/pdf"}
+            address = link(
+                viewer, "attachment", minutes=5, document=str(served_world.ids[document]), **claims
+            )
+            return (await http.get(address)).status_code
+
+        assert await status(sellers, "sale") == 200
+        assert await status(sellers, "purchase") == 403
+        assert await status(office.manager, "purchase") == 200
+        assert await status(served_world.contact, "sale") == 200
+        assert await status(served_world.contact, "purchase") == 404
 
 
 class TestObject:

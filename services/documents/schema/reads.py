@@ -102,16 +102,11 @@ class Settlement:
     entry_id: strawberry.ID = column("The journal entry that booked it.")
 
 
-def _object_link(
-    context: RequestContext, company_id: str, sha256: str, filename: str, media_type: str
+def _attachment_link(
+    context: RequestContext, document_id: str, sha256: str, filename: str, media_type: str
 ) -> str:
     return context.link(
-        "object",
-        company=company_id,
-        scope="SALES PURCHASES",
-        sha256=sha256,
-        filename=filename,
-        media_type=media_type,
+        "attachment", document=document_id, sha256=sha256, filename=filename, media_type=media_type
     )
 
 
@@ -124,8 +119,8 @@ class Attachment:
     media_type: str = column("What its bytes are, such as application/pdf.")
     size: int = column("In bytes.")
     url: str | None = python(
-        ("company_id", "sha256", "filename", "media_type"),
-        _object_link,
+        ("document_id", "sha256", "filename", "media_type"),
+        _attachment_link,
         "Signed link of this viewer that expires after some minutes.",
     )
 

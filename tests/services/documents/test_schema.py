@@ -117,7 +117,7 @@ class TestOne:
                 {"rate": "4.00", "base": "100.00", "quota": "4.00"},
             ],
             "settlements": [{"amount": "34.00", "settledOn": "2026-03-09", "entryId": str(entry_id)}],
-            "attachments": [{"filename": "plan.pdf", "size": 9, "url": "/files/object"}],
+            "attachments": [{"filename": "plan.pdf", "size": 9, "url": "/files/attachment"}],
         }
 
     async def test_is_found_on_its_own_side_only(self, office: Office) -> None:
