@@ -217,7 +217,7 @@ class Bindings:
                 )
 
     def _decides_by_row(self, item: FieldBinding) -> bool:
-        """Whether a company may grant the rows of the type and not this field; a condition can be added, an order not."""
+        """Whether a company may grant the rows of the type without this field: a filter can ask that, an order not."""
         declared = self.types[item.type_name].reads
         return item.guard.scope is not None and (declared is None or item.guard != declared.guard)
 

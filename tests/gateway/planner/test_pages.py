@@ -18,7 +18,7 @@ async def _contacts(office: Office) -> str:
 
 @pytest.mark.parametrize("planned", [True, False])
 class TestAliases:
-    async def test_of_nodes_hold_their_own_fields(self, office: Office, planned: bool) -> None:
+    async def test_of_nodes_hold_their_own_fields(self, office: Office, *, planned: bool) -> None:
         company_id = await _contacts(office)
 
         answer = await office.ask(
