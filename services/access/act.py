@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.models import Reach
@@ -24,6 +24,20 @@ _MASKS = {
     Action.EDIT: _reach.c.edit_mask,
     Action.APPROVE: _reach.c.approve_mask,
     Action.SHARE: _reach.c.share_mask,
+}
+# Written once: every act asks, and building a statement costs more than running it.
+_REACHED = {
+    action: select(
+        _reach.c.contact_id,
+        mask.label("mask"),
+        _reach.c.view_mask,
+        _reach.c.plan_mask,
+        _reach.c.live_until,
+    ).where(
+        _reach.c.viewer_id == bindparam("of_viewer"),
+        _reach.c.company_id == bindparam("of_company"),
+    )
+    for action, mask in _MASKS.items()
 }
 
 
@@ -82,13 +96,7 @@ class Act:
     ) -> UUID | None:
         row = (
             await self.session.execute(
-                select(
-                    _reach.c.contact_id,
-                    _MASKS[action].label("mask"),
-                    _reach.c.view_mask,
-                    _reach.c.plan_mask,
-                    _reach.c.live_until,
-                ).where(_reach.c.viewer_id == self.viewer.id, _reach.c.company_id == company_id)
+                _REACHED[action], {"of_viewer": self.viewer.id, "of_company": company_id}
             )
         ).one_or_none()
         if row is None:

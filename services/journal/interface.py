@@ -6,6 +6,7 @@ Locks are taken in one order: rows of the caller (documents, bank lines), then `
 from sqlalchemy import Table
 
 from services.journal.actions.books import (
+    Chain,
     contact_account,
     ensure_account,
     lock_books,
@@ -18,6 +19,7 @@ from services.journal.actions.verification import verify_ledger
 from services.journal.models import JournalEntry, JournalLine, LedgerAccount
 
 __all__ = [
+    "Chain",
     "EntryLineDraft",
     "contact_account",
     "draft_entry",

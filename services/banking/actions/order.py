@@ -2,12 +2,18 @@
 
 from uuid import UUID
 
-from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy import BigInteger, Text, bindparam, func, select
 
 from services.access.interface import Act
 
 _CLASS = 572
 """Tells this lock from others that may hash to the same number."""
+
+_TAKE_TURN = select(
+    func.pg_advisory_xact_lock(
+        func.hashtextextended(bindparam("company", type_=Text), bindparam("class", _CLASS, BigInteger))
+    )
+)
 
 
 async def take_turn(act: Act, company_id: UUID) -> None:
@@ -16,5 +22,4 @@ async def take_turn(act: Act, company_id: UUID) -> None:
     Imports, reconciliations and undoing all rewrite the proposals of a company's open lines. Each also locks the line
     it is about; without an order two of them could hold what the other needs.
     """
-    key = func.hashtextextended(bindparam("company", str(company_id)), bindparam("class", _CLASS, BigInteger))
-    await act.session.execute(select(func.pg_advisory_xact_lock(key)))
+    await act.session.execute(_TAKE_TURN, {"company": str(company_id)})

@@ -21,14 +21,21 @@ from services.kit.db import table_of
 _line = table_of(BankLine)
 
 
-async def refresh_proposals(act: Act, company_id: UUID, traces: Traces | None = None) -> int:
+async def refresh_proposals(act: Act, company_id: UUID) -> int:
+    """This will take the company's turn and look again at all its open lines, see `look_again`.
+
+    The caller has checked that the viewer may act here.
+    """
+    await take_turn(act, company_id)
+    return await look_again(act, company_id)
+
+
+async def look_again(act: Act, company_id: UUID, traces: Traces | None = None) -> int:
     """This will look again at every line of a company that nothing has settled yet, and give how many changed.
 
     With `traces` only at the lines that they concern. Two reads and at most one write, of the changed lines only. A
-    line that is partly settled, matched or set aside has no proposal. The caller has checked that the viewer may act
-    here.
+    line that is partly settled, matched or set aside has no proposal. The caller has taken the company's turn.
     """
-    await take_turn(act, company_id)
     lines = (
         await act.session.execute(
             select(

@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from services.access.interface import Act, as_id
 from services.access.policy import Action, Scope
 from services.accounts.interface import company_table
 from services.banking.actions.order import take_turn
-from services.banking.actions.proposals import refresh_proposals
+from services.banking.actions.proposals import look_again
 from services.banking.actions.traces import traces_of
 from services.banking.models import BankAccount, BankLine, Reconciliation
 from services.banking.rules.signals import Direction
@@ -39,6 +39,56 @@ _reconciliation = table_of(Reconciliation)
 TEXT_LENGTH_MAX = 120
 THIRD_PARTIES = ("430", "400", "410", "523")
 """Groups a document's contact stands in: customers, suppliers, creditors, suppliers of fixed assets."""
+
+_document, _ledger, _entry_line = document_table(), ledger_account_table(), journal_line_table()
+
+# Written once: every reconciliation runs these, and building a statement costs more than running it.
+_LOCKED_LINE = (
+    select(BankLine)
+    .where(_line.c.id == bindparam("of_line"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_DONE = select(Reconciliation).where(
+    _reconciliation.c.company_id == bindparam("of_company"),
+    _reconciliation.c.request_key == bindparam("key"),
+)
+_LOCKED_DOCUMENTS = (
+    select(
+        _document.c.id,
+        _document.c.number,
+        _document.c.status,
+        _document.c.side,
+        _document.c.kind,
+        _document.c.currency,
+        _document.c.outstanding,
+        _document.c.contact_id,
+        _document.c.entry_id,
+    )
+    .where(
+        _document.c.company_id == bindparam("of_company"),
+        _document.c.id.in_(bindparam("documents", expanding=True)),
+    )
+    .order_by(_document.c.id)
+    .with_for_update()
+)
+_company = company_table()
+_BOOKED = (
+    select(_company.c.currency, _ledger.c.code)
+    .select_from(_account)
+    .join(_ledger, _ledger.c.id == _account.c.ledger_account_id)
+    .join(_company, _company.c.id == _account.c.company_id)
+    .where(_account.c.id == bindparam("of_account"))
+)
+_COUNTER_CODES = (
+    select(_entry_line.c.entry_id, _ledger.c.code)
+    .join(_ledger, _ledger.c.id == _entry_line.c.ledger_account_id)
+    .where(
+        _entry_line.c.entry_id.in_(bindparam("entries", expanding=True)),
+        _ledger.c.code.op("~")(f"^({'|'.join(THIRD_PARTIES)})"),
+    )
+    .order_by(_entry_line.c.entry_id, _entry_line.c.position.desc())
+)
 
 _OPEN = ("APPROVED", "PARTLY_PAID")
 _LINE_OPEN = (LineState.NEW, LineState.PROPOSED, LineState.PARTLY)
@@ -114,11 +164,7 @@ async def reconcile(
     )
     await take_turn(act, seen.company_id)
     line = await _locked_line(act, seen.id)
-    done = await act.session.scalar(
-        select(Reconciliation).where(
-            _reconciliation.c.company_id == line.company_id, _reconciliation.c.request_key == request_key
-        )
-    )
+    done = await act.session.scalar(_DONE, {"of_company": line.company_id, "key": request_key})
     if done is not None:
         if done.bank_line_id != line.id:
             raise RequestKeyUsed(path=("input", "requestKey"))
@@ -139,8 +185,8 @@ async def reconcile(
         ),
         chosen,
     )
-    await _check_currency(act, line)
-    return await _post(act, line, chosen, documents, request_key)
+    bank_code = await _bank_code(act, line)
+    return await _post(act, line, chosen, documents, bank_code=bank_code, request_key=request_key)
 
 
 async def undo(act: Act, token: UUID | str) -> UUID:
@@ -174,17 +220,12 @@ async def undo(act: Act, token: UUID | str) -> UUID:
     line.state = LineState.PARTLY if line.settled_amount else LineState.NEW
     await act.session.flush()
     traces = before | await traces_of(act.session, line.company_id, contacts)
-    await refresh_proposals(act, line.company_id, traces.with_line(line.id))
+    await look_again(act, line.company_id, traces.with_line(line.id))
     return line.id
 
 
 async def _locked_line(act: Act, line_id: UUID) -> BankLine:
-    found = await act.session.scalar(
-        select(BankLine)
-        .where(_line.c.id == line_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    found: BankLine | None = await act.session.scalar(_LOCKED_LINE, {"of_line": line_id})
     if found is None:
         raise NotFound("bank line")
     return found
@@ -192,23 +233,9 @@ async def _locked_line(act: Act, line_id: UUID) -> BankLine:
 
 async def _locked_documents(act: Act, line: BankLine, targets: Sequence[AskedTarget]) -> dict[UUID, Any]:
     """The documents by id, locked in the order of their ids so that two acts never hold what the other needs."""
-    table = document_table()
     ids = {as_id(target.document_id, "document", ("input", "targets")) for target in targets}
     rows = await act.session.execute(
-        select(
-            table.c.id,
-            table.c.number,
-            table.c.status,
-            table.c.side,
-            table.c.kind,
-            table.c.currency,
-            table.c.outstanding,
-            table.c.contact_id,
-            table.c.entry_id,
-        )
-        .where(table.c.company_id == line.company_id, table.c.id.in_(ids))
-        .order_by(table.c.id)
-        .with_for_update()
+        _LOCKED_DOCUMENTS, {"of_company": line.company_id, "documents": sorted(ids)}
     )
     return {row.id: row for row in rows}
 
@@ -236,15 +263,22 @@ def _check_open(documents: dict[UUID, Any], chosen: Sequence[Target]) -> None:
             raise DocumentNotOpen(path=("input", "targets"), number=target.number, status=document.status)
 
 
-async def _check_currency(act: Act, line: BankLine) -> None:
-    company = company_table()
-    booked = await act.session.scalar(select(company.c.currency).where(company.c.id == line.company_id))
-    if line.currency != booked:
-        raise CurrencyNotBooked(path=("input", "lineId"), currency=line.currency, booked=booked)
+async def _bank_code(act: Act, line: BankLine) -> str:
+    """The ledger account of the line's bank account. Raises CurrencyNotBooked for a line in another currency."""
+    booked = (await act.session.execute(_BOOKED, {"of_account": line.bank_account_id})).one()
+    if line.currency != booked.currency:
+        raise CurrencyNotBooked(path=("input", "lineId"), currency=line.currency, booked=booked.currency)
+    return str(booked.code)
 
 
 async def _post(
-    act: Act, line: BankLine, chosen: Sequence[Target], documents: dict[UUID, Any], request_key: str
+    act: Act,
+    line: BankLine,
+    chosen: Sequence[Target],
+    documents: dict[UUID, Any],
+    *,
+    bank_code: str,
+    request_key: str,
 ) -> Reconciled:
     reconciliation = Reconciliation(
         id=new_id(),
@@ -264,7 +298,7 @@ async def _post(
         company_id=line.company_id,
         entry_on=line.operation_on,
         text=text,
-        lines=await _entry_lines(act, line, chosen, documents, text),
+        lines=await _entry_lines(act, line, chosen, documents, bank_code=bank_code, text=text),
         source="RECONCILIATION",
         source_id=reconciliation.id,
         request_key=f"reconciliation:{reconciliation.id}",
@@ -282,17 +316,20 @@ async def _post(
     line.state = LineState.MATCHED if line.settled_amount == abs(line.amount) else LineState.PARTLY
     line.proposed_document_id, line.proposed_certainty, line.proposed_reasons = None, None, []
     await act.session.flush()
-    await refresh_proposals(
-        act, line.company_id, before | await traces_of(act.session, line.company_id, contacts)
-    )
+    await look_again(act, line.company_id, before | await traces_of(act.session, line.company_id, contacts))
     return Reconciled(line_id=line.id, reconciliation_id=reconciliation.id, entry_id=reconciliation.entry_id)
 
 
 async def _entry_lines(
-    act: Act, line: BankLine, chosen: Sequence[Target], documents: dict[UUID, Any], text: str
+    act: Act,
+    line: BankLine,
+    chosen: Sequence[Target],
+    documents: dict[UUID, Any],
+    *,
+    bank_code: str,
+    text: str,
 ) -> list[EntryLineDraft]:
     """The bank in one line, each document in one: on the account where its own entry put the contact."""
-    bank_code = await _bank_code(act, line)
     codes = await _counter_codes(act, [documents[target.document_id].entry_id for target in chosen])
     amount = total(target.amount for target in chosen)
     is_in = line.amount > ZERO
@@ -318,26 +355,9 @@ async def _entry_lines(
     return [bank, *settled] if is_in else [*settled, bank]
 
 
-async def _bank_code(act: Act, line: BankLine) -> str:
-    ledger = ledger_account_table()
-    code = await act.session.scalar(
-        select(ledger.c.code)
-        .join(_account, _account.c.ledger_account_id == ledger.c.id)
-        .where(_account.c.id == line.bank_account_id)
-    )
-    assert code is not None, "every bank account has its ledger account"
-    return str(code)
-
-
 async def _counter_codes(act: Act, entry_ids: Sequence[UUID]) -> dict[UUID, str]:
     """Where each document's entry put its customer or supplier, so that the settlement empties the same account."""
-    lines, ledger = journal_line_table(), ledger_account_table()
-    rows = await act.session.execute(
-        select(lines.c.entry_id, ledger.c.code)
-        .join(ledger, ledger.c.id == lines.c.ledger_account_id)
-        .where(lines.c.entry_id.in_(entry_ids), ledger.c.code.op("~")(f"^({'|'.join(THIRD_PARTIES)})"))
-        .order_by(lines.c.entry_id, lines.c.position.desc())
-    )
+    rows = await act.session.execute(_COUNTER_CODES, {"entries": entry_ids})
     return {row[0]: row[1] for row in rows}
 
 

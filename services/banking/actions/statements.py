@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from services.access.interface import Act
 from services.access.policy import Action, Scope
 from services.banking.actions.order import take_turn
-from services.banking.actions.proposals import refresh_proposals
+from services.banking.actions.proposals import look_again
 from services.banking.formats.norma43 import read_norma43
 from services.banking.models import BankAccount, BankLine, BankStatement
 from services.banking.rules.controls import check_continuity
@@ -135,7 +135,7 @@ async def import_statement(
     await act.session.flush()
     added_count = sum(added.values())
     if added_count:
-        await refresh_proposals(act, company)
+        await look_again(act, company)
     return ImportedFile(
         statement_ids=tuple(ids.values()),
         added_count=added_count,

@@ -25,6 +25,24 @@ from services.kit.search import like_pattern
 _IBAN_TAIL = 4
 """Printed in groups of four, only the last group surely stands together."""
 
+_document, _contact = document_table(), contact_table()
+_OPEN_WITH = (
+    select(
+        _document.c.contact_id,
+        _document.c.number,
+        _document.c.outstanding,
+        _contact.c.name,
+        _contact.c.tax_id,
+        _contact.c.iban,
+    )
+    .join(_contact, _contact.c.id == _document.c.contact_id)
+    .where(
+        _document.c.company_id == bindparam("of_company"),
+        _document.c.contact_id.in_(bindparam("contacts", expanding=True)),
+        _document.c.outstanding > 0,
+    )
+)
+
 _DIGITS = re.compile(r"\d+")
 
 
@@ -52,8 +70,7 @@ class Traces:
 
     def concern(self, line: Any) -> Any:
         """The condition on bank lines."""
-        document = document_table()
-        theirs = select(document.c.id).where(document.c.contact_id.in_(self.contact_ids))
+        theirs = select(_document.c.id).where(_document.c.contact_id.in_(self.contact_ids))
         return or_(
             line.c.id.in_(self.line_ids),
             line.c.proposed_document_id.in_(theirs),
@@ -65,26 +82,8 @@ class Traces:
 
 async def traces_of(session: AsyncSession, company_id: UUID, contact_ids: Collection[UUID | None]) -> Traces:
     """This will read what is open with some contacts now. Take it before and after a change, and join both."""
-    document, contact = document_table(), contact_table()
     known = frozenset(one for one in contact_ids if one is not None)
-    rows = (
-        await session.execute(
-            select(
-                document.c.contact_id,
-                document.c.number,
-                document.c.outstanding,
-                contact.c.name,
-                contact.c.tax_id,
-                contact.c.iban,
-            )
-            .join(contact, contact.c.id == document.c.contact_id)
-            .where(
-                document.c.company_id == company_id,
-                document.c.contact_id.in_(known),
-                document.c.outstanding > 0,
-            )
-        )
-    ).all()
+    rows = (await session.execute(_OPEN_WITH, {"of_company": company_id, "contacts": sorted(known)})).all()
     texts: set[str] = set()
     for row in rows:
         texts.update(_telling(name_stems(row.name)))

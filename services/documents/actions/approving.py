@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.access.interface import Act, as_id
@@ -25,7 +25,7 @@ from services.documents.rules.numbers import DEFAULT_SERIES, check_issue_order, 
 from services.documents.rules.posting import DocumentToPost, LineToPost, PostingAccounts, posting_lines
 from services.documents.rules.states import DocumentStatus, check_transition
 from services.documents.rules.validity import PartyToCheck, check_ready_to_issue
-from services.journal.interface import EntryLineDraft, lock_books, post_entry, tax_account_codes
+from services.journal.interface import Chain, EntryLineDraft, lock_books, post_entry, tax_account_codes
 from services.kit import clock
 from services.kit.batches import Outcome, one_by_one
 from services.kit.errors import BadInput
@@ -36,6 +36,57 @@ _document: Any = Document.__table__  # type: ignore[attr-defined]
 _line: Any = DocumentLine.__table__  # type: ignore[attr-defined]
 _tax: Any = DocumentTax.__table__  # type: ignore[attr-defined]
 _counter: Any = DocumentCounter.__table__  # type: ignore[attr-defined]
+_company, _contact = company_table(), contact_table()
+
+# Written once: every approval runs these, and building a statement costs more than running it.
+_PARTIES = (
+    select(
+        _company.c.currency,
+        _company.c.name,
+        _company.c.tax_id,
+        _company.c.address,
+        _contact.c.name.label("contact_name"),
+        _contact.c.tax_id.label("contact_tax_id"),
+        _contact.c.address.label("contact_address"),
+    )
+    .outerjoin(_contact, _contact.c.id == bindparam("of_contact"))
+    .where(_company.c.id == bindparam("of_company"))
+)
+_SAME_NUMBER = (
+    select(_document.c.issued_on)
+    .where(
+        _document.c.company_id == bindparam("of_company"),
+        _document.c.contact_id == bindparam("of_contact"),
+        _document.c.kind == bindparam("of_kind"),
+        _document.c.number == bindparam("the_number"),
+        _document.c.approved_at.is_not(None),
+        _document.c.status != DocumentStatus.CANCELLED.value,
+    )
+    .limit(1)
+)
+_COUNTER_ROW = (
+    _counter.c.company_id == bindparam("of_company"),
+    _counter.c.kind == bindparam("of_kind"),
+    _counter.c.year == bindparam("of_year"),
+)
+_LOCK_COUNTER = (
+    select(_counter.c.last_number, _counter.c.last_issued_on).where(*_COUNTER_ROW).with_for_update()
+)
+_TAKE_NUMBER = (
+    update(_counter)
+    .where(*_COUNTER_ROW)
+    .values(last_number=bindparam("number"), last_issued_on=bindparam("issued_on"))
+)
+_LINES = (
+    select(_line.c.ledger_account_code, _line.c.is_product, _line.c.base, _line.c.tax_rate)
+    .where(_line.c.document_id == bindparam("of_document"))
+    .order_by(_line.c.position)
+)
+_TAXES = (
+    select(_tax.c.rate, _tax.c.base, _tax.c.quota)
+    .where(_tax.c.document_id == bindparam("of_document"))
+    .order_by(_tax.c.rate.desc())
+)
 
 
 async def approve_document(act: Act, document_id: UUID | str) -> UUID:
@@ -51,15 +102,16 @@ async def approve_document(act: Act, document_id: UUID | str) -> UUID:
         return document.id
     kind = DocumentKind(document.kind)
     check_transition(kind, DocumentStatus(document.status), DocumentStatus.APPROVED)
-    if kind in POSTED_KINDS:
-        await _check_postable(act, document, kind)
-    await lock_books(act, document.company_id)
-    if kind not in SUPPLIER_NUMBERED:
-        document.number = await _next_number(act, document, kind)
-        document.search_text = searched(document.number, document.search_text, ())
-    if kind in POSTED_KINDS:
-        document.entry_id = await _post(act, document, kind)
-        document.outstanding = document.total
+    contact_name = await _check_postable(act, document, kind) if kind in POSTED_KINDS else ""
+    chain = await lock_books(act, document.company_id)
+    # One UPDATE at the end, not one before each statement in between.
+    with act.session.no_autoflush:
+        if kind not in SUPPLIER_NUMBERED:
+            document.number = await _next_number(act, document, kind)
+            document.search_text = searched(document.number, document.search_text, ())
+        if kind in POSTED_KINDS:
+            document.entry_id = await _post(act, document, kind, contact_name, chain)
+            document.outstanding = document.total
     document.status = DocumentStatus.APPROVED.value
     document.approved_by = act.viewer.id
     document.approved_at = clock.now()
@@ -95,39 +147,29 @@ async def approve_documents(act: Act, document_ids: Sequence[UUID | str]) -> lis
     return [outcomes[document_id] for document_id in wanted]
 
 
-async def _check_postable(act: Act, document: Document, kind: DocumentKind) -> None:
-    companies, contacts = company_table(), contact_table()
-    company = (
-        await act.session.execute(
-            select(companies.c.currency, companies.c.name, companies.c.tax_id, companies.c.address).where(
-                companies.c.id == document.company_id
-            )
-        )
-    ).one()
-    if document.currency != company.currency:
-        raise CurrencyNotBooked(currency=document.currency, booked=company.currency)
+async def _check_postable(act: Act, document: Document, kind: DocumentKind) -> str:
+    """Refuses what cannot be posted and gives the name of the document's contact."""
+    asked = {"of_company": document.company_id, "of_contact": document.contact_id}
+    parties = (await act.session.execute(_PARTIES, asked)).one()
+    if document.currency != parties.currency:
+        raise CurrencyNotBooked(currency=document.currency, booked=parties.currency)
     if document.contact_id is None:
         raise ContactMissing(path=("contactId",))
+    name: str = parties.contact_name
     if kind not in SALES_KINDS:
         await _check_supplier_number(act, document, kind)
-        return
-    contact = (
-        await act.session.execute(
-            select(contacts.c.name, contacts.c.tax_id, contacts.c.address).where(
-                contacts.c.id == document.contact_id
-            )
-        )
-    ).one()
+        return name
     check_ready_to_issue(
-        issuer=_party(company),
-        recipient=_party(contact),
+        issuer=_party(parties.name, parties.tax_id, parties.address),
+        recipient=_party(name, parties.contact_tax_id, parties.contact_address),
         regime=VatRegime.DOMESTIC,
         document_total=document.total,
     )
+    return name
 
 
-def _party(row: Any) -> PartyToCheck:
-    return PartyToCheck(name=row.name, tax_id=row.tax_id or "", address=row.address or "")
+def _party(name: str, tax_id: str | None, address: str | None) -> PartyToCheck:
+    return PartyToCheck(name=name, tax_id=tax_id or "", address=address or "")
 
 
 async def _check_supplier_number(act: Act, document: Document, kind: DocumentKind) -> None:
@@ -136,16 +178,13 @@ async def _check_supplier_number(act: Act, document: Document, kind: DocumentKin
             raise NumberMissing(path=("number",))
         return
     earlier = await act.session.scalar(
-        select(_document.c.issued_on)
-        .where(
-            _document.c.company_id == document.company_id,
-            _document.c.contact_id == document.contact_id,
-            _document.c.kind == kind.value,
-            _document.c.number == document.number,
-            _document.c.approved_at.is_not(None),
-            _document.c.status != DocumentStatus.CANCELLED.value,
-        )
-        .limit(1)
+        _SAME_NUMBER,
+        {
+            "of_company": document.company_id,
+            "of_contact": document.contact_id,
+            "of_kind": kind.value,
+            "the_number": document.number,
+        },
     )
     if earlier is not None:
         raise AlreadyBooked(path=("number",), number=document.number, issued_on=earlier)
@@ -154,39 +193,23 @@ async def _check_supplier_number(act: Act, document: Document, kind: DocumentKin
 async def _next_number(act: Act, document: Document, kind: DocumentKind) -> str:
     """The next number of the kind in the year of issue. The counter row stays locked until the transaction ends."""
     key = {"company_id": document.company_id, "kind": kind.value, "year": document.issued_on.year}
-    own = [_counter.c[name] == value for name, value in key.items()]
-    await act.session.execute(insert(_counter).values(**key, last_number=0).on_conflict_do_nothing())
-    row = (
-        await act.session.execute(
-            select(_counter.c.last_number, _counter.c.last_issued_on).where(*own).with_for_update()
-        )
-    ).one()
+    asked = {f"of_{name.removesuffix('_id')}": value for name, value in key.items()}
+    row = (await act.session.execute(_LOCK_COUNTER, asked)).one_or_none()
+    if row is None:
+        await act.session.execute(insert(_counter).values(**key, last_number=0).on_conflict_do_nothing())
+        row = (await act.session.execute(_LOCK_COUNTER, asked)).one()
     check_issue_order(document.issued_on, row.last_issued_on)
     number: int = row.last_number + 1
-    await act.session.execute(
-        update(_counter).where(*own).values(last_number=number, last_issued_on=document.issued_on)
-    )
+    await act.session.execute(_TAKE_NUMBER, {**asked, "number": number, "issued_on": document.issued_on})
     return document_number(DEFAULT_SERIES[kind], document.issued_on.year, number)
 
 
-async def _post(act: Act, document: Document, kind: DocumentKind) -> UUID | None:
+async def _post(
+    act: Act, document: Document, kind: DocumentKind, contact_name: str, chain: Chain
+) -> UUID | None:
     """The entry of the document; None where it adds up to nothing."""
-    lines = (
-        await act.session.execute(
-            select(_line.c.ledger_account_code, _line.c.is_product, _line.c.base, _line.c.tax_rate)
-            .where(_line.c.document_id == document.id)
-            .order_by(_line.c.position)
-        )
-    ).all()
-    taxes = (
-        await act.session.execute(
-            select(_tax.c.rate, _tax.c.base, _tax.c.quota)
-            .where(_tax.c.document_id == document.id)
-            .order_by(_tax.c.rate.desc())
-        )
-    ).all()
-    contacts = contact_table()
-    name = await act.session.scalar(select(contacts.c.name).where(contacts.c.id == document.contact_id))
+    lines = (await act.session.execute(_LINES, {"of_document": document.id})).all()
+    taxes = (await act.session.execute(_TAXES, {"of_document": document.id})).all()
     assert document.contact_id is not None
     posting = posting_lines(
         DocumentToPost(
@@ -215,7 +238,7 @@ async def _post(act: Act, document: Document, kind: DocumentKind) -> UUID | None
         act,
         company_id=document.company_id,
         entry_on=document.issued_on,
-        text=" ".join(part for part in (document.number, name) if part),
+        text=" ".join(part for part in (document.number, contact_name) if part),
         lines=[
             EntryLineDraft(
                 account_code=line.ledger_account_code,
@@ -228,6 +251,7 @@ async def _post(act: Act, document: Document, kind: DocumentKind) -> UUID | None
         ],
         source="DOCUMENT",
         source_id=document.id,
+        chain=chain,
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from services.access.interface import Act, as_id
@@ -40,6 +40,19 @@ SUPPLIER_NUMBERED = frozenset({DocumentKind.PURCHASE_INVOICE, DocumentKind.EXPEN
 _document: Any = Document.__table__  # type: ignore[attr-defined]
 _line: Any = DocumentLine.__table__  # type: ignore[attr-defined]
 _tax: Any = DocumentTax.__table__  # type: ignore[attr-defined]
+_contact = contact_table()
+
+# Written once: every document runs these, and building a statement costs more than running it.
+_ADD = insert(_document).returning(_document.c.id)
+_ADD_ONCE = (
+    insert(_document).on_conflict_do_nothing(constraint="document_once_per_request").returning(_document.c.id)
+)
+_ADD_LINES = insert(_line)
+_ADD_TAXES = insert(_tax)
+_LOCKED = select(Document).where(_document.c.id == bindparam("of_document")).with_for_update()
+_CONTACT = select(_contact.c.id).where(
+    _contact.c.id == bindparam("of_contact"), _contact.c.company_id == bindparam("of_company")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,10 +143,8 @@ async def create_document(act: Act, new: NewDocument) -> UUID:
         "created_by": act.viewer.id,
         "created_at": clock.now(),
     }
-    statement = insert(_document).values(row)
-    if new.request_key is not None:
-        statement = statement.on_conflict_do_nothing(constraint="document_once_per_request")
-    document_id: UUID | None = await act.session.scalar(statement.returning(_document.c.id))
+    adding = _ADD if new.request_key is None else _ADD_ONCE
+    document_id: UUID | None = await act.session.scalar(adding, row)
     if document_id is None:
         known = select(_document.c.id).where(
             _document.c.company_id == company_id, _document.c.request_key == new.request_key
@@ -158,12 +169,12 @@ async def submit_document(act: Act, document_id: UUID | str) -> UUID:
 async def found(act: Act, document_id: UUID | str, action: Action) -> Document:
     """This will give a document, locked, if the viewer may take `action` on its side. Raises NotFound, Denied."""
     path = ("id",)
-    side = await act.session.scalar(
-        select(_document.c.side).where(_document.c.id == as_id(document_id, "document", path))
-    )
-    if side is None:
+    wanted = as_id(document_id, "document", path)
+    document: Document | None = await act.session.scalar(_LOCKED, {"of_document": wanted})
+    if document is None:
         raise NotFound("document", path=path)
-    return await act.find(Document, document_id, Scope[side], action, what="document", path=path)
+    await act.may(document.company_id, Scope[document.side], action, what="document", path=path)
+    return document
 
 
 def scope_of(kind: DocumentKind) -> Scope:
@@ -210,10 +221,7 @@ def _check_places(path: str, amount: Decimal, places: int) -> None:
 
 
 async def _check_contact(act: Act, company_id: UUID, contact_id: UUID) -> None:
-    contacts = contact_table()
-    known = await act.session.scalar(
-        select(contacts.c.id).where(contacts.c.id == contact_id, contacts.c.company_id == company_id)
-    )
+    known = await act.session.scalar(_CONTACT, {"of_contact": contact_id, "of_company": company_id})
     if known is None:
         raise NotFound("contact", path=("contactId",))
 
@@ -223,30 +231,28 @@ async def _add_lines(
 ) -> None:
     of_document = {"company_id": company_id, "document_id": document_id}
     await act.session.execute(
-        insert(_line).values(
-            [
-                {
-                    "id": new_id(),
-                    **of_document,
-                    "position": position,
-                    "description": line.description.strip(),
-                    "is_product": line.is_product,
-                    "quantity": line.quantity,
-                    "unit_price": line.unit_price,
-                    "discount_percent": line.discount_percent,
-                    "tax_rate": line.tax_rate,
-                    "ledger_account_code": line.ledger_account_code,
-                    "base": line_base(line.amounts),
-                }
-                for position, line in enumerate(lines, start=1)
-            ]
-        )
+        _ADD_LINES,
+        [
+            {
+                "id": new_id(),
+                **of_document,
+                "position": position,
+                "description": line.description.strip(),
+                "is_product": line.is_product,
+                "quantity": line.quantity,
+                "unit_price": line.unit_price,
+                "discount_percent": line.discount_percent,
+                "tax_rate": line.tax_rate,
+                "ledger_account_code": line.ledger_account_code,
+                "base": line_base(line.amounts),
+            }
+            for position, line in enumerate(lines, start=1)
+        ],
     )
     await act.session.execute(
-        insert(_tax).values(
-            [
-                {"id": new_id(), **of_document, "rate": tax.rate, "base": tax.base, "quota": tax.quota}
-                for tax in totals.taxes
-            ]
-        )
+        _ADD_TAXES,
+        [
+            {"id": new_id(), **of_document, "rate": tax.rate, "base": tax.base, "quota": tax.quota}
+            for tax in totals.taxes
+        ],
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.interface import Act
@@ -20,6 +20,18 @@ from services.kit.money import ZERO, to_cents
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
 _settlement: Any = Settlement.__table__  # type: ignore[attr-defined]
+
+# Written once: every payment runs these, and building a statement costs more than running it.
+_LOCKED = (
+    select(Document)
+    .where(_document.c.id == bindparam("of_document"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_SETTLED = select(
+    func.coalesce(func.sum(_settlement.c.amount), ZERO).label("settled"),
+    func.max(_settlement.c.settled_on).label("last_on"),
+).where(_settlement.c.document_id == bindparam("of_document"), _settlement.c.undone_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +145,7 @@ async def unsettle(act: Act, *, entry_id: UUID, at: datetime) -> list[UUID]:
 
 
 async def _locked(act: Act, document_id: UUID) -> Document:
-    document = await act.session.get(Document, document_id, with_for_update=True, populate_existing=True)
+    document: Document | None = await act.session.scalar(_LOCKED, {"of_document": document_id})
     if document is None:
         raise NotFound("document")
     return document
@@ -141,14 +153,7 @@ async def _locked(act: Act, document_id: UUID) -> Document:
 
 async def _refresh(act: Act, document: Document) -> None:
     """Outstanding, status and the day of the last payment, from the settlements that hold."""
-    row = (
-        await act.session.execute(
-            select(
-                func.coalesce(func.sum(_settlement.c.amount), ZERO).label("settled"),
-                func.max(_settlement.c.settled_on).label("last_on"),
-            ).where(_settlement.c.document_id == document.id, _settlement.c.undone_at.is_(None))
-        )
-    ).one()
+    row = (await act.session.execute(_SETTLED, {"of_document": document.id})).one()
     status = settled_status(document.total, row.settled)
     document.outstanding = document.total - row.settled
     document.status = status.value

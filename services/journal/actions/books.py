@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.access.interface import Act
@@ -39,6 +39,41 @@ CHAIN_YEAR = 0
 
 _account: Any = LedgerAccount.__table__  # type: ignore[attr-defined]
 _counter: Any = EntryCounter.__table__  # type: ignore[attr-defined]
+_year: Any = FiscalYear.__table__  # type: ignore[attr-defined]
+
+# Written once: every posting runs these, and building a statement costs more than running it.
+_CHAIN_ROW = (
+    _counter.c.company_id == bindparam("of_company"),
+    _counter.c.year == CHAIN_YEAR,
+    _counter.c.series == CHAIN_SERIES,
+)
+_LOCK_CHAIN = select(_counter.c.last_number, _counter.c.last_hash).where(*_CHAIN_ROW).with_for_update()
+_ADVANCE_CHAIN = (
+    update(_counter).where(*_CHAIN_ROW).values(last_number=bindparam("position"), last_hash=bindparam("link"))
+)
+_TAKE_NUMBER = (
+    update(_counter)
+    .where(
+        _counter.c.company_id == bindparam("of_company"),
+        _counter.c.year == bindparam("of_year"),
+        _counter.c.series == "",
+    )
+    .values(last_number=_counter.c.last_number + 1)
+    .returning(_counter.c.last_number)
+)
+_ADD_COUNTERS = insert(_counter).on_conflict_do_nothing()
+_ADD_ACCOUNTS = insert(_account).on_conflict_do_nothing()
+_ADD_YEARS = insert(_year).on_conflict_do_nothing()
+_ACCOUNT_OF_CONTACT = (
+    select(_account.c.id, _account.c.code)
+    .where(
+        _account.c.company_id == bindparam("of_company"),
+        _account.c.contact_id == bindparam("of_contact"),
+        _account.c.code.like(bindparam("pattern")),
+    )
+    .order_by(_account.c.code)
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,47 +90,28 @@ async def lock_books(act: Act, company_id: UUID) -> Chain:
     Whoever numbers, posts or opens accounts takes this lock first and any other counter after it: posters of one
     company wait for each other, those of two companies never do.
     """
-    locked = (
-        select(_counter.c.last_number, _counter.c.last_hash)
-        .where(
-            _counter.c.company_id == company_id,
-            _counter.c.year == CHAIN_YEAR,
-            _counter.c.series == CHAIN_SERIES,
-        )
-        .with_for_update()
-    )
-    row = (await act.session.execute(locked)).one_or_none()
+    asked = {"of_company": company_id}
+    row = (await act.session.execute(_LOCK_CHAIN, asked)).one_or_none()
     if row is None:
         await _add_counters(act, [_counter_row(company_id, CHAIN_YEAR, CHAIN_SERIES, GENESIS_HASH)])
-        row = (await act.session.execute(locked)).one()
+        row = (await act.session.execute(_LOCK_CHAIN, asked)).one()
     return Chain(row.last_number, row.last_hash)
 
 
 async def advance_chain(act: Act, company_id: UUID, chain: Chain) -> None:
     """This will write where the chain stands now. The caller holds the lock of `lock_books`."""
     await act.session.execute(
-        update(_counter)
-        .where(
-            _counter.c.company_id == company_id,
-            _counter.c.year == CHAIN_YEAR,
-            _counter.c.series == CHAIN_SERIES,
-        )
-        .values(last_number=chain.position, last_hash=chain.hash)
+        _ADVANCE_CHAIN, {"of_company": company_id, "position": chain.position, "link": chain.hash}
     )
 
 
 async def next_number(act: Act, company_id: UUID, year: int) -> int:
     """This will give the next entry number of a fiscal year, from 1; a rollback gives it back, so there is no gap."""
-    taken = (
-        update(_counter)
-        .where(_counter.c.company_id == company_id, _counter.c.year == year, _counter.c.series == "")
-        .values(last_number=_counter.c.last_number + 1)
-        .returning(_counter.c.last_number)
-    )
-    number: int | None = await act.session.scalar(taken)
+    asked = {"of_company": company_id, "of_year": year}
+    number: int | None = await act.session.scalar(_TAKE_NUMBER, asked)
     if number is None:
         await _add_counters(act, [_counter_row(company_id, year, "", "")])
-        number = (await act.session.execute(taken)).scalar_one()
+        number = (await act.session.execute(_TAKE_NUMBER, asked)).scalar_one()
     return number
 
 
@@ -115,23 +131,13 @@ async def open_books(act: Act, *, company_id: UUID, years: Sequence[int]) -> Non
     ).one_or_none()
     if company is None:
         raise NotFound("company", path=("companyId",))
-    accounts = [*small_company_chart(), *tax_sub_accounts("472").values(), *tax_sub_accounts("477").values()]
-    codes = {account.code for account in accounts}
     rows = [
-        _account_row(
-            company_id,
-            account.code,
-            account,
-            account.name(company.locale),
-            is_leaf=is_postable(account.code, codes),
-        )
-        for account in accounts
+        _account_row(company_id, account.code, account, account.name(company.locale), is_leaf=is_leaf)
+        for account, is_leaf in _first_accounts()
     ]
-    await act.session.execute(insert(_account).values(rows).on_conflict_do_nothing())
+    await act.session.execute(_ADD_ACCOUNTS, rows)
     await act.session.execute(
-        insert(FiscalYear)
-        .values([_year_row(company_id, year, company.fiscal_year_start_month) for year in years])
-        .on_conflict_do_nothing()
+        _ADD_YEARS, [_year_row(company_id, year, company.fiscal_year_start_month) for year in years]
     )
     counters = [_counter_row(company_id, year, "", "") for year in years]
     await _add_counters(act, [*counters, _counter_row(company_id, CHAIN_YEAR, CHAIN_SERIES, GENESIS_HASH)])
@@ -174,20 +180,11 @@ async def contact_account(act: Act, company_id: UUID, parent: str, contact_id: U
     company.
     """
     stem = parent.ljust(4, "0")
-    below = (
-        select(_account.c.id, _account.c.code)
-        .where(
-            _account.c.company_id == company_id,
-            _account.c.contact_id == contact_id,
-            _account.c.code.like(f"{stem}%"),
-        )
-        .order_by(_account.c.code)
-        .limit(1)
-    )
-    found = (await act.session.execute(below)).one_or_none()
+    asked = {"of_company": company_id, "of_contact": contact_id, "pattern": f"{stem}%"}
+    found = (await act.session.execute(_ACCOUNT_OF_CONTACT, asked)).one_or_none()
     if found is None:
         await lock_books(act, company_id)
-        found = (await act.session.execute(below)).one_or_none()
+        found = (await act.session.execute(_ACCOUNT_OF_CONTACT, asked)).one_or_none()
     if found is not None:
         return found.id, found.code
     contacts = contact_table()
@@ -223,12 +220,21 @@ async def tax_account(act: Act, company_id: UUID, code: str) -> UUID:
 
 
 @cache
+def _first_accounts() -> tuple[tuple[ChartAccount, bool], ...]:
+    """What books start with, each with whether it takes entries."""
+    accounts = [*small_company_chart(), *_tax_accounts().values()]
+    codes = {account.code for account in accounts}
+    return tuple((account, is_postable(account.code, codes)) for account in accounts)
+
+
+@cache
 def _tax_accounts() -> Mapping[str, ChartAccount]:
     both = [*tax_sub_accounts("472").values(), *tax_sub_accounts("477").values()]
     return {account.code: account for account in both}
 
 
-def tax_account_codes(parent: str) -> dict[tuple[str, Decimal], str]:
+@cache
+def tax_account_codes(parent: str) -> Mapping[tuple[str, Decimal], str]:
     """This will give the codes of the tax sub-accounts of 472 or 477 by (regime, rate)."""
     return {key: account.code for key, account in tax_sub_accounts(parent).items()}
 
@@ -282,4 +288,4 @@ def _counter_row(company_id: UUID, year: int, series: str, last_hash: str) -> di
 
 
 async def _add_counters(act: Act, rows: list[dict[str, Any]]) -> None:
-    await act.session.execute(insert(_counter).values(rows).on_conflict_do_nothing())
+    await act.session.execute(_ADD_COUNTERS, rows)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from services.access.interface import Act
@@ -23,6 +23,13 @@ _HEADINGS = frozenset(CONTACT_ACCOUNTS)
 
 _line: Any = JournalLine.__table__  # type: ignore[attr-defined]
 _account: Any = LedgerAccount.__table__  # type: ignore[attr-defined]
+
+# Written once: every posting runs these, and building a statement costs more than running it.
+_ADD_LINES = insert(_line)
+_ACCOUNTS_BY_CODE = select(_account.c.code, _account.c.id, _account.c.is_leaf).where(
+    _account.c.company_id == bindparam("of_company"),
+    _account.c.code.in_(bindparam("codes", expanding=True)),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,23 +67,22 @@ async def add_lines(
     """
     accounts = await _accounts_for(act, company_id, lines)
     await act.session.execute(
-        insert(_line).values(
-            [
-                {
-                    "id": new_id(),
-                    "company_id": company_id,
-                    "entry_id": entry_id,
-                    "entry_on": entry_on,
-                    "position": position,
-                    "ledger_account_id": account_id,
-                    "contact_id": line.contact_id,
-                    "text": line.text,
-                    "debit": line.debit,
-                    "credit": line.credit,
-                }
-                for position, (line, (account_id, _)) in enumerate(zip(lines, accounts, strict=True), start=1)
-            ]
-        )
+        _ADD_LINES,
+        [
+            {
+                "id": new_id(),
+                "company_id": company_id,
+                "entry_id": entry_id,
+                "entry_on": entry_on,
+                "position": position,
+                "ledger_account_id": account_id,
+                "contact_id": line.contact_id,
+                "text": line.text,
+                "debit": line.debit,
+                "credit": line.credit,
+            }
+            for position, (line, (account_id, _)) in enumerate(zip(lines, accounts, strict=True), start=1)
+        ],
     )
     return tuple(as_ruled(line, code) for line, (_, code) in zip(lines, accounts, strict=True))
 
@@ -131,11 +137,7 @@ async def _accounts_for(
 ) -> list[tuple[UUID, str]]:
     """Id and code of each line's account; a contact on a third-party heading means the contact's own sub-account."""
     plain = {line.account_code for line in lines if not _is_contact_heading(line)}
-    rows = await act.session.execute(
-        select(_account.c.code, _account.c.id, _account.c.is_leaf).where(
-            _account.c.company_id == company_id, _account.c.code.in_(plain)
-        )
-    )
+    rows = await act.session.execute(_ACCOUNTS_BY_CODE, {"of_company": company_id, "codes": sorted(plain)})
     known = {row.code: row for row in rows}
     found: dict[tuple[str, UUID | None], tuple[UUID, str]] = {}
     for line in lines:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 
 from services.access.interface import Act
 from services.access.policy import Role
@@ -19,6 +19,16 @@ PASS_SOFT_LOCK = frozenset({Role.FIRM_OWNER, Role.FIRM_ADMIN, Role.ACCOUNT_MANAG
 _year: Any = FiscalYear.__table__  # type: ignore[attr-defined]
 _lock: Any = PeriodLock.__table__  # type: ignore[attr-defined]
 
+# Written once: every posting runs it, and building a statement costs more than running it.
+_PERIOD = (
+    select(_year.c.year, _year.c.closed_at, _lock.c.soft_until, _lock.c.tax_until, _lock.c.hard_until)
+    .outerjoin(_lock, _lock.c.company_id == _year.c.company_id)
+    .where(
+        _year.c.company_id == bindparam("of_company"),
+        bindparam("day", type_=Date).between(_year.c.starts_on, _year.c.ends_on),
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -31,12 +41,7 @@ class Period:
 
 async def period_of(act: Act, company_id: UUID, day: date) -> Period:
     """This will find the fiscal year of a day, with the company's locks. Raises FiscalYearMissing."""
-    statement = (
-        select(_year.c.year, _year.c.closed_at, _lock.c.soft_until, _lock.c.tax_until, _lock.c.hard_until)
-        .outerjoin(_lock, _lock.c.company_id == _year.c.company_id)
-        .where(_year.c.company_id == company_id, _year.c.starts_on <= day, _year.c.ends_on >= day)
-    )
-    row = (await act.session.execute(statement)).one_or_none()
+    row = (await act.session.execute(_PERIOD, {"of_company": company_id, "day": day})).one_or_none()
     if row is None:
         raise FiscalYearMissing(day=day)
     locks = PeriodLocks(soft_until=row.soft_until, tax_until=row.tax_until, hard_until=row.hard_until)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.access.interface import Act
@@ -37,6 +37,18 @@ from services.kit.search import search_text
 
 _entry: Any = JournalEntry.__table__  # type: ignore[attr-defined]
 _line: Any = JournalLine.__table__  # type: ignore[attr-defined]
+
+# Written once: every posting runs these, and building a statement costs more than running it.
+_POSTED = ("fiscal_year", "number", "chain_position", "hash", "previous_hash", "total", "search_text")
+_ADD_DRAFT = insert(_entry).returning(_entry.c.id)
+_ADD_DRAFT_ONCE = (
+    insert(_entry).on_conflict_do_nothing(constraint="journal_entry_once_per_request").returning(_entry.c.id)
+)
+_MARK_POSTED = (
+    update(_entry)
+    .where(_entry.c.id == bindparam("of_entry"))
+    .values(state="POSTED", **{name: bindparam(name) for name in (*_POSTED, "posted_by", "posted_at")})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +109,24 @@ async def _draft(
     """The new draft, or the id of the entry that this request key made before."""
     check_entry([as_ruled(line, line.account_code) for line in lines])
     period = await period_of(act, company_id, entry_on)
-    statement = insert(_entry).values(
-        id=new_id(),
-        company_id=company_id,
-        fiscal_year=period.year,
-        entry_on=entry_on,
-        state="DRAFT",
-        text=text,
-        search_text=search_text(text),
-        source=source,
-        source_id=source_id,
-        total=total(line.debit for line in lines),
-        request_key=request_key,
-        reverses_id=reverses_id,
-        created_by=act.viewer.id,
-        created_at=clock.now(),
-    )
-    if request_key is not None:
-        statement = statement.on_conflict_do_nothing(constraint="journal_entry_once_per_request")
-    entry_id: UUID | None = await act.session.scalar(statement.returning(_entry.c.id))
+    row = {
+        "id": new_id(),
+        "company_id": company_id,
+        "fiscal_year": period.year,
+        "entry_on": entry_on,
+        "state": "DRAFT",
+        "text": text,
+        "search_text": search_text(text),
+        "source": source,
+        "source_id": source_id,
+        "total": total(line.debit for line in lines),
+        "request_key": request_key,
+        "reverses_id": reverses_id,
+        "created_by": act.viewer.id,
+        "created_at": clock.now(),
+    }
+    adding = _ADD_DRAFT if request_key is None else _ADD_DRAFT_ONCE
+    entry_id: UUID | None = await act.session.scalar(adding, row)
     if entry_id is None:
         known = select(_entry.c.id).where(
             _entry.c.company_id == company_id, _entry.c.request_key == request_key
@@ -184,20 +195,19 @@ async def _post(act: Act, chain: Chain, entry: _Drafted) -> UUID:
     )
     link = Chain(chain.position + 1, entry_hash(chain.hash, posted))
     await act.session.execute(
-        update(_entry)
-        .where(_entry.c.id == entry.id)
-        .values(
-            state="POSTED",
-            fiscal_year=entry.period.year,
-            number=number,
-            chain_position=link.position,
-            hash=link.hash,
-            previous_hash=chain.hash,
-            total=total(line.debit for line in entry.lines),
-            search_text=search_text(entry.text, str(number)),
-            posted_by=act.viewer.id,
-            posted_at=clock.now(),
-        )
+        _MARK_POSTED,
+        {
+            "of_entry": entry.id,
+            "fiscal_year": entry.period.year,
+            "number": number,
+            "chain_position": link.position,
+            "hash": link.hash,
+            "previous_hash": chain.hash,
+            "total": total(line.debit for line in entry.lines),
+            "search_text": search_text(entry.text, str(number)),
+            "posted_by": act.viewer.id,
+            "posted_at": clock.now(),
+        },
     )
     await advance_chain(act, entry.company_id, link)
     return entry.id
@@ -213,13 +223,16 @@ async def post_entry(
     source: str,
     source_id: UUID | None = None,
     request_key: str | None = None,
+    chain: Chain | None = None,
 ) -> UUID:
     """This will draft and post an entry in the caller's transaction and give its id.
 
-    The caller has checked the scope of its own module. Books are locked first, so posters of one company take turns.
-    Raises what draft_entry and post_draft raise.
+    The caller has checked the scope of its own module. Books are locked first, so posters of one company take turns;
+    a caller that has locked them already hands over the `chain` it was given, with nothing posted since. Raises what
+    draft_entry and post_draft raise.
     """
-    chain = await lock_books(act, company_id)
+    if chain is None:
+        chain = await lock_books(act, company_id)
     made = await _draft(
         act,
         company_id=company_id,
