@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import uvicorn
+import uvloop
 
 from gateway.app import make_app, open_objects
 from gateway.schema import composed
@@ -56,7 +57,7 @@ async def _prepare(settings: Settings, addresses: Addresses) -> str | None:
 
 def _run(settings: Settings) -> int:
     with running_database(settings) as addresses:
-        logins = asyncio.run(_prepare(settings, addresses))
+        logins = uvloop.run(_prepare(settings, addresses))
         _say(f"\nAtrio is served at {settings.address}/")
         for name, path in (
             ("firm app", "/firm/"),
@@ -90,19 +91,19 @@ def _worker(settings: Settings) -> int:
         await work(settings, addresses, open_objects(settings), stop)
 
     with running_database(settings, attach=True) as addresses:
-        asyncio.run(run(addresses))
+        uvloop.run(run(addresses))
     return 0
 
 
 def _migrate(settings: Settings) -> int:
     with running_database(settings, attach=True) as addresses:
-        asyncio.run(migrate(addresses))
+        uvloop.run(migrate(addresses))
     return 0
 
 
 def _seed(settings: Settings) -> int:
     with running_database(settings, attach=True) as addresses:
-        text = asyncio.run(_prepare(settings.model_copy(update={"demo": True}), addresses))
+        text = uvloop.run(_prepare(settings.model_copy(update={"demo": True}), addresses))
     _say(text or "There are logins already; the demo firm is written to an empty database only.")
     return 0
 
