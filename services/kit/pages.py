@@ -3,12 +3,14 @@
 import base64
 import binascii
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
 import orjson
 import strawberry
 
 from services.kit.errors import BadInput
+from services.kit.money import AMOUNT_MAX
 
 Node = TypeVar("Node")
 
@@ -35,6 +37,7 @@ class Connection(Generic[Node]):
 
 
 CURSOR_LENGTH_MAX = 1024
+_BIGINT = 2**63
 
 _NO_CURSOR = "give the endCursor of a page of this list"
 
@@ -56,12 +59,30 @@ def cursor_part(cursor: str, parts: int, position: int, python_type: type) -> An
     """This will give one key of a cursor as the Python value that its column takes."""
     text = read_cursor(cursor, parts)[position]
     try:
-        if python_type in (date, datetime):
-            return python_type.fromisoformat(text)
-        if python_type is bool:
-            return text == "true"
-        if python_type is object:  # What SQLAlchemy knows of a text with a collation.
-            return str(text)
-        return python_type(text)
+        value = _value(text, python_type)
     except (AttributeError, TypeError, ValueError, ArithmeticError) as error:
         raise BadInput("after", _NO_CURSOR) from error
+    if not _is_kept(value):
+        raise BadInput("after", _NO_CURSOR)
+    return value
+
+
+def _value(text: Any, python_type: Any) -> Any:
+    if issubclass(python_type, date):
+        return python_type.fromisoformat(text)
+    if python_type is bool:
+        return text == "true"
+    if python_type is object:  # What SQLAlchemy knows of a text with a collation.
+        return str(text)
+    return python_type(text)
+
+
+def _is_kept(value: Any) -> bool:
+    """Whether some column could hold the value; what none can makes the database fail instead of finding nothing."""
+    if isinstance(value, str):
+        return "\x00" not in value
+    if isinstance(value, datetime):
+        return value.tzinfo is not None and date.min.year < value.year < date.max.year
+    if isinstance(value, Decimal):
+        return value.is_finite() and abs(value) <= AMOUNT_MAX
+    return not isinstance(value, int) or abs(value) < _BIGINT
