@@ -24,6 +24,9 @@ POOL_MAX = 10
 STATEMENT_CACHE_MAX = 1000
 """Prepared statements kept per connection; a planned read costs 4-20 ms to prepare again."""
 
+_DEADLINES = {"statement_timeout": "30s", "idle_in_transaction_session_timeout": "60s"}
+"""No question holds a connection longer, whatever it asks; and no transaction that lost its caller keeps its locks."""
+
 SQLModel.metadata.naming_convention = MetaData(
     naming_convention={
         "ix": "%(table_name)s_by_%(column_0_N_name)s",
@@ -89,7 +92,7 @@ class Database:
 
     async def open(self) -> None:
         """This will connect both pools. Raises OSError or asyncpg errors if the server is not there."""
-        settings = {"timezone": "UTC", "application_name": "atrio", "jit": "off"}
+        settings = {"timezone": "UTC", "application_name": "atrio", "jit": "off", **_DEADLINES}
         if self._addresses.app_role is not None:
             settings["role"] = self._addresses.app_role
         self._pool = await asyncpg.create_pool(
