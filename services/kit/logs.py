@@ -35,8 +35,9 @@ _REDACTED_KEY = re.compile(
 )
 _REDACTED_TEXT = (
     (re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b"), "[iban]"),
-    (re.compile(r"(\w+://[^:/@\s]+:)[^@\s]+@"), rf"\1{REDACTED}@"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "[email]"),
+    # Bounded, so that a long word costs no more than it is long: somebody chose what an exception quotes.
+    (re.compile(r"(\w{1,16}://[^:/@\s]{1,200}:)[^@\s]{1,200}@"), rf"\1{REDACTED}@"),
+    (re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"), "[email]"),
     (re.compile(r"(?i)\b(bearer|basic) +[\w.~+/=-]{8,}"), rf"\1 {REDACTED}"),
     (re.compile(r"(?i)([?&](?:token|signature|code|key|x-amz-[\w-]+)=)[^&\s]+"), rf"\1{REDACTED}"),
     (
@@ -44,6 +45,7 @@ _REDACTED_TEXT = (
         rf"\1{REDACTED}",
     ),  # PostgreSQL quotes the row: Key (email)=(...) already exists.
     (re.compile(r"(\[parameters: ).*"), rf"\1{REDACTED}]"),  # So does SQLAlchemy.
+    (re.compile(r"(query argument \$\d+: ).*"), rf"\1{REDACTED}"),  # And asyncpg.
 )
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _log = structlog.get_logger("http")

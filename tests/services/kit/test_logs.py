@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,6 +36,24 @@ def stream() -> Iterator[io.StringIO]:
 def lines(stream: io.StringIO) -> list[dict[str, Any]]:
     """This will read what was logged."""
     return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+class TestRedaction:
+    def test_of_a_long_word_takes_no_longer_than_it_is_long(self, stream: io.StringIO) -> None:
+        started = time.process_time()
+
+        structlog.get_logger("journal").error("failed", exception="a" * 200_000)
+
+        assert time.process_time() - started < 2
+        assert lines(stream)[0]["event"] == "failed"
+
+    def test_hides_the_value_that_the_driver_quotes(self, stream: io.StringIO) -> None:
+        said = "DataError: invalid input for query argument $3: 'Clara Vidal' (expected a date)"
+
+        structlog.get_logger("journal").error("failed", exception=said)
+
+        assert "Clara" not in stream.getvalue()
+        assert "query argument $3" in stream.getvalue()
 
 
 class TestSetUpLogs:
