@@ -172,13 +172,21 @@ async def json_object(request: Request) -> dict[str, Any]:
     return body
 
 
-def _holds_nul(value: Any) -> bool:
-    """Whether a text anywhere in a JSON value holds U+0000, which no column of the database can keep."""
-    if isinstance(value, str):
-        return "\x00" in value
-    if isinstance(value, dict):
-        return any(_holds_nul(part) for pair in value.items() for part in pair)
-    return isinstance(value, list) and any(_holds_nul(item) for item in value)
+def _holds_nul(body: Any) -> bool:
+    """Whether a text anywhere in a JSON value holds U+0000, which no column of the database can keep.
+
+    Without recursion: a body may be nested deeper than Python likes to call.
+    """
+    waiting = [body]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str) and "\x00" in value:
+            return True
+        if isinstance(value, dict):
+            waiting += [*value, *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+    return False
 
 
 def network_of(request: Request) -> str:
