@@ -11,13 +11,15 @@ call; whoever shared it gets RenderingFailed and may try again.
 
 import asyncio
 import logging
+import os
 import resource
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from io import BytesIO
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import TypeVar
 
@@ -202,6 +204,8 @@ def _new_executor() -> ProcessPoolExecutor:
 
 
 def _start_worker() -> None:
+    # A parent that was killed tells nobody; without this its workers would wait for tasks for ever.
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     # The parent decides when to stop; an interrupt at the terminal reaches the whole group.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, _on_alarm)
@@ -211,6 +215,13 @@ def _start_worker() -> None:
     Image.MAX_IMAGE_PIXELS = IMAGE_PIXELS_MAX
     # Its warnings quote the markup, which is client data.
     logging.getLogger("xhtml2pdf").setLevel(logging.CRITICAL)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _on_alarm(_signal: int, _frame: object) -> None:

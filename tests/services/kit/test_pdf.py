@@ -2,12 +2,14 @@
 
 import asyncio
 import os
+import sys
 from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
 from select import select
+from subprocess import PIPE, Popen
 from threading import Thread
 
 import pytest
@@ -280,3 +282,16 @@ class TestNormalImage:
 
         with pytest.raises(FileTooLarge):
             await normal_image(output.getvalue(), pixels_max=1_000_000)
+
+
+def test_workers_end_when_their_parent_is_killed() -> None:
+    program = (
+        "import asyncio; from services.kit.pdf import render_pdf;"
+        "asyncio.run(render_pdf('<p>1</p>')); print('drawn', flush=True); input()"
+    )
+    with Popen([sys.executable, "-c", program], stdin=PIPE, stdout=PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "drawn\n"
+        parent.kill()
+        # The workers hold the other end of this pipe as long as they live.
+        assert parent.communicate(timeout=30)[0] == ""
