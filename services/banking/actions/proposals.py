@@ -1,5 +1,6 @@
 """Proposals: for each open line the document that could settle it best, kept beside the line."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -52,8 +53,10 @@ async def look_again(act: Act, company_id: UUID, traces: Traces | None = None) -
     if not lines:
         return 0
     items = await _items(act.session, company_id)
+    # Fifty thousand lines take seconds to match; other requests go on meanwhile.
+    matched = await asyncio.to_thread(match_many, [_to_match(line) for line in lines], items)
     changed = []
-    for line, found in zip(lines, match_many(map(_to_match, lines), items), strict=True):
+    for line, found in zip(lines, matched, strict=True):
         proposed = _proposed(found)
         if proposed != (line.proposed_document_id, line.proposed_certainty, line.proposed_reasons):
             changed.append((line.id, *proposed))

@@ -173,6 +173,9 @@ async def reconcile(
     side = Scope.SALES if line.amount > ZERO else Scope.PURCHASES
     await act.may(line.company_id, side, Action.VIEW, path=("input", "targets"))
     documents = await _locked_documents(act, line, targets)
+    for other in {Scope[document.side] for document in documents.values()} - {side}:
+        # What is refused about a document (its number, its state) is told only to those who may see it.
+        await act.may(line.company_id, other, Action.VIEW, path=("input", "targets"))
     chosen = [_target(documents, asked) for asked in targets]
     if line.state in _LINE_OPEN:
         _check_open(documents, chosen)

@@ -269,7 +269,9 @@ async def _insert_lines(
     """One statement for all lines; gives how many were new by statement."""
     if not movements:
         return {}
-    marks = fingerprints(identity_of(statement, movement) for statement, movement in movements)
+    marks = await asyncio.to_thread(
+        fingerprints, [identity_of(statement, movement) for statement, movement in movements]
+    )
     ids = {
         id(one): statement_ids[statement_key(one)] for one in {id(one): one for one, _ in movements}.values()
     }

@@ -8,8 +8,9 @@ replaces it: banks give one id to all parts of a batch.
 
 import hashlib
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,8 @@ from services.kit.money import to_cents
 _VERSION = "1"
 """Part of every key. It rises when the normalisation changes, together with a migration of the stored keys."""
 
+_SIGNS = re.compile(r"[^0-9A-Za-z]+")
+
 
 def normalise_text(text: str) -> str:
     """This will reduce a bank text to what survives another download: ASCII capitals and digits, single blanks.
@@ -27,8 +30,8 @@ def normalise_text(text: str) -> str:
     Letters outside ASCII are dropped, not folded ("MUÑOZ" -> "MUOZ"): one bank sends a file in code page 850
     and the next in latin-1, and a character set that was guessed wrong ("MU¥OZ") must not double a line.
     """
-    kept = (c if c.isalnum() else " " for c in text if c.isascii())
-    return " ".join("".join(kept).upper().split())
+    plain = text.encode("ascii", "ignore").decode("ascii")
+    return _SIGNS.sub(" ", plain).strip().upper()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +88,23 @@ def with_occurrence_numbers(lines: Iterable[LineIdentity]) -> list[tuple[LineIde
     Give it all the lines of one file at once, of all its statements: a bank may split a day over two account
     records, and numbering them apart would give two real lines one number.
     """
-    seen: Counter[tuple[str, ...]] = Counter()
-    numbered = []
-    for line in lines:
-        key = line.normalised()
-        seen[key] += 1
-        numbered.append((line, seen[key]))
-    return numbered
+    given = list(lines)
+    numbers = (number for _, number in _numbered(given))
+    return list(zip(given, numbers, strict=True))
 
 
 def fingerprints(lines: Iterable[LineIdentity]) -> list[str]:
     """This will give the fingerprints of all the lines of one file, in the order given, no two alike."""
-    return [fingerprint(line, occurrence=number) for line, number in with_occurrence_numbers(lines)]
+    return [_digest("line", *key, str(number)) for key, number in _numbered(lines)]
+
+
+def _numbered(lines: Iterable[LineIdentity]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """What each line is known by, normalised, and its number among those that are known by the same."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    for line in lines:
+        key = line.normalised()
+        seen[key] += 1
+        yield key, seen[key]
 
 
 def statement_key(statement: Statement) -> str:

@@ -123,7 +123,10 @@ def match_many(lines: Iterable[LineToMatch], items: Iterable[OpenItem]) -> list[
     Every line is judged alone, so two lines may propose the same item: whoever posts checks the outstanding
     amount again (`targets`).
     """
-    index = ItemIndex(items)
+    known = list(items)
+    if not known:
+        return [[] for _ in lines]
+    index = ItemIndex(known)
     return [_decide(line, index) for line in lines]
 
 

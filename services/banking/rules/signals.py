@@ -147,7 +147,10 @@ class LineSignals:
 
 def fold(text: str) -> str:
     """This will write a text in ASCII capitals, accents and tildes off: "Muñoz" -> "MUNOZ"."""
-    decomposed = unicodedata.normalize("NFKD", text.upper())
+    capitals = text.upper()
+    if capitals.isascii():
+        return capitals
+    decomposed = unicodedata.normalize("NFKD", capitals)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
