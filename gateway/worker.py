@@ -2,16 +2,17 @@
 
 import asyncio
 
-from services.kit.db import Addresses
+from services.banking.jobs import refresh_proposals_job
+from services.kit.db import Addresses, Database
 from services.kit.jobs import Job, run_worker
 from services.kit.mail import Sender, SmtpServer, open_sender, send_mail_job
 from services.kit.settings import Settings
 from services.kit.storage import Store
 
 
-def handlers(settings: Settings, store: Store) -> tuple[Job, ...]:
+def handlers(settings: Settings, store: Store, database: Database) -> tuple[Job, ...]:
     """Every kind of job there is, explicitly."""
-    return (send_mail_job(_sender(settings), store),)
+    return (send_mail_job(_sender(settings), store), refresh_proposals_job(database))
 
 
 def _sender(settings: Settings) -> Sender:
@@ -30,4 +31,10 @@ def _sender(settings: Settings) -> Sender:
 
 async def work(settings: Settings, addresses: Addresses, store: Store, stop: asyncio.Event) -> None:
     """This will run jobs until `stop` is set, then let those under way finish."""
-    await run_worker(addresses.app_url, handlers(settings, store), stop, app_role=addresses.app_role)
+    database = Database(addresses)
+    await database.open()
+    try:
+        jobs = handlers(settings, store, database)
+        await run_worker(addresses.app_url, jobs, stop, app_role=addresses.app_role)
+    finally:
+        await database.close()

@@ -27,7 +27,7 @@ from services.access.sign_in import (
     sign_out,
     switch_place,
 )
-from services.access.viewer import Viewer
+from services.access.viewer import Viewer, active_viewer
 from services.kit.db import table_of
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "TooManyAttempts",
     "Viewer",
     "acting",
+    "active_viewer",
     "as_id",
     "deactivate_portal_place",
     "end_sessions_of",

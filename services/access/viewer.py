@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import text
+
 from services.access.policy import Role
+from services.kit import clock
+from services.kit.db import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +23,29 @@ class Viewer:
     name: str
     locale: str
     time_zone: str
+
+
+async def active_viewer(database: Database, viewer_id: UUID, *, surface: str = "job") -> Viewer | None:
+    """This will load a viewer anew, for work that goes on after the request; None for one who is no longer active.
+
+    Nobody asks here, so the name is left empty. One statement.
+    """
+    async with database.read() as session:
+        row = (
+            await session.execute(
+                text("select * from viewer_is_active(:viewer, :at)"), {"viewer": viewer_id, "at": clock.now()}
+            )
+        ).one_or_none()
+    if row is None:
+        return None
+    return Viewer(
+        id=viewer_id,
+        role=Role(row.role),
+        person_id=row.person_id,
+        company_id=row.company_id,
+        contact_id=row.contact_id,
+        surface=surface,
+        name="",
+        locale=row.locale,
+        time_zone=row.time_zone,
+    )

@@ -11,6 +11,7 @@ from services.access.interface import Act, as_id
 from services.access.policy import Action
 from services.accounts.interface import company_table
 from services.contacts.interface import contact_table
+from services.documents.actions.announcing import tell_open_items_changed
 from services.documents.actions.creating import SUPPLIER_NUMBERED, found, searched
 from services.documents.actions.refusals import (
     AlreadyBooked,
@@ -29,6 +30,7 @@ from services.journal.interface import Chain, EntryLineDraft, lock_books, post_e
 from services.kit import clock
 from services.kit.batches import Outcome, one_by_one
 from services.kit.errors import BadInput
+from services.kit.money import ZERO
 
 AT_ONCE_MAX = 100
 
@@ -93,13 +95,21 @@ async def approve_document(act: Act, document_id: UUID | str) -> UUID:
     """This will approve a document that waits for review and give its id; one that is approved stays as it is.
 
     Kinds with a series of ours get their number, in the order of their dates. Invoices, purchases and expenses are
-    posted on the day of issue and their total becomes outstanding. Needs APPROVE of its side. Raises
-    TransitionRefused, ContactMissing, NumberMissing, AlreadyBooked, CurrencyNotBooked, PartyIncomplete,
-    IssuedBeforePrevious, and what the journal refuses (PeriodLocked and others).
+    posted on the day of issue and their total becomes outstanding; bank lines are proposed anew after the commit.
+    Needs APPROVE of its side. Raises TransitionRefused, ContactMissing, NumberMissing, AlreadyBooked,
+    CurrencyNotBooked, PartyIncomplete, IssuedBeforePrevious, and what the journal refuses (PeriodLocked and others).
     """
+    document, is_opened = await _approve(act, document_id)
+    if is_opened:
+        await tell_open_items_changed(act, document.company_id)
+    return document.id
+
+
+async def _approve(act: Act, document_id: UUID | str) -> tuple[Document, bool]:
+    """The approved document, and whether it is an open item only since now."""
     document = await found(act, document_id, Action.APPROVE)
     if document.approved_at is not None:
-        return document.id
+        return document, False
     kind = DocumentKind(document.kind)
     check_transition(kind, DocumentStatus(document.status), DocumentStatus.APPROVED)
     contact_name = await _check_postable(act, document, kind) if kind in POSTED_KINDS else ""
@@ -116,7 +126,7 @@ async def approve_document(act: Act, document_id: UUID | str) -> UUID:
     document.approved_by = act.viewer.id
     document.approved_at = clock.now()
     await act.session.flush()
-    return document.id
+    return document, document.outstanding > ZERO
 
 
 async def approve_documents(act: Act, document_ids: Sequence[UUID | str]) -> list[Outcome]:
@@ -139,11 +149,16 @@ async def approve_documents(act: Act, document_ids: Sequence[UUID | str]) -> lis
     ).all()
     known = [row.id for row in sorted(rows, key=lambda row: (row.company_id, row.issued_on, row.id))]
     missing = [document_id for document_id in wanted if document_id not in set(known)]
+    opened_in: set[UUID] = set()
 
-    async def approve(document_id: UUID) -> UUID:
-        return await approve_document(act, document_id)
+    async def approve(document_id: UUID) -> None:
+        document, is_opened = await _approve(act, document_id)
+        if is_opened:
+            opened_in.add(document.company_id)
 
     outcomes = await one_by_one(act.session, [*known, *missing], approve)
+    for company_id in sorted(opened_in):
+        await tell_open_items_changed(act, company_id)
     return [outcomes[document_id] for document_id in wanted]
 
 
