@@ -54,7 +54,7 @@ async def create_contact(act: Act, new: NewContact) -> UUID:
     name = new.name.strip()
     if not 1 <= len(name) <= NAME_LENGTH_MAX:
         raise BadInput("input.name", "give a name of 1 to {most} signs", most=NAME_LENGTH_MAX)
-    tax_id = check_tax_id(new.tax_id, country=new.country) if new.tax_id else None
+    tax_id = check_tax_id(new.tax_id, country=new.country, path=("input", "taxId")) if new.tax_id else None
     if new.request_key is not None:
         known = await act.session.scalar(
             select(col(Contact.id)).where(

@@ -45,7 +45,7 @@ async def supplier_for(
             raise NotFound("contact", path=("supplierId",))
         return found
     if tax_id:
-        checked = check_tax_id(tax_id)
+        checked = check_tax_id(tax_id, path=("input", "supplierTaxId"))
         known = await act.session.scalar(
             select(col(Contact.id))
             .where(col(Contact.company_id) == company_id, col(Contact.tax_id) == checked.value)

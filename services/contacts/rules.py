@@ -152,28 +152,28 @@ class IbanNationalCheckWrong(IbanRefused):
     sentence = "The bank's own control digits in {value} are wrong; please compare it with the original."
 
 
-def check_tax_id(text: str, *, country: str = "ES") -> TaxId:
+def check_tax_id(text: str, *, country: str = "ES", path: tuple[str, ...] = ()) -> TaxId:
     """This will check a tax identifier and give its one written form.
 
-    `country` is the ISO code of the contact. Spanish numbers are checked as DNI, NIE, CIF or another NIF;
-    those of EU countries as VAT numbers, with or without the prefix; others are only cleaned. Raises a
-    TaxIdRefused.
+    `country` is the ISO code of the contact, `path` where the text stands in the caller's input. Spanish numbers
+    are checked as DNI, NIE, CIF or another NIF; those of EU countries as VAT numbers, with or without the prefix;
+    others are only cleaned. Raises a TaxIdRefused.
     """
     value = _clean(text)
     if not value:
-        raise TaxIdMissing(value=text)
+        raise TaxIdMissing(path=path, value=text)
     if len(value) > CHARACTERS_MAX or not value.isalnum() or not value.isascii():
-        raise TaxIdFormatWrong(value=text[:CHARACTERS_MAX], country=country)
+        raise TaxIdFormatWrong(path=path, value=text[:CHARACTERS_MAX], country=country)
     if value.removeprefix("ES") in DUMMY_TAX_IDS:
-        raise TaxIdIsDummy(value=text)
+        raise TaxIdIsDummy(path=path, value=text)
     try:
         return _checked(value, country)
     except InvalidTaxIdLength as error:
-        raise TaxIdLengthWrong(value=text, country=country) from error
+        raise TaxIdLengthWrong(path=path, value=text, country=country) from error
     except InvalidChecksum as error:
-        raise TaxIdCheckDigitWrong(value=text) from error
+        raise TaxIdCheckDigitWrong(path=path, value=text) from error
     except ValidationError as error:
-        raise TaxIdFormatWrong(value=text, country=country) from error
+        raise TaxIdFormatWrong(path=path, value=text, country=country) from error
 
 
 def check_iban(text: str) -> BankAccountNumber:

@@ -50,9 +50,7 @@ export function NewContact({ clientId, onClose, onMade }: NewContactProps) {
     if (problem !== undefined) {
       // Another try is another wish; a lost answer keeps its key.
       if (!failure?.offline) setRequestKey(newRequestKey());
-      const named = refusal?.path.findLast((name) => FIELDS.some((known) => known === name));
-      // A wrong tax number names itself by its code.
-      const field = refusal?.code.startsWith("TAX_ID") ? "taxId" : named;
+      const field = refusal?.path.findLast((name) => FIELDS.some((known) => known === name));
       setRefused({ field, message: problem });
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
       return;

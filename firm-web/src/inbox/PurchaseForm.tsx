@@ -219,9 +219,8 @@ function inputOf(id: string, purchase: Purchase, requestKey: string): ConvertInb
   };
 }
 
-/** Which field of the form a refusal is about; a wrong tax number names itself by its code. */
-function fieldOf(refusal: { code: string; path: readonly string[] } | undefined): PurchaseField | undefined {
-  if (refusal?.code.startsWith("TAX_ID")) return "supplierTaxId";
+/** Which field of the form a refusal is about. */
+function fieldOf(refusal: { path: readonly string[] } | undefined): PurchaseField | undefined {
   const names: Record<string, PurchaseField> = {
     supplierId: "supplier",
     supplierName: "supplier",

@@ -185,7 +185,9 @@ class TestCreateContact:
         answer = await office.ask(office.manager, self.MAKE, {"i": given})
 
         assert answer.data["createContact"]["contact"] is None
-        assert answer.data["createContact"]["refusals"][0]["code"] == "TAX_ID_CHECK_DIGIT_WRONG"
+        assert answer.data["createContact"]["refusals"] == [
+            {"code": "TAX_ID_CHECK_DIGIT_WRONG", "path": ["input", "taxId"]}
+        ]
         assert (await office.ask(office.manager, LIST)).data["contacts"]["totalCount"] == 0
 
     async def test_a_foreign_company_answers_like_one_that_never_existed(

@@ -178,6 +178,26 @@ class TestConverting:
         pending = await office.ask(office.manager, PENDING, {"c": str(joinery)})
         assert pending.data["client"]["pendingWork"]["inbox"] == {"scans": 0, "files": 0}
 
+    async def test_names_the_field_of_a_wrong_tax_id(self, office: Office) -> None:
+        joinery = await office.client()
+        file_id = await send_in(office, joinery, pdf_paper())
+        given = {
+            "id": str(file_id),
+            "type": "PURCHASE_INVOICE",
+            "supplierName": "Telefonia Exemple SA",
+            "supplierTaxId": "A58818502",
+            "number": "T-118",
+            "issuedOn": "2026-11-02",
+            "lines": [{"description": "Teléfono", "unitPrice": "70.00", "taxRate": "21"}],
+            "requestKey": "a",
+        }
+
+        answer = await office.ask(office.manager, CONVERT, {"i": given})
+
+        assert answer.data["convertInboxFile"]["refusals"] == [
+            {"code": "TAX_ID_CHECK_DIGIT_WRONG", "path": ["input", "supplierTaxId"]}
+        ]
+
     async def test_discards_with_a_reason(self, office: Office) -> None:
         joinery = await office.client()
         file_id = await send_in(office, joinery, photo())
