@@ -1,4 +1,4 @@
-"""Tables of access. `reach` is written by database triggers only (infra/migrations, reach.sql)."""
+"""Tables of access. `reach` is written by database triggers only (infra/migrations/sql/access.sql)."""
 
 from datetime import date, datetime
 from uuid import UUID
