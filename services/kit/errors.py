@@ -2,6 +2,7 @@
 
     Refused                 a rule said no; a mutation answers it in its payload
     ├── BadInput            a value cannot be understood; names the field
+    ├── RequestKeyUsed      the key that makes sending twice harmless belongs to another act
     ├── NotFound            no such thing for this viewer: the same answer for foreign and for never existed
     └── Denied              the viewer may know it exists, but not do this (layer: ROLE, SCOPE, PLAN, STATE)
 
@@ -67,6 +68,13 @@ class BadInput(Refused):
         problem = translate(self.values["problem"])
         filled = problem.format(**self.values) if len(self.values) > len(("field", "problem")) else problem
         return translate(self.sentence).format(field=self.values["field"], problem=filled)
+
+
+class RequestKeyUsed(Refused):
+    """The caller's key names another act; nothing was done, and what that act made is not passed off for this one."""
+
+    code = "REQUEST_KEY_USED"
+    sentence = "This request key was used for something else; choose a new one."
 
 
 class NotFound(Refused):

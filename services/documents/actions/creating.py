@@ -20,7 +20,7 @@ from services.documents.rules.kinds import SALES_KINDS, DocumentKind
 from services.documents.rules.states import DocumentStatus, check_transition
 from services.documents.rules.validity import LineToCheck, check_document
 from services.kit import clock
-from services.kit.errors import BadInput, NotFound
+from services.kit.errors import BadInput, NotFound, RequestKeyUsed
 from services.kit.ids import new_id
 from services.kit.money import ZERO
 from services.kit.search import search_text
@@ -107,11 +107,14 @@ class NewDocument:
 async def create_document(act: Act, new: NewDocument) -> UUID:
     """This will keep a document with its totals and give its id; the same request key gives the same document.
 
-    Needs EDIT of SALES or PURCHASES, by its kind. Raises what check_document raises, TotalNegative, BadInput, and
-    NotFound for a contact of another company.
+    Needs EDIT of SALES or PURCHASES, by its kind. Raises what check_document raises, TotalNegative, BadInput,
+    RequestKeyUsed, and NotFound for a contact of another company and for whoever writes only what is their own.
     """
     kind = DocumentKind(new.kind)
     scope = scope_of(kind)
+    if act.owns_only(scope):
+        # A portal contact may order from its publisher one day; the publisher's own papers are never its to write.
+        raise NotFound("company", path=("companyId",))
     company_id = await act.may(new.company_id, scope, Action.EDIT, path=("companyId",))
     number = _checked(new, kind)
     totals = document_totals([line.amounts for line in new.lines], withholding_rate=new.withholding_rate)
@@ -146,11 +149,13 @@ async def create_document(act: Act, new: NewDocument) -> UUID:
     adding = _ADD if new.request_key is None else _ADD_ONCE
     document_id: UUID | None = await act.session.scalar(adding, row)
     if document_id is None:
-        known = select(_document.c.id).where(
+        known = select(_document.c.id, _document.c.kind).where(
             _document.c.company_id == company_id, _document.c.request_key == new.request_key
         )
-        first: UUID = (await act.session.execute(known)).scalar_one()
-        return first
+        first = (await act.session.execute(known)).one()
+        if first.kind != kind.value:
+            raise RequestKeyUsed(path=("requestKey",))
+        return first.id  # type: ignore[no-any-return]
     await _add_lines(act, company_id, document_id, new.lines, totals)
     return document_id
 
@@ -173,7 +178,10 @@ async def found(act: Act, document_id: UUID | str, action: Action) -> Document:
     document: Document | None = await act.session.scalar(_LOCKED, {"of_document": wanted})
     if document is None:
         raise NotFound("document", path=path)
-    await act.may(document.company_id, Scope[document.side], action, what="document", path=path)
+    scope = Scope[document.side]
+    await act.may(document.company_id, scope, action, what="document", path=path)
+    if act.owns_only(scope):
+        raise NotFound("document", path=path)
     return document
 
 

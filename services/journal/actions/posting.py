@@ -30,7 +30,7 @@ from services.journal.rules import (
     reversed_lines,
 )
 from services.kit import clock
-from services.kit.errors import NotFound
+from services.kit.errors import NotFound, RequestKeyUsed
 from services.kit.ids import new_id
 from services.kit.money import total
 from services.kit.search import search_text
@@ -78,7 +78,7 @@ async def draft_entry(
     """This will keep an entry as a draft: balanced, on existing accounts, without a number.
 
     The same request key gives the first entry. Raises what check_entry raises, FiscalYearMissing,
-    LedgerAccountMissing, AccountNotPostable, and NotFound for a contact of another company.
+    LedgerAccountMissing, AccountNotPostable, RequestKeyUsed, and NotFound for a contact of another company.
     """
     made = await _draft(
         act,
@@ -128,11 +128,13 @@ async def _draft(
     adding = _ADD_DRAFT if request_key is None else _ADD_DRAFT_ONCE
     entry_id: UUID | None = await act.session.scalar(adding, row)
     if entry_id is None:
-        known = select(_entry.c.id).where(
+        known = select(_entry.c.id, _entry.c.source, _entry.c.source_id).where(
             _entry.c.company_id == company_id, _entry.c.request_key == request_key
         )
-        first: UUID = (await act.session.execute(known)).scalar_one()
-        return first
+        first = (await act.session.execute(known)).one()
+        if (first.source, first.source_id) != (source, source_id):
+            raise RequestKeyUsed(path=("requestKey",))
+        return first.id  # type: ignore[no-any-return]
     written = await add_lines(act, company_id, entry_id, entry_on, lines)
     return _Drafted(entry_id, company_id, entry_on, text, written, period)
 

@@ -18,7 +18,7 @@ from services.journal.actions.refusals import (
 from services.journal.interface import draft_entry, post_entry, reverse_entry
 from services.journal.rules import EntryNotBalanced, FiscalYearMissing
 from services.kit.db import Addresses, Database
-from services.kit.errors import NotFound
+from services.kit.errors import NotFound, RequestKeyUsed
 from tests.support.builders.journal import (
     altered,
     books,
@@ -226,6 +226,26 @@ class TestReversal:
         with pytest.raises(EntryAlreadyReversed):
             async with office.act() as act:
                 await reverse_entry(act, wrong)
+
+    async def test_under_the_key_of_another_act_posts_nothing(self, office: Office) -> None:
+        company_id = await books(office)
+        wrong = await post(office, company_id)
+        async with office.act() as act:
+            draft = await draft_entry(
+                act,
+                company_id=company_id,
+                entry_on=date(2026, 3, 2),
+                text="Another matter",
+                lines=rent(),
+                source="MANUAL",
+                request_key="taken",
+            )
+
+        with pytest.raises(RequestKeyUsed):
+            async with office.act() as act:
+                await reverse_entry(act, wrong, request_key="taken")
+
+        assert (await entry(office, draft)).state == "DRAFT"
 
     async def test_of_a_locked_day_goes_to_the_first_open_one(self, office: Office) -> None:
         company_id = await books(office)
