@@ -211,6 +211,22 @@ class TestReconciling:
 
         assert caught.value.values["scope"] == "SALES"
 
+    async def test_says_nothing_of_a_document_whose_side_is_closed(self, office: Office) -> None:
+        """Money out looks for purchases; a sale named instead is refused without its number and state."""
+        bank = await open_bank(office)
+        invoice = await bank.sale("Forn Vidal SL", "100.00")
+        await bank.receive(movement("-100.00", text="FORN VIDAL"))
+        async with office.act() as act:
+            seen = BOOKS - {Scope.SALES}
+            await grant_to_firm(
+                act.session, company_id=bank.company_id, firm_id=office.firm_id, view=seen, edit=seen
+            )
+
+        with pytest.raises(Denied) as caught:
+            await match(bank, (await lines_of(bank))[0], (invoice, "100.00"))
+
+        assert caught.value.values["scope"] == "SALES"
+
 
 class TestTwoAtTheSameTime:
     async def test_lets_one_win_on_one_line(self, office: Office) -> None:
