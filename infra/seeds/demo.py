@@ -69,8 +69,9 @@ class BooksBroken(Exception):
 async def seed_demo(database: Database, store: Store) -> DemoLogins:
     """This will write the demo firm into an empty database. Raises what the actions refuse, and BooksBroken."""
     staff = await _firm(database)
-    papers = [await _paper(store, place) for place in range(len(PAPERS))]
     logo = await _logo(store)
+    # The first page makes the pool of processes start, which takes seconds; clients need papers at their end.
+    papers = asyncio.create_task(_papers(store))
     gate = asyncio.Semaphore(AT_ONCE)
     companies: dict[str, UUID] = {}
 
@@ -79,7 +80,9 @@ async def seed_demo(database: Database, store: Store) -> DemoLogins:
             companies[trade.slug] = await _client(database, staff, place, trade, papers=papers, logo=logo)
 
     # One transaction a client: a failure names it and leaves none half written. All tasks end before an error goes on.
-    made = await asyncio.gather(*(write(*numbered) for numbered in enumerate(TRADES)), return_exceptions=True)
+    made = await asyncio.gather(
+        papers, *(write(*numbered) for numbered in enumerate(TRADES)), return_exceptions=True
+    )
     for result in made:
         if isinstance(result, BaseException):
             raise result
@@ -164,7 +167,7 @@ async def _client(
     place: int,
     trade: Trade,
     *,
-    papers: list[Paper],
+    papers: asyncio.Task[list[Paper]],
     logo: str,
 ) -> UUID:
     """One client with everything, in one transaction; what it does not grant is taken away at the end."""
@@ -176,7 +179,7 @@ async def _client(
         await accounts.assign_bookkeeper(act, company_id, staff[people.BOOKKEEPER.email].id)
         await ClientYear(act, company_id, trade, place, chance).write()
         if trade.plan is not SubscriptionPlan.STARTER:
-            await _inbox(act, company_id, place, papers)
+            await _inbox(act, company_id, place, await papers)
         if trade.plan is SubscriptionPlan.FULL:
             await set_branding(
                 act,
@@ -235,11 +238,11 @@ async def _inbox(act: Act, company_id: UUID, place: int, papers: list[Paper]) ->
             await receive_file(act, paper, company_id=company_id, source="UPLOAD" if turn % 2 else "MAIL")
 
 
-async def _paper(store: Store, place: int) -> Paper:
-    paper = PAPERS[place]
-    return await store_and_look_at(
-        store, content=paper_content(paper), filename=PurePath(paper.filename).name
-    )
+async def _papers(store: Store) -> list[Paper]:
+    return [
+        await store_and_look_at(store, content=paper_content(paper), filename=PurePath(paper.filename).name)
+        for paper in PAPERS
+    ]
 
 
 async def _logo(store: Store) -> str:
