@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -74,7 +74,7 @@ class StatementCurrencyDiffers(Refused):
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """What an import did. `known_count` are lines that were there before; warnings are those of this file."""
+    """What an import did. `known_count` are lines that were there before; warnings are of all the file, new or not."""
 
     statement_ids: tuple[UUID, ...]
     added_count: int
@@ -140,7 +140,7 @@ async def import_statement(
         statement_ids=tuple(ids.values()),
         added_count=added_count,
         known_count=len(movements) - added_count,
-        warnings=tuple(warning for one in entered.values() for warning in restored_warnings(one.warnings)),
+        warnings=tuple(_said(file, entered)),
     )
 
 
@@ -253,10 +253,29 @@ async def _continuity(
     )
 
 
+def _said(file: StatementFile, entered: dict[str, BankStatement]) -> Iterator[StatementWarning]:
+    """The warnings of a file: those kept with what is new, and those of what is known, which this file keeps nowhere.
+
+    A copy whose end is cut off adds nothing either, and looks complete only because the whole came before.
+    """
+    if not entered:
+        yield from file.warnings
+    for key, statement in _by_key(file.statements).items():
+        new = entered.get(key)
+        yield from statement.warnings if new is None else restored_warnings(new.warnings)
+
+
 def _movements(statements: Sequence[Statement]) -> list[tuple[Statement, Movement]]:
-    """All movements of a file; a statement that stands in it twice (files that somebody joined) is taken once."""
-    unique = {statement_key(statement): statement for statement in reversed(statements)}
-    return [(one, movement) for one in reversed(unique.values()) for movement in one.movements]
+    """All movements of a file."""
+    return [(one, movement) for one in _by_key(statements).values() for movement in one.movements]
+
+
+def _by_key(statements: Sequence[Statement]) -> dict[str, Statement]:
+    """The statements in order; one that stands in the file twice (files that somebody joined) is taken once."""
+    unique: dict[str, Statement] = {}
+    for statement in statements:
+        unique.setdefault(statement_key(statement), statement)
+    return unique
 
 
 async def _insert_lines(

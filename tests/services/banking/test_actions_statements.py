@@ -132,6 +132,27 @@ class TestImporting:
         assert (again.added_count, again.known_count) == (0, 3)
         assert await _count(bank, BankStatement) == 1
 
+    @pytest.mark.parametrize(
+        ("records_lost", "missing"),
+        [
+            (1, {WarningCode.FILE_END_MISSING}),
+            (2, {WarningCode.FILE_END_MISSING, WarningCode.ACCOUNT_END_MISSING}),
+        ],
+    )
+    async def test_tells_of_a_known_file_that_its_end_is_cut_off(
+        self, office: Office, records_lost: int, missing: set[WarningCode]
+    ) -> None:
+        bank = await open_bank(office)
+        content = (DATA / "worked_example.n43").read_bytes()
+        await _import(bank, content)
+        cut = b"".join(content.splitlines(keepends=True)[:-records_lost])
+
+        for copy in (cut, cut, cut + b"\n"):
+            again = await _import(bank, copy)
+
+            assert (again.added_count, again.known_count) == (0, 3)
+            assert {warning.code for warning in again.warnings} >= missing
+
     async def test_gives_the_first_result_for_a_request_key(self, office: Office) -> None:
         bank = await open_bank(office)
         content = (DATA / "worked_example.n43").read_bytes()
