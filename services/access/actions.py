@@ -79,10 +79,13 @@ async def issue_api_token(
 ) -> str:
     """This will make a partner app's token for one company and give it once; only its hash is kept.
 
-    Whoever consents needs what the token carries: its reach is cut to theirs, now and later. Needs API EDIT, or the
-    token of a client company GRANTS SHARE.
+    A company's own people consent, so a firm never hands on a client's books: company owners theirs, firms their own.
+    The token's reach is cut to that of whoever consented, now and later. Needs API EDIT. Raises NotFound for any other
+    company, BadInput for an end in the past.
     """
     await act.may(company_id, Scope.API, Action.EDIT)
+    if company_id != act.viewer.company_id:
+        raise NotFound("company", path=("companyId",))
     if expires_at <= clock.now():
         raise BadInput("expiresAt", "give an instant in the future")
     secret = TOKEN_PREFIX + secrets.token_urlsafe(TOKEN_BYTES)

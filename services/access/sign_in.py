@@ -18,7 +18,7 @@ from services.access.actions import secret_hash
 from services.access.models import Credential, Membership, SignInAttempt, SignInSession
 from services.access.passwords import passwords_waiting, verify_password
 from services.access.policy import Role
-from services.access.queries import places_of
+from services.access.queries import MemberPlace, places_of
 from services.kit import clock
 from services.kit.db import Database
 from services.kit.errors import NotFound, Refused
@@ -148,12 +148,13 @@ async def _record_failure(session: AsyncSession, keys: tuple[str, str], found: A
 
 async def _place(session: AsyncSession, person_id: UUID, surface: str, now: datetime) -> UUID | None:
     """Where the person acts from first on this surface: the oldest place that is active and not past its last day."""
-    today = now.date()
-    for place in await places_of(session, person_id):
-        lasts = place.expires_on is None or place.expires_on >= today
-        if place.role in SURFACE_ROLES[surface] and place.is_active and lasts:
-            return place.id
-    return None
+    places = await places_of(session, person_id)
+    return next((place.id for place in places if _may_act(place, surface, now)), None)
+
+
+def _may_act(place: MemberPlace, surface: str, now: datetime) -> bool:
+    lasts = place.expires_on is None or place.expires_on >= now.date()
+    return place.role in SURFACE_ROLES[surface] and place.is_active and lasts
 
 
 async def open_session(
@@ -196,12 +197,12 @@ async def switch_place(
 ) -> Opened:
     """This will end a session and open one that acts from another place of the same person and surface.
 
-    Raises NotFound for a place that is not theirs, not on this surface or not active.
+    Raises NotFound for a place that is not theirs, not on this surface, not active or past its last day.
     """
     now = clock.now()
     async with database.read() as session:
         places = await places_of(session, person_id)
-    allowed = {place.id for place in places if place.is_active and place.role in SURFACE_ROLES[surface]}
+    allowed = {place.id for place in places if _may_act(place, surface, now)}
     if membership_id not in allowed:
         raise NotFound("place", path=("membershipId",))
     async with database.write(person_id=person_id) as session:

@@ -129,9 +129,13 @@ async def assign_account_managers(
 
 
 async def assign_bookkeeper(act: Act, client_id: UUID | str, membership_id: UUID | str) -> UUID:
-    """This will put a bookkeeper on a client. Needs TEAM EDIT."""
+    """This will put a bookkeeper on a client. Needs TEAM EDIT. Raises NotFound for anybody but one of the firm's."""
     company_id = await act.may(client_id, Scope.TEAM, Action.EDIT, what="client", path=("clientId",))
-    await _assign(act, company_id, as_id(membership_id, "person", ("membershipId",)), "BOOKKEEPER")
+    path = ("membershipId",)
+    person = as_id(membership_id, "person", path)
+    if await role_of_colleague(act, person) is not Role.BOOKKEEPER:
+        raise NotFound("person", path=path)
+    await _assign(act, company_id, person, "BOOKKEEPER")
     return company_id
 
 

@@ -121,6 +121,12 @@ class TestNextQuestion:
 
         assert (await office.ask(partner, document)).codes == ["UNAUTHENTICATED"]
 
+    async def test_a_firm_hands_no_client_on_to_a_partner(self, office: Office) -> None:
+        joinery = await office.client()
+
+        with pytest.raises(NotFound):
+            await office.partner(joinery, frozenset({Scope.CONTACTS}), office.owner)
+
     async def test_a_partner_token_ends_with_the_last_day_of_the_person_who_consented(
         self, office: Office
     ) -> None:

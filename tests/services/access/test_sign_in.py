@@ -240,6 +240,29 @@ class TestSwitchPlace:
         assert known.viewer.role is Role.CLIENT_OWNER
         assert await office.viewers.find(opened.secret) is None
 
+    async def test_refuses_a_place_past_its_last_day_and_keeps_the_session(self, office: Office) -> None:
+        person_id, email = await _person(office)
+        joinery = await office.client()
+        async with office.act() as act:
+            other = await actions.add_membership(
+                act.session, person_id=person_id, company_id=joinery, role=Role.CLIENT_OWNER
+            )
+            await act.session.execute(
+                text("update membership set expires_on = '2020-01-01' where id = :m"), {"m": other}
+            )
+        opened = await _try(office, email)
+
+        with pytest.raises(NotFound):
+            await switch_place(
+                office.database,
+                secret=opened.secret,
+                person_id=person_id,
+                membership_id=other,
+                surface="firm",
+            )
+
+        assert await office.viewers.find(opened.secret) is not None
+
     async def test_refuses_a_place_of_somebody_else(self, office: Office) -> None:
         person_id, email = await _person(office)
         opened = await _try(office, email)
