@@ -12,7 +12,7 @@ from gateway.context import Process, process_of
 from gateway.requests import body_of, confirmed_of, json_response
 from services.access.interface import Act, Viewer, acting, as_id
 from services.access.policy import Action, Role, Scope
-from services.documents.interface import pdf_of, record_upload, visible_document
+from services.documents.interface import check_upload, pdf_of, record_upload, visible_document
 from services.kit import clock, links
 from services.kit.errors import BadInput, Refused, Unauthenticated
 from services.kit.storage import content_disposition, media_type_of
@@ -40,10 +40,12 @@ async def post_upload(request: Request) -> Response:
     known = await confirmed_of(request)
     process = process_of(request)
     company_id = as_id(request.query_params.get("companyId", ""), "company", ("companyId",))
-    purpose = request.query_params.get("purpose", "")
+    purpose = request.query_params.get("purpose", "").upper()
     filename = request.query_params.get("filename", "").replace("\\", "/").rsplit("/", 1)[-1].strip()
     if not 1 <= len(filename) <= FILENAME_LENGTH_MAX or not filename.isprintable():
         raise BadInput("filename", "give a name of 1 to {most} signs", most=FILENAME_LENGTH_MAX)
+    async with process.database.read(known.viewer.id) as session:
+        await check_upload(Act(session, known.viewer), company_id=company_id, purpose=purpose)
     content = await body_of(request, process.settings.upload_bytes_max)
     if not content:
         raise UploadEmpty
@@ -53,7 +55,7 @@ async def post_upload(request: Request) -> Response:
             act,
             process.store,
             company_id=company_id,
-            purpose=purpose.upper(),
+            purpose=purpose,
             filename=filename,
             media_type=media_type,
             content=content,

@@ -8,7 +8,7 @@ from sqlalchemy import Table
 
 from services.documents.actions.approving import approve_document, approve_documents
 from services.documents.actions.creating import NewDocument, NewLine, create_document, submit_document
-from services.documents.actions.filing import UploadRecord, attach, record_upload, take_upload
+from services.documents.actions.filing import UploadRecord, attach, check_upload, record_upload, take_upload
 from services.documents.actions.handing_out import archive_document, restore_document, send_document
 from services.documents.actions.settling import OpenDocument, open_items, settle, unsettle
 from services.documents.models import Document, DocumentLine
@@ -24,6 +24,7 @@ __all__ = [
     "approve_documents",
     "archive_document",
     "attach",
+    "check_upload",
     "create_document",
     "document_line_table",
     "document_table",

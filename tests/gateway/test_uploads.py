@@ -65,6 +65,17 @@ class TestUpload:
         for headers in ({}, cookies("wrong"), bearer("wrong")):
             assert (await upload(http, headers, company_id)).status_code == 401
 
+    async def test_of_somebody_who_may_not_is_refused_unread(
+        self, http: httpx2.AsyncClient, served_office: Office
+    ) -> None:
+        """The answer is about the person, although the content is too large as well."""
+        company_id = await served_office.client(assigned=False)
+        headers = cookies(await session_of(served_office, served_office.bookkeeper))
+
+        answer = await upload(http, headers, company_id, content=PDF * 200_000)
+
+        assert answer.status_code == 404
+
     async def test_by_a_partner_is_refused(self, http: httpx2.AsyncClient, served_office: Office) -> None:
         company_id = await served_office.client()
         token = await token_of(served_office, company_id, BOOKS, await served_office.client_owner(company_id))

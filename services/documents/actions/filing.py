@@ -66,18 +66,25 @@ async def attach(
     return first
 
 
-async def record_upload(
-    act: Act, store: Store, *, company_id: UUID, purpose: str, filename: str, media_type: str, content: bytes
-) -> UUID:
-    """This will keep a file and note what it waits for: INBOX or STATEMENT.
+async def check_upload(act: Act, *, company_id: UUID, purpose: str) -> None:
+    """This will refuse an upload that the viewer may not make, before its content is read.
 
-    Whether the viewer may is decided before anything is stored: needs EDIT of INBOX or BANKING. Raises BadInput for
-    another purpose, and what the store raises.
+    Needs EDIT of INBOX or BANKING. Raises NotFound, Denied, BadInput for another purpose.
     """
     scope = UPLOAD_SCOPES.get(purpose)
     if scope is None:
         raise BadInput("purpose", "say what the file is for: INBOX or STATEMENT")
     await act.may(company_id, scope, Action.EDIT, path=("companyId",))
+
+
+async def record_upload(
+    act: Act, store: Store, *, company_id: UUID, purpose: str, filename: str, media_type: str, content: bytes
+) -> UUID:
+    """This will keep a file and note what it waits for: INBOX or STATEMENT.
+
+    Whether the viewer may is decided before anything is stored. Raises what `check_upload` and the store raise.
+    """
+    await check_upload(act, company_id=company_id, purpose=purpose)
     stored = await store.put(content, media_type)
     upload = Upload(
         id=new_id(),
