@@ -1,9 +1,15 @@
-import { useRead } from "@atrio/kit/graphql";
-import { ClientFrame, Viewer } from "../gql/operations";
+import { type Client, useRead } from "@atrio/kit/graphql";
+import { ClientFrame, type Role, Viewer, type ViewerQuery } from "../gql/operations";
 
 /** Who is signed in; undefined until the first answer. */
 export function useViewer() {
   return useRead(Viewer, {}).data?.viewer;
+}
+
+/** The role of who is signed in, before there is a screen; undefined if the gateway does not say. Shares the frame's request. */
+export async function roleOfViewer(network: Client): Promise<Role | undefined> {
+  const { data } = await network.query<ViewerQuery>(Viewer, {}).toPromise();
+  return data?.viewer.role;
 }
 
 /** The client whose books are open. */

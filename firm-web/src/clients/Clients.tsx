@@ -5,11 +5,11 @@ import { useWords } from "@atrio/kit/words";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { type ClientPlace, clientPlace } from "../app/places";
-import { type ClientOrder, Clients, type ClientsQuery, type ClientTab, ClientTabs } from "../gql/operations";
+import { type ClientOrder, Clients, type ClientsQuery, type ClientTab, ClientTabs, Viewer } from "../gql/operations";
 import { ClientCard } from "./ClientCard";
 import styles from "./Clients.module.css";
 import { useColumns } from "./columns";
-import { type ClientsSearch, TABS, variablesOf } from "./search";
+import { type ClientsSearch, shownTabs, usualTab, variablesOf } from "./search";
 
 export type ClientRow = NonNullable<ClientsQuery["clients"]>["nodes"][number];
 export type DeniedIn = (row: ClientRow, field: string) => Denial | undefined;
@@ -22,14 +22,18 @@ export function ClientsScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [cursor, setCursor] = useState<string>();
-  const list = usePages(Clients, variablesOf(search), "clients", (data) => data.clients);
+  const viewer = useRead(Viewer, {});
+  const role = viewer.data?.viewer.role;
+  const isTabUnknown = search.tab === undefined && role === undefined && !viewer.failure;
+  const list = usePages(Clients, variablesOf(search, role), "clients", (data) => data.clients, isTabUnknown);
+  const shown = search.tab ?? usualTab(role);
   const deniedIn: DeniedIn = (row, field) => list.deniedIn(row, field, row.id);
   const columns = useColumns(deniedIn, list.deniedIn);
   const change = (part: Partial<ClientsSearch>, replace = false) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace });
   const open = (place: ClientPlace, id = cursor) => id && void navigate(clientPlace(id, place));
-  const tabs = useTabs();
-  const chooseTab = (tab: string) => change({ tab: tab === "MY_CLIENTS" ? undefined : (tab as ClientTab) });
+  const tabs = useTabs(shown);
+  const chooseTab = (tab: string) => change({ tab: tab === usualTab(role) ? undefined : (tab as ClientTab) });
 
   const group = i18n.t("Clients");
   useKeys([
@@ -59,13 +63,13 @@ export function ClientsScreen() {
         <Tabs
           label={i18n.t("Clients by state")}
           tabs={tabs}
-          value={search.tab ?? "MY_CLIENTS"}
+          value={isTabUnknown ? "" : shown}
           onChange={chooseTab}
           controls="clients"
         />
       </div>
       <div id="clients" role="tabpanel" aria-label={i18n.t("Clients")} className={styles.panel}>
-        {list.loading ? (
+        {list.loading || isTabUnknown ? (
           <Skeleton rows={12} />
         ) : list.failure && list.rows.length === 0 ? (
           <ErrorState failure={list.failure} onRetry={list.reload} />
@@ -106,7 +110,7 @@ function NoClients({ searched }: { searched: boolean }) {
   );
 }
 
-function useTabs() {
+function useTabs(chosen: ClientTab) {
   const i18n = useWords();
   const counts = useRead(ClientTabs, {}).data;
   const count: Record<ClientTab, number | undefined> = {
@@ -117,5 +121,5 @@ function useTabs() {
     MY_CLIENTS: i18n.t("My clients"),
     ALL: i18n.t("All"),
   };
-  return TABS.map((tab) => ({ id: tab, label: labels[tab], count: count[tab] }));
+  return shownTabs(count, chosen).map((tab) => ({ id: tab, label: labels[tab], count: count[tab] }));
 }

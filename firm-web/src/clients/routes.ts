@@ -1,7 +1,8 @@
 import { startRead } from "@atrio/kit/graphql";
 import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { frameRoute } from "../app/parents";
-import { Clients, ClientTabs } from "../gql/operations";
+import { roleOfViewer } from "../app/viewer";
+import { Clients, ClientTabs, type Role } from "../gql/operations";
 import { clientsSearch, variablesOf } from "./search";
 
 export const clientsRoutes = [
@@ -18,7 +19,9 @@ export const clientsRoutes = [
     validateSearch: clientsSearch,
     loaderDeps: ({ search }) => search,
     loader: ({ context, deps }) => {
-      startRead(context.network, Clients, variablesOf(deps));
+      const start = (role?: Role) => startRead(context.network, Clients, variablesOf(deps, role));
+      if (deps.tab) start();
+      else void roleOfViewer(context.network).then(start);
       startRead(context.network, ClientTabs, {});
     },
     component: lazyRouteComponent(() => import("./Clients"), "ClientsScreen"),

@@ -1,4 +1,4 @@
-import type { ClientOrder, ClientsQueryVariables, ClientTab } from "../gql/operations";
+import type { ClientOrder, ClientsQueryVariables, ClientTab, Role } from "../gql/operations";
 
 /** The state of the list, kept in the address; what is not said is the usual. */
 export interface ClientsSearch {
@@ -20,6 +20,17 @@ export function clientsSearch(search: Record<string, unknown>): ClientsSearch {
   };
 }
 
-export function variablesOf({ tab, q, sort, unassigned }: ClientsSearch): ClientsQueryVariables {
-  return { tab: tab ?? "MY_CLIENTS", orderBy: sort ?? "NAME_ASC", filter: { search: q, unassigned } };
+/** The tab that an address without one means: who runs the firm looks at all, the others at their own. */
+export function usualTab(role: Role | undefined): ClientTab {
+  return role === "FIRM_OWNER" || role === "FIRM_ADMIN" ? "ALL" : "MY_CLIENTS";
+}
+
+/** What to ask for. `role` counts only for an address that names no tab. */
+export function variablesOf({ tab, q, sort, unassigned }: ClientsSearch, role: Role | undefined): ClientsQueryVariables {
+  return { tab: tab ?? usualTab(role), orderBy: sort ?? "NAME_ASC", filter: { search: q, unassigned } };
+}
+
+/** The tabs to offer: those that hold a client, that are not counted yet, or that one is on. */
+export function shownTabs(counts: Partial<Record<ClientTab, number>>, chosen: ClientTab): readonly ClientTab[] {
+  return TABS.filter((tab) => tab === chosen || counts[tab] !== 0);
 }

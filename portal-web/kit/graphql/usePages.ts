@@ -29,15 +29,17 @@ export interface Pages<Row> extends Pick<Reading<unknown>, "failure" | "loading"
 /**
  * A keyset list: the first page as a live query, the following ones on demand. `path` names the
  * connection in the answer. The operation takes the cursor as `$after`; keep `variables` small and plain.
+ * `pause` waits, for variables that are not known yet.
  */
 export function usePages<Data, Variables, Row>(
   query: Stub<Data, Variables>,
   variables: Variables,
   path: string,
   pick: (data: Data) => Connection<Row> | null | undefined,
+  pause = false,
 ): Pages<Row> {
   const client = useClient();
-  const first = useRead(query, variables);
+  const first = useRead(query, variables, pause);
   const [later, setLater] = useState<readonly Page<Row>[]>([]);
   const asking = useRef(false);
   const take = useRef(pick);
