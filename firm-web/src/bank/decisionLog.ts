@@ -45,6 +45,8 @@ const RETRY_LONGEST_MS = 30_000;
 export class DecisionLog<Line extends { id: string }> {
   readonly #border: Border<Line>;
   #decisions: ReadonlyMap<string, Decision<Line>> = new Map();
+  /** Saved and no longer shown by the log; kept for their undo tokens. */
+  readonly #settled = new Map<string, Decision<Line>>();
   #queue: readonly string[] = [];
   #sending: Promise<void> | undefined;
   #listeners: readonly (() => void)[] = [];
@@ -65,14 +67,16 @@ export class DecisionLog<Line extends { id: string }> {
     };
   };
 
-  /** Shows the decision and sends it after those before it. A line that is on its way is not decided twice. */
-  decide(line: Line, targets: readonly Target[]): boolean {
+  /** Shows the decision and sends it after those before it. A line that is on its way is not decided twice: undefined. */
+  decide(line: Line, targets: readonly Target[]): Decision<Line> | undefined {
     const present = this.#decisions.get(line.id)?.state;
-    if (present === "waiting" || present === "retrying" || present === "saved") return false;
-    this.#put({ lineId: line.id, requestKey: this.#border.newKey(), targets, state: "waiting", before: line });
+    if (present === "waiting" || present === "retrying" || present === "saved") return undefined;
+    const decision = { lineId: line.id, requestKey: this.#border.newKey(), targets, state: "waiting", before: line } as const;
+    this.#settled.delete(line.id);
+    this.#put(decision);
     this.#queue = [...this.#queue, line.id];
     this.#sending ??= this.#drain();
-    return true;
+    return decision;
   }
 
   /** Takes a decision back, sent or not. Rejects with the sentence of a refusal. */
@@ -82,14 +86,16 @@ export class DecisionLog<Line extends { id: string }> {
       return this.#drop(lineId);
     }
     if (this.#queue[0] === lineId) await this.#sending;
-    const decision = this.#decisions.get(lineId);
+    const decision = this.#decisions.get(lineId) ?? this.#settled.get(lineId);
     if (decision?.state !== "saved" || !decision.undoToken) return;
     const line = await this.#border.takeBack(decision.undoToken);
+    this.#settled.delete(lineId);
     this.#put({ ...decision, state: "undone", after: line ?? decision.before });
   }
 
-  /** Rows came anew from the gateway: they tell what is saved and undone themselves. */
+  /** Rows came anew from the gateway: they tell what is saved and undone themselves. What is saved can still be undone. */
   settle(): void {
+    for (const [id, decision] of this.#decisions) if (decision.state === "saved") this.#settled.set(id, decision);
     const left = [...this.#decisions].filter(([, { state }]) => state !== "saved" && state !== "undone");
     if (left.length === this.#decisions.size) return;
     this.#decisions = new Map(left);

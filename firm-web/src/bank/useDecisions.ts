@@ -1,5 +1,5 @@
 import { newRequestKey, useClient, useWrite } from "@atrio/kit/graphql";
-import { sayDone } from "@atrio/kit/ui";
+import { type Done, forgetDone, sayDone } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { useMemo, useRef, useSyncExternalStore } from "react";
 import { Reconcile, UndoMatch } from "../gql/operations";
@@ -13,13 +13,19 @@ export function useDecisions() {
   const [reconcile] = useWrite(Reconcile);
   const [undo] = useWrite(UndoMatch);
   const border = useRef<Border<Line>>(undefined);
+  /** What the undo history says of each decision, by its request key. */
+  const said = useRef(new Map<string, Done>());
   border.current = {
     newKey: newRequestKey,
     send: async ({ lineId, targets, requestKey }): Promise<Answer<Line>> => {
       const { data, failure, denials } = await reconcile({ input: { lineId, targets: [...targets], requestKey } });
       if (failure?.offline) return { kind: "lost" };
       const message = failure?.message ?? data?.reconcile?.refusals[0]?.message ?? denials.at("reconcile")?.message;
-      if (message !== undefined) return { kind: "refused", message };
+      if (message !== undefined) {
+        const done = said.current.get(requestKey);
+        if (done) forgetDone(done);
+        return { kind: "refused", message };
+      }
       return { kind: "saved", line: data?.reconcile?.line ?? undefined, undoToken: data?.reconcile?.undoToken ?? undefined };
     },
     takeBack: async (token) => {
@@ -41,9 +47,10 @@ export function useDecisions() {
   }, [network]);
   const decisions = useSyncExternalStore(log.subscribe, () => log.decisions);
   const match = (line: Line, targets: readonly Target[], label: string) => {
-    if (!log.decide(line, targets)) return;
+    const decision = log.decide(line, targets);
+    if (!decision) return;
     const text = i18n.t("Matched with {label}", { label });
-    sayDone({ text, undo: () => log.undo(line.id) });
+    said.current.set(decision.requestKey, sayDone({ text, undo: () => log.undo(line.id) }));
   };
   return { log, decisions, match };
 }

@@ -28,9 +28,18 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Says what was done; with `undo` it also enters the history that U and Ctrl+Z walk back. */
-export function sayDone(done: Omit<Done, "id">): void {
-  latest = { ...done, id: next++ };
-  if (done.undo) history = [...history, latest].slice(-KEPT_MAX);
+export function sayDone(done: Omit<Done, "id">): Done {
+  const said = { ...done, id: next++ };
+  latest = said;
+  if (done.undo) history = [...history, said].slice(-KEPT_MAX);
+  changed();
+  return said;
+}
+
+/** Forgets an act that did not happen after all: nothing of it is left to be taken back. */
+export function forgetDone({ id }: Done): void {
+  history = history.filter((other) => other.id !== id);
+  if (latest?.id === id) latest = undefined;
   changed();
 }
 
@@ -38,9 +47,7 @@ export function sayDone(done: Omit<Done, "id">): void {
 export async function undoDone(done: Done | undefined = history.at(-1)): Promise<boolean> {
   if (!done?.undo) return false;
   await done.undo();
-  history = history.filter(({ id }) => id !== done.id);
-  if (latest?.id === done.id) latest = undefined;
-  changed();
+  forgetDone(done);
   return true;
 }
 
