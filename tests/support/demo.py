@@ -1,0 +1,65 @@
+"""The demo firm for tests: written once per run into a template database, copied for whoever wants one of their own."""
+
+import asyncio
+import fcntl
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import asyncpg
+
+from infra.migrations.run import migrate
+from infra.seeds.demo import seed_demo
+from services.kit.db import Addresses, Database
+from services.kit.storage import open_store
+from tests.support.database import TestServer
+
+TEMPLATE: Final = "atrio_demo"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCopy:
+    """A demo firm that belongs to one caller: its database, its data folder, the token of its partner app.
+
+    Everybody of it reads English, whatever they speak in the demo, so that tests can name what stands on a screen.
+    """
+
+    addresses: Addresses
+    folder: Path
+    token: str
+
+
+def copy_demo(server: TestServer, name: str, folder: Path) -> DemoCopy:
+    """This will give a database of this name with the demo firm in it, and its files in `folder`.
+
+    The first caller of a run writes the demo, which takes the better part of a minute; the others wait for it. Not
+    to be called where an event loop runs.
+    """
+    shared = Path(server.folder)
+    files, token = shared / "demo-files", shared / "demo-token"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not token.exists():
+            made = asyncio.run(_write_template(server, files))
+            token.write_text(made, encoding="utf-8")
+        addresses = asyncio.run(server.create_database(name, template=TEMPLATE))
+    shutil.copytree(files, folder / "files")
+    return DemoCopy(addresses, folder, token.read_text(encoding="utf-8"))
+
+
+async def _write_template(server: TestServer, files: Path) -> str:
+    addresses = await server.create_database(TEMPLATE)
+    await migrate(addresses)
+    database = Database(addresses)
+    await database.open()
+    try:
+        made = await seed_demo(database, open_store(files))
+    finally:
+        await database.close()
+    connection = await asyncpg.connect(addresses.owner_url)
+    try:
+        await connection.execute("update person set locale = 'en'")
+    finally:
+        await connection.close()
+    return made.partner_token
