@@ -201,7 +201,9 @@ async def test_without_the_scope_there_is_an_explained_null(publisher: Publisher
     )
     made = await publisher.document("F1")
     assert (await publisher.office.ask(contact, ONE, {"id": str(made)})).data == {"portalDocument": None}
-    assert await _numbers(publisher, contact) == []
+    listed = await publisher.office.ask(contact, LIST)
+    assert listed.data == {"portalDocuments": None}
+    assert listed.codes == ["SCOPE"]
 
 
 async def test_branding_is_open_to_anybody_and_writing_it_is_not(
