@@ -70,7 +70,7 @@ async def _fetch(info: Info, plan: Plan, ids: tuple[UUID, ...] = ()) -> Any:
 
 
 def _root(binding: FieldBinding) -> Callable[..., Any]:
-    def resolve(_source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:
+    def resolve(_source: Any, info: Info, **_arguments: Any) -> Any:
         # The executor has fetched all declared roots of the operation in one statement.
         value = info.context.fetched.get(str(info.path.key))
         return None if _denied(value, info, binding) else value
