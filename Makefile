@@ -21,7 +21,7 @@ test: ## Set up what is missing and run every check and test
 	@$(VENV) -m infra.dev.checks all
 
 check: ## The quick part: format, lint, types, house rules, web checks
-	@$(PYTHON) -m infra.dev.set_up test
+	@$(PYTHON) -m infra.dev.set_up check
 	@$(VENV) -m infra.dev.checks quick
 
 dev: ## Gateway and both apps, reloading as files change
@@ -29,15 +29,15 @@ dev: ## Gateway and both apps, reloading as files change
 	@exec $(VENV) -m infra.dev.reload
 
 bench: ## Measurements, as ratios within one run
-	@$(PYTHON) -m infra.dev.set_up test
+	@$(PYTHON) -m infra.dev.set_up check
 	@$(VENV) -m tests.bench
 
 module: ## Start a new module: make module name=taxes [type=TaxReturn] [interface=yes]
-	@$(PYTHON) -m infra.dev.set_up test
+	@$(PYTHON) -m infra.dev.set_up check
 	@$(PYTHON) -m infra.dev.new_module $(name) $(type) $(if $(interface),--interface)
 
 fmt: ## Format everything and repair what lint can repair alone
-	@$(PYTHON) -m infra.dev.set_up test
+	@$(PYTHON) -m infra.dev.set_up check
 	@$(VENV) -m ruff format --quiet
 	@$(VENV) -m ruff check --fix --quiet || true
 	@$(VENV) -m infra.dev.npm run --silent format

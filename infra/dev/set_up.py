@@ -1,6 +1,8 @@
 """Brings a fresh clone to the point where `make run` or `make test` can start, and does nothing when it is there.
 
-Usage: python -m infra.dev.set_up run|test
+Usage: python -m infra.dev.set_up run|test|check
+
+`test` needs what `run` needs, web builds included, and the test tools; `check` does without the builds.
 
 Each step leaves a stamp, a hash of what it was made from, and is skipped while the stamp still fits. Standard
 library only: it runs on the machine's own Python before the virtual environment exists.
@@ -21,6 +23,7 @@ VENV = ROOT / ".venv"
 STAMPS = VENV / "stamps"
 WHEEL_NODE = VENV / "node"
 LOCKS = {"run": ROOT / "requirements.lock", "test": ROOT / "requirements-test.lock"}
+LOCK_OF = {"run": "run", "test": "test", "check": "test"}
 NODE_LOCK = ROOT / "infra/dev/node.lock"
 NODE_MAJOR_MIN = 22
 PYTHON_MIN = (3, 11)
@@ -34,7 +37,7 @@ class SetUpRefused(Exception):
 
 
 def main(purpose: str) -> None:
-    """This will set up for `run` or `test`. Raises SetUpRefused, CalledProcessError of the step that failed."""
+    """This will set up for a purpose. Raises SetUpRefused, CalledProcessError of the step that failed."""
     if sys.version_info < PYTHON_MIN:
         raise SetUpRefused(
             f"Python {sys.version.split()[0]} is too old, Atrio needs 3.11. Name another: make PYTHON=python3.12 ..."
@@ -43,10 +46,10 @@ def main(purpose: str) -> None:
     STAMPS.mkdir(exist_ok=True)
     with (STAMPS / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # Two makes at once: the second waits and finds the work done.
-        _install_requirements(purpose)
+        _install_requirements(LOCK_OF[purpose])
         node = _find_node()
         _install_web(node)
-        if purpose == "run":
+        if purpose != "check":
             _build_web(node)
 
 
@@ -70,13 +73,13 @@ def _make_venv() -> None:
         ) from error
 
 
-def _install_requirements(purpose: str) -> None:
-    wanted = _hash([LOCKS[purpose]])
-    for enough in (purpose, "test"):  # The test requirements hold those for running.
+def _install_requirements(kind: str) -> None:
+    wanted = _hash([LOCKS[kind]])
+    for enough in (kind, "test"):  # The test requirements hold those for running.
         if _is_fresh(f"requirements-{enough}", _hash([LOCKS[enough]])):
             return
-    _pip_install(LOCKS[purpose])
-    _stamp(f"requirements-{purpose}", wanted)
+    _pip_install(LOCKS[kind])
+    _stamp(f"requirements-{kind}", wanted)
 
 
 def _pip_install(lock: Path) -> None:
