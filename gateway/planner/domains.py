@@ -98,10 +98,11 @@ class Domains:
         return made, self._ruled(statement, source, made, guard)
 
     def refusal(self, target: TypeBinding, arguments: Arguments) -> ColumnElement[Any] | None:
-        """Why a list is refused, as a value that is null where it is not: the viewer reaches the company that the
-        argument names (or, without one, some company), but was granted what the rows need in none of them.
+        """Why a list is refused, as a value that is null where it is not.
 
-        A company out of reach is no reason: its list is empty, as that of a company which never existed.
+        It is refused where the viewer reaches the company that the argument names (or, without one, some company), but
+        was granted what the rows need in none of them. A company out of reach is no reason: its list is empty, as that
+        of a company which never existed.
         """
         source, guard = _declared(target)
         if source.company is None or guard.scope is None:

@@ -18,7 +18,7 @@ def test_schema_file_is_fresh() -> None:
 
 
 def _bindings(query: type) -> Bindings:
-    return Bindings(strawberry.Schema(query=query)._schema)  # noqa: SLF001
+    return Bindings(strawberry.Schema(query=query)._schema)
 
 
 class TestStartIsRefused:
@@ -29,7 +29,7 @@ class TestStartIsRefused:
             def secret(self) -> str:
                 return "x"
 
-        with pytest.raises(DeclarationRefused, match="Query.secret has no guard"):
+        with pytest.raises(DeclarationRefused, match=r"Query\.secret has no guard"):
             _bindings(Query)
 
     def test_for_a_non_null_field_on_a_column_that_may_be_null(self) -> None:
@@ -43,7 +43,7 @@ class TestStartIsRefused:
             def cards(self, first: int = 50, after: str | None = None) -> Connection[Card] | None:
                 """Cards."""
 
-        with pytest.raises(DeclarationRefused, match="Card.taxId is non-null but its column may be null"):
+        with pytest.raises(DeclarationRefused, match=r"Card\.taxId is non-null but its column may be null"):
             _bindings(Query)
 
     def test_for_a_guarded_field_that_would_null_its_parent(self) -> None:

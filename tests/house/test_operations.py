@@ -25,17 +25,14 @@ OPERATIONS = Operations(tuple(MANIFESTS.values()))
 COMPUTED_ROOTS = {"matchCandidates", "viewer"}
 """Fields of Query that Python computes from several reads; they may only become fewer."""
 
-READS = [
-    item
-    for item in OPERATIONS.all()
-    if parse(item.body).definitions[0].operation is OperationType.QUERY  # type: ignore[union-attr]
-]
-
 
 def _operation(registered: Registered) -> OperationDefinitionNode:
     found = parse(registered.body).definitions[0]
     assert isinstance(found, OperationDefinitionNode)
     return found
+
+
+READS = [item for item in OPERATIONS.all() if _operation(item).operation is OperationType.QUERY]
 
 
 def _roots(registered: Registered) -> list[str]:
@@ -47,7 +44,7 @@ def _roots(registered: Registered) -> list[str]:
 
 
 def sample(registered: Registered, world: World) -> dict[str, Any]:
-    """Variables that make an operation ask for the rows of a world. Raises KeyError naming a variable it does not know."""
+    """Variables that make an operation ask for the rows of a world. KeyError names a variable it does not know."""
     root = _roots(registered)[0]
     given: dict[str, Any] = {
         "companyId": str(world.company_id),
@@ -66,7 +63,6 @@ def sample(registered: Registered, world: World) -> dict[str, Any]:
         elif needed and definition.default_value in (None, Undefined):
             variables[name] = _first_value(definition.type)
     return variables
-    wanted = re.search(r"id: \$(\w+)", ARGUMENTS.get(root, ""))
 
 
 def _id_for(root: str, world: World) -> str:
@@ -119,7 +115,7 @@ async def test_a_registered_read_is_one_statement(
     if COMPUTED_ROOTS & set(_roots(registered)):
         return
     viewer = world.contact if "portal" in _roots(registered)[0] else world.office.manager
-    known = await world.office.known(viewer)  # type: ignore[arg-type]
+    known = await world.office.known(viewer)
     variables = sample(registered, world)
     await world.office.ask(known, registered.body, variables)
 

@@ -36,7 +36,7 @@ class Statements:
 def recorded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Statements]:
     """This will record every statement that any connection of the driver sends inside the block."""
     statements = Statements()
-    plain, prepared = Connection.execute, Connection._execute  # noqa: SLF001 -- where all prepared statements pass
+    plain, prepared = Connection.execute, Connection._execute
 
     async def execute(self: Any, query: str, *args: Any, **more: Any) -> Any:
         if not args:

@@ -43,7 +43,7 @@ PAPER = (120, 160)
 
 @dataclass
 class World:
-    """A client company of an office. `granted` tells whether the firm, the employee, the contact and the app may look."""
+    """A client company of an office. `granted`: whether the firm, the employee, the contact and the app may look."""
 
     office: Office
     bank: Bank
