@@ -170,35 +170,50 @@ create trigger reach_follows after insert or update or delete on api_token
 
 -- The way in. `find_viewer` says who holds a session or token; `enter` starts a transaction for a viewer that is
 -- already known and fails with AT001 if the session, token, membership or role is no longer what it was.
-create function find_viewer(secret_hash text, at timestamptz)
-returns table (viewer_id uuid, role text, person_id uuid, company_id uuid, contact_id uuid, surface text, name text,
-               locale text, time_zone text, idle_until timestamptz)
-language sql stable security definer set search_path = public, pg_temp as
-$$
-    select m.id, m.role, m.person_id, m.company_id, m.contact_id, s.surface, p.name, p.locale, c.time_zone, s.idle_until
+create view viewer_by_secret as
+    select s.token_hash, m.id as viewer_id, m.role, m.person_id, m.company_id, m.contact_id, s.surface, p.name, p.locale,
+           c.time_zone, s.idle_until, least(s.idle_until, s.ends_at) as lives_until, m.expires_on,
+           c.time_zone as expiry_zone
       from sign_in_session s
       join membership m on m.id = s.membership_id
       join person p on p.id = m.person_id
       join company c on c.id = m.company_id
-     where s.token_hash = secret_hash and s.revoked_at is null and s.idle_until > at and s.ends_at > at
-       and m.state = 'ACTIVE'
-       and (m.expires_on is null or m.expires_on >= (at at time zone c.time_zone)::date)
+     where s.revoked_at is null and m.state = 'ACTIVE'
     union all
-    select t.id, 'PARTNER_APP', m.person_id, t.company_id, null, 'partner', t.app_name, p.locale, c.time_zone, t.expires_at
+    select t.token_hash, t.id, 'PARTNER_APP', m.person_id, t.company_id, null, 'partner', t.app_name, p.locale,
+           c.time_zone, t.expires_at, t.expires_at, m.expires_on, o.time_zone
       from api_token t
       join membership m on m.id = t.consented_by
       join person p on p.id = m.person_id
       join company c on c.id = t.company_id
       join company o on o.id = m.company_id
-     where t.token_hash = secret_hash and t.revoked_at is null and t.expires_at > at and m.state = 'ACTIVE'
-       and (m.expires_on is null or m.expires_on >= (at at time zone o.time_zone)::date)
+     where t.revoked_at is null and m.state = 'ACTIVE';
+
+-- Both are plpgsql for its kept plans: SQL functions are planned again at every call, which costs more than the data of
+-- a small read.
+create function find_viewer(secret_hash text, at timestamptz)
+returns table (viewer_id uuid, role text, person_id uuid, company_id uuid, contact_id uuid, surface text, name text,
+               locale text, time_zone text, idle_until timestamptz)
+language plpgsql stable security definer set search_path = public, pg_temp as
+$$
+begin
+    return query
+    select v.viewer_id, v.role, v.person_id, v.company_id, v.contact_id, v.surface, v.name, v.locale, v.time_zone,
+           v.idle_until
+      from viewer_by_secret v
+     where v.token_hash = secret_hash and v.lives_until > at
+       and (v.expires_on is null or v.expires_on >= (at at time zone v.expiry_zone)::date);
+end
 $$;
 
 create function enter(secret_hash text, viewer uuid, viewer_role text, at timestamptz) returns void
 language plpgsql security definer set search_path = public, pg_temp as
 $$
 begin
-    perform 1 from find_viewer(secret_hash, at) f where f.viewer_id = viewer and f.role = viewer_role;
+    perform 1 from viewer_by_secret v
+      where v.token_hash = secret_hash and v.lives_until > at
+        and (v.expires_on is null or v.expires_on >= (at at time zone v.expiry_zone)::date)
+        and v.viewer_id = viewer and v.role = viewer_role;
     if not found then
         raise exception 'the session has ended' using errcode = 'AT001';
     end if;

@@ -80,6 +80,8 @@ def _statements() -> list[str]:
         f"grant usage on schema public to {APP_ROLE}",
         f"grant select, insert, update on all tables in schema public to {APP_ROLE}",
         f"revoke insert, update, delete on reach, alembic_version from {APP_ROLE}",
+        # What stands behind `enter`: it runs as its owner and would show every session.
+        f"revoke all on viewer_by_secret from {APP_ROLE}",
     ]
     made += [f"grant delete on {table} to {APP_ROLE}" for table in DELETABLE]
     for function in ENTRANCES:
