@@ -174,12 +174,12 @@ class Executor:
     async def _fetch(
         self, plan: Plan, variables: VariableValues, context: RequestContext, known: Known | None
     ) -> bytes:
-        """One statement in one transaction: as the viewer, whose session is checked on the way in, or as nobody."""
-        asked = Asked(known.viewer.id if known else None, context.now, context.today, variables)
+        """One statement: as the viewer, whose session it checks first, or as nobody."""
         if known is None:
             async with context.database.planned(None, context.now) as connection:
-                return await plan.run(connection, asked)
-        async with self._viewers.entered(known, context.now) as connection:
+                return await plan.run(connection, Asked(None, context.now, context.today, variables))
+        asked = Asked(known.viewer.id, context.now, context.today, variables, secret_hash=known.hash)
+        async with self._viewers.entering() as connection:
             return await plan.run(connection, asked)
 
     async def _confirm(self, known: Known) -> None:

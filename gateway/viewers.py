@@ -1,7 +1,7 @@
 """From a cookie or token to who asks, without trusting memory.
 
-What is remembered of a session only chooses the plan. The transaction that reads data asks the database again, in its
-first round trip, whether the session, the membership and the role are still what they were; if not, nothing is read.
+What is remembered of a session only chooses the plan. The statement that reads data asks the database again, before
+anything else, whether the session, the membership and the role are still what they were; if not, nothing is read.
 """
 
 from collections import OrderedDict
@@ -84,30 +84,18 @@ class Viewers:
             )
 
     @asynccontextmanager
-    async def entered(self, known: Known, at: datetime) -> "AsyncIterator[asyncpg.Connection[Any]]":
-        """A read-only transaction as the viewer. Raises Unauthenticated if the session is not what it was.
+    async def entering(self) -> "AsyncIterator[asyncpg.Connection[Any]]":
+        """A connection for one statement that enters by itself (`Compiler`): it is its own transaction.
 
-        `begin` and the check travel together; every value in that text is ours: a hex digest, UUIDs, an enum, a time.
+        Raises Unauthenticated if the session, the membership or the role is no longer what was remembered.
         """
-        viewer = known.viewer
         async with self._database.pool.acquire() as connection:
-            opening = (
-                f"begin read only; select enter('{known.hash}', '{viewer.id}', '{viewer.role.value}',"
-                f" '{at.isoformat()}')"
-            )
             try:
-                await connection.execute(opening)
+                yield connection
             except asyncpg.PostgresError as error:
-                await connection.execute("rollback")
                 if error.sqlstate == _ENDED:
                     raise Unauthenticated from error
                 raise
-            try:
-                yield connection
-            except BaseException:
-                await connection.execute("rollback")
-                raise
-            await connection.execute("commit")
 
 
 def _viewer(row: Any) -> Viewer:

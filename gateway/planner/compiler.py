@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     Text,
     any_,
+    case,
     cast,
     func,
     literal_column,
@@ -29,7 +30,7 @@ from gateway.planner.bindings import Bindings, FieldBinding
 from gateway.planner.domains import Domains, Level
 from gateway.planner.json import json_list, json_object, json_value
 from gateway.planner.listings import chosen_sort, filtered
-from gateway.planner.parameters import IDS, Arguments, Parameters
+from gateway.planner.parameters import IDS, NOW, SECRET, VIEWER, Arguments, Parameters
 from gateway.planner.plan import Denial, Plan
 from gateway.planner.selection import Selected, below, collect
 from gateway.planner.visibility import marked
@@ -76,7 +77,8 @@ class Compiler:
 
     def operation(self, operation: OperationDefinitionNode) -> Plan:
         """This will compile every root field of a query into one statement giving the whole `data` object."""
-        return self._plan(json_object([(item.key, self._root(item)) for item in self._roots(operation)]))
+        parts = [(item.key, self._root(item)) for item in self._roots(operation)]
+        return self._plan(self._entered(json_object(parts)))
 
     def declared_roots(self, operation: OperationDefinitionNode) -> Plan:
         """This will compile the root fields that declare a source, for graphql-core: rows instead of an answer."""
@@ -86,7 +88,7 @@ class Compiler:
             for item in self._roots(operation)
             if item.name in fields and fields[item.name].read is not None
         ]
-        return self._plan(json_object([(item.key, self._root(item)) for item in declared]))
+        return self._plan(self._entered(json_object([(item.key, self._root(item)) for item in declared])))
 
     def touched(self, type_name: str, selected: Selected, path: tuple[str, ...]) -> Plan:
         """This will compile the rows of a type whose ids are bound as `ids`, in that order: a mutation's payload."""
@@ -94,6 +96,19 @@ class Compiler:
         statement = statement.where(level.row.c.id == any_(IDS))
         statement = statement.order_by(func.array_position(IDS, level.row.c.id))
         return self._plan(self._list(self._domains.cut(level, statement), selected))
+
+    def _entered(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
+        """The value, after the session was checked and the viewer named: the first thing the statement does.
+
+        `enter` is volatile, so it runs once, and PostgreSQL comes to the value (and to the walls, which read what
+        `enter` set) only where the condition before it holds. Were the order ever another, the walls would find no
+        viewer and show nothing. One statement is one transaction, so the setting ends with it.
+        """
+        if self.role is None:
+            return value
+        entered = select(func.enter(SECRET, VIEWER, literal_column(f"'{self.role.value}'"), NOW).label("ok"))
+        checked = select(entered.cte("#entered").c.ok).scalar_subquery()
+        return case((checked, value))
 
     def _roots(self, operation: OperationDefinitionNode) -> list[Selected]:
         return collect("Query", (operation.selection_set,), self.fragments, self.variables.coerced)

@@ -8,7 +8,7 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType
 from graphql.execution.values import VariableValues, get_argument_values
-from sqlalchemy import BindParameter, Boolean, Date, DateTime, Integer, Numeric, Select, Uuid, bindparam
+from sqlalchemy import BindParameter, Boolean, Date, DateTime, Integer, Numeric, Select, Text, Uuid, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.sql import type_api, visitors
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -18,12 +18,19 @@ from gateway.planner.plan import Argument, Binder, converter
 from gateway.planner.selection import Selected
 from services.kit import reads
 
+SECRET = bindparam("secret", type_=Text, required=False)
+"""The hash of the session or token, which the statement checks before it reads."""
+
+VIEWER = bindparam("viewer", type_=Uuid, required=False)
+NOW = bindparam("now", type_=DateTime(timezone=True), required=False)
+
 IDS = bindparam("ids", type_=ARRAY(Uuid), required=False)
 """The ids that a mutation touched."""
 
 _SQL_TYPES: dict[type, Any] = {int: Integer, bool: Boolean, Decimal: Numeric, date: Date, datetime: DateTime}
 
 _GIVEN: dict[str, Binder] = {
+    "secret": lambda asked: asked.secret_hash,
     "viewer": lambda asked: asked.viewer_id,
     "now": lambda asked: asked.now,
     "today": lambda asked: asked.today,
@@ -68,8 +75,8 @@ class Parameters:
     def ask(self, reach: reads.ReachColumns, arguments: Arguments | None) -> reads.Ask:
         """What a source function may ask for under this reach."""
         return reads.Ask(
-            viewer=bindparam("viewer", type_=Uuid, required=False),
-            now=bindparam("now", type_=DateTime(timezone=True), required=False),
+            viewer=VIEWER,
+            now=NOW,
             today=bindparam("today", type_=Date, required=False),
             reach=reach,
             argument=self.reader(arguments),

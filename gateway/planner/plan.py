@@ -118,6 +118,7 @@ class Asked:
     today: date
     variables: VariableValues
     ids: tuple[UUID, ...] = ()
+    secret_hash: str = ""
 
 
 def converter(sql_type: Any) -> Callable[[Any], Any] | None:

@@ -38,7 +38,7 @@ def child_wall(table: str, parent: str, key: str, *, acts: tuple[str, ...] = ("s
     """This will also let portal contacts at rows whose parent they may see."""
     seen = f"exists (select 1 from {parent} parent where parent.id = {table}.{key})"
     for act in acts:
-        yield policy(table, f"contact_{act}", seen, act=act)
+        yield policy(table, f"by_contact_{act}", seen, act=act)
 
 
 def owner_sees(table: str) -> str:

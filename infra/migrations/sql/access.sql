@@ -206,8 +206,8 @@ begin
 end
 $$;
 
-create function enter(secret_hash text, viewer uuid, viewer_role text, at timestamptz) returns void
-language plpgsql security definer set search_path = public, pg_temp as
+create function enter(secret_hash text, viewer uuid, viewer_role text, at timestamptz) returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp as
 $$
 begin
     perform 1 from viewer_by_secret v
@@ -218,6 +218,7 @@ begin
         raise exception 'the session has ended' using errcode = 'AT001';
     end if;
     perform set_config('app.viewer', viewer::text, true), set_config('app.now', at::text, true);
+    return true;
 end
 $$;
 

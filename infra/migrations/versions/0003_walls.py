@@ -100,8 +100,8 @@ def _documents() -> list[str]:
     shown = f"contact_id in {REACHED_CONTACTS}"
     made = [*company_wall("document")]
     made += [
-        policy("document", "contact_select", f"{shown} and status <> 'DRAFT'", act="select"),
-        policy("document", "contact_update", f"{shown} and status <> 'DRAFT'", act="update", check=shown),
+        policy("document", "by_contact_select", f"{shown} and status <> 'DRAFT'", act="select"),
+        policy("document", "by_contact_update", f"{shown} and status <> 'DRAFT'", act="update", check=shown),
     ]
     for table in DOCUMENT_CHILDREN:
         made += [*company_wall(table), *child_wall(table, "document", "document_id")]
@@ -112,7 +112,7 @@ def _documents() -> list[str]:
         ]
     made += [
         *company_wall("contact"),
-        policy("contact", "contact_select", f"id in {REACHED_CONTACTS}", act="select"),
+        policy("contact", "by_contact_select", f"id in {REACHED_CONTACTS}", act="select"),
     ]
     return made
 
