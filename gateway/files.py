@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from gateway.context import Process, process_of
 from gateway.requests import body_of, confirmed_of, json_response
-from services.access.interface import Act, Viewer, acting, as_id
+from services.access.interface import Act, Viewer, acting, active_viewer, as_id
 from services.access.policy import Action, Role, Scope
 from services.documents.interface import check_upload, pdf_of, record_upload, visible_document
 from services.kit import clock, links
@@ -88,30 +88,17 @@ async def _viewer(process: Process, claims: dict[str, str]) -> Viewer:
 
     Raises Unauthenticated otherwise, also for a link of nobody.
     """
-    now = clock.now()
     if "viewer" not in claims:
         raise Unauthenticated
-    viewer_id = UUID(claims["viewer"])
-    async with process.database.pool.acquire() as connection:
-        row = await connection.fetchrow("select * from viewer_is_active($1, $2)", viewer_id, now)
-        if "session" in claims:
-            asking = "select viewer_id from find_viewer($1, $2)"
-            holder = await connection.fetchval(asking, claims["session"], now)
-        else:
-            holder = viewer_id
-    if row is None or holder != viewer_id:
+    viewer = await active_viewer(process.database, UUID(claims["viewer"]), surface="link")
+    if viewer is None:
         raise Unauthenticated
-    return Viewer(
-        id=viewer_id,
-        role=Role(row["role"]),
-        person_id=row["person_id"],
-        company_id=row["company_id"],
-        contact_id=row["contact_id"],
-        surface="link",
-        name="",
-        locale=row["locale"],
-        time_zone=row["time_zone"],
-    )
+    if "session" in claims:
+        async with process.database.pool.acquire() as connection:
+            asking = "select viewer_id from find_viewer($1, $2)"
+            if await connection.fetchval(asking, claims["session"], clock.now()) != viewer.id:
+                raise Unauthenticated
+    return viewer
 
 
 async def _stored(process: Process, claims: dict[str, str]) -> Response:
