@@ -11,4 +11,13 @@ from services.inbox import schema as inbox
 from services.journal import schema as journal
 from services.portal import schema as portal
 
-MODULES: tuple[ModuleType, ...] = (access, accounts, contacts, journal, documents, banking, inbox, portal)
+MODULES: tuple[ModuleType, ...] = (
+    access,
+    accounts,
+    contacts,
+    journal,
+    documents,
+    banking,
+    inbox,
+    portal,
+)

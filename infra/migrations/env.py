@@ -5,7 +5,16 @@ from importlib import import_module
 from alembic import context
 from sqlmodel import SQLModel
 
-for _module in ("access", "accounts", "contacts", "journal", "documents", "banking", "inbox", "portal"):
+for _module in (
+    "access",
+    "accounts",
+    "contacts",
+    "journal",
+    "documents",
+    "banking",
+    "inbox",
+    "portal",
+):
     import_module(f"services.{_module}.models")
 
 _connection = context.config.attributes["connection"]
