@@ -1,0 +1,174 @@
+"""The declarations that name others: 347 (operations with third persons) and 349 (intra-EU operations).
+
+347: RD 1065/2007 art. 31 to 35, over 3005.06 a year with VAT, by tax id. 349: RD 1624/1992 art. 78 to 81, by VAT
+number.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from services.kit.money import ZERO, total
+from services.taxes.rules.models import QUARTERS, TaxPeriod
+from services.taxes.rules.taxed import TaxUse
+
+THRESHOLD_347 = Decimal("3005.06")
+
+EU_PREFIXES = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "EL",
+        "FI",
+        "FR",
+        "HR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+        "XI",
+    ]
+)
+"""How VAT numbers of other member states begin (and Northern Ireland, for goods)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerSum:
+    """What was bought from or sold to one contact under one tax code in one quarter; amounts in euro, signed.
+
+    `corrects` is the period of the document that is rectified, None where nothing is. `withheld` marks documents with a
+    withholding.
+    """
+
+    contact_id: str
+    name: str
+    tax_id: str | None
+    country: str | None
+    code: str
+    quarter: int
+    base: Decimal
+    charged: Decimal
+    withheld: bool = False
+    corrects: TaxPeriod | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row347:
+    """One person: key A (we bought) or B (we sold), the year's total with VAT and its four quarters."""
+
+    key: str
+    tax_id: str | None
+    name: str
+    amount: Decimal
+    quarters: tuple[Decimal, ...]
+    reverse_charge: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row349:
+    """One partner: key E, A, S or I and the sum of bases. `corrects` names the period that a correction is for."""
+
+    key: str
+    vat_number: str | None
+    name: str
+    amount: Decimal
+    corrects: TaxPeriod | None = None
+
+    @property
+    def number_is_plausible(self) -> bool:
+        """Whether the number begins like one of another member state."""
+        return self.vat_number is not None and self.vat_number[:2].upper() in EU_PREFIXES
+
+
+_LEFT_OUT_OF_347 = frozenset({"INTRA_EU", "EXPORT"})
+
+
+def rows_347(lines: Iterable[PartnerSum], uses: Mapping[str, TaxUse]) -> tuple[Row347, ...]:
+    """This will list who is declared: above the threshold in absolute value, each person once per key.
+
+    Left out: what bore a withholding (190 and 180 tell it), intra-EU operations (349), imports and exports, and
+    services outside the country. Under reverse charge the amount is the base, since no VAT was charged.
+    """
+    grouped: defaultdict[tuple[str, str], list[PartnerSum]] = defaultdict(list)
+    for line in lines:
+        use = uses.get(line.code)
+        if use is None or line.withheld or use.regime in _LEFT_OUT_OF_347 or use.regime == "FOREIGN_SERVICE":
+            continue
+        key = "B" if use.side == "SALES" else "A"
+        grouped[key, line.tax_id or line.contact_id].append(line)
+    rows = []
+    for (key, _), found in grouped.items():
+        quarters = tuple(
+            total(line.base + line.charged for line in found if line.quarter == number)
+            for number in range(1, len(QUARTERS) + 1)
+        )
+        amount = total(quarters)
+        if abs(amount) > THRESHOLD_347:
+            rows.append(
+                Row347(
+                    key=key,
+                    tax_id=found[0].tax_id,
+                    name=found[0].name,
+                    amount=amount,
+                    quarters=quarters,
+                    reverse_charge=any(uses[line.code].regime == "REVERSE_CHARGE" for line in found),
+                )
+            )
+    return tuple(sorted(rows, key=lambda row: (row.key, row.name, row.tax_id or "")))
+
+
+def key_349(use: TaxUse) -> str | None:
+    """This will give the key of an intra-EU operation: E and A goods sold and bought, S and I services."""
+    if use.regime != "INTRA_EU":
+        return None
+    if use.side == "SALES":
+        return "S" if use.nature == "SERVICES" else "E"
+    return "I" if use.nature == "SERVICES" else "A"
+
+
+def rows_349(
+    lines: Iterable[PartnerSum], uses: Mapping[str, TaxUse], period: TaxPeriod
+) -> tuple[Row349, ...]:
+    """This will list partners by VAT number and key.
+
+    What rectifies a document of the same period is netted with it; what rectifies an earlier one stands apart with the
+    period it corrects.
+    """
+    grouped: defaultdict[tuple[str, str, TaxPeriod | None], list[PartnerSum]] = defaultdict(list)
+    for line in lines:
+        use = uses.get(line.code)
+        key = key_349(use) if use else None
+        if key is not None:
+            corrected = None if line.corrects == period else line.corrects
+            grouped[key, line.tax_id or line.contact_id, corrected].append(line)
+    rows = [
+        Row349(
+            key=key,
+            vat_number=found[0].tax_id,
+            name=found[0].name,
+            amount=total(line.base for line in found),
+            corrects=corrected,
+        )
+        for (key, _, corrected), found in grouped.items()
+    ]
+    kept = [row for row in rows if row.amount != ZERO]
+    return tuple(
+        sorted(kept, key=lambda row: (row.corrects is not None, row.key, row.name, row.vat_number or ""))
+    )
