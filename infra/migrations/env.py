@@ -11,6 +11,7 @@ for _module in (
     "contacts",
     "journal",
     "documents",
+    "verifactu",
     "banking",
     "inbox",
     "portal",

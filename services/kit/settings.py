@@ -102,6 +102,21 @@ class Settings(BaseSettings):
     pdf_processes: int = Field(default=2, ge=1, le=64)
     """How many processes render PDFs."""
 
+    maker_name: str = "Atrio"
+    """Who supplies this program, as its responsible declaration (RD 1007/2023 art. 13) and every invoice record say."""
+
+    maker_tax_id: str = ""
+    """Spanish tax id of the supplier. Records made while it is empty lack it: set it before real invoices."""
+
+    installation: str = "1"
+    """Number of this installation among those of the supplier, up to 100 signs; stands in every invoice record."""
+
+    invoice_records_sent: bool = False
+    """Whether another program sends the invoice records to the tax agency, so that QR codes may say VERI*FACTU."""
+
+    invoice_records_on_tests: bool = False
+    """Whether QR codes point at the tax agency's host for tests."""
+
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     """Least severe level that is logged."""
 

@@ -305,6 +305,7 @@ ARGUMENTS: dict[str, str] = {
     "contact": "(id: $contact)",
     "salesDocuments": "(companyId: $company)",
     "salesDocument": "(id: $sale)",
+    "invoiceRecordCheck": "(companyId: $company)",
     "purchaseDocuments": "(companyId: $company)",
     "purchaseDocument": "(id: $purchase)",
     "bankAccount": "(id: $bank_account)",

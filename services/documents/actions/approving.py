@@ -13,6 +13,7 @@ from services.accounts.interface import company_table
 from services.contacts.interface import contact_table
 from services.documents.actions.announcing import tell_open_items_changed
 from services.documents.actions.creating import SUPPLIER_NUMBERED, found, searched
+from services.documents.actions.recording import put_on_record
 from services.documents.actions.refusals import (
     AlreadyBooked,
     ContactMissing,
@@ -122,6 +123,8 @@ async def _approve(act: Act, document_id: UUID | str) -> tuple[Document, bool]:
         if kind in POSTED_KINDS:
             document.entry_id = await _post(act, document, kind, contact_name, chain)
             document.outstanding = document.total
+        if kind is DocumentKind.SALES_INVOICE:
+            await put_on_record(act, document)
     document.status = DocumentStatus.APPROVED.value
     document.approved_by = act.viewer.id
     document.approved_at = clock.now()

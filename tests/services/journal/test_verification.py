@@ -1,21 +1,16 @@
 """Nothing posted ever changes, whoever tries; and if somebody with the keys does it, verification names the entry."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
-
 import asyncpg
 import pytest
-from sqlalchemy import text
 
 from services.kit.db import Addresses
-from services.kit.embedded import SUPERUSER
 from tests.support.builders.journal import (
     altered,
     books,
     connected,
     entry,
     post,
+    with_the_keys,
 )
 from tests.support.database import TestServer
 from tests.support.office import Office
@@ -28,22 +23,6 @@ CHANGES = (
     "update journal_line set debit = debit + 1 where entry_id = $1 and debit > 0",
     "delete from journal_line where entry_id = $1",
 )
-
-
-@asynccontextmanager
-async def with_the_keys(
-    office: Office, server: TestServer, *, triggers: bool = False
-) -> "AsyncIterator[asyncpg.Connection[Any]]":
-    """Somebody with the server's own keys: no wall stands, and no trigger runs unless said so."""
-    async with office.act() as act:
-        name = await act.session.scalar(text("select current_database()"))
-    async with connected(server.urls[SUPERUSER].replace("DATABASE_NAME", str(name))) as connection:
-        transaction = connection.transaction()
-        await transaction.start()
-        if not triggers:
-            await connection.execute("set local session_replication_role = replica")
-        yield connection
-        await (transaction.rollback() if triggers else transaction.commit())
 
 
 class TestPostedRows:

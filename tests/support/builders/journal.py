@@ -8,11 +8,14 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+from sqlalchemy import text
 
 from services.access.interface import Viewer
 from services.contacts import actions as contacts
 from services.journal.interface import EntryLineDraft, draft_entry, open_books, post_entry, verify_ledger
 from services.journal.models import JournalEntry, PeriodLock
+from services.kit.embedded import SUPERUSER
+from tests.support.database import TestServer
 from tests.support.office import Office
 
 YEARS = (2025, 2026)
@@ -114,3 +117,19 @@ async def keep_draft(
                 act, company_id=company_id, entry_on=on, text=text, lines=rent(), source="MANUAL"
             )
         )
+
+
+@asynccontextmanager
+async def with_the_keys(
+    office: Office, server: TestServer, *, triggers: bool = False
+) -> "AsyncIterator[asyncpg.Connection[Any]]":
+    """Somebody with the server's own keys: no wall stands, and no trigger runs unless said so."""
+    async with office.act() as act:
+        name = await act.session.scalar(text("select current_database()"))
+    async with connected(server.urls[SUPERUSER].replace("DATABASE_NAME", str(name))) as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        if not triggers:
+            await connection.execute("set local session_replication_role = replica")
+        yield connection
+        await (transaction.rollback() if triggers else transaction.commit())

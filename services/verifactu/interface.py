@@ -1,0 +1,33 @@
+"""What other modules may use of verifactu. The callers have checked their own scope."""
+
+from services.verifactu.actions import check_territory, record_cancellation, record_issue
+from services.verifactu.qr import qr_png
+from services.verifactu.queries import record_of
+from services.verifactu.rules import (
+    InvoiceNamed,
+    InvoiceType,
+    PartyOnRecord,
+    RecordedInvoice,
+    TaxOnRecord,
+    Treatment,
+    record_tax_id,
+)
+from services.verifactu.verification import BrokenRecord, Verified, verify_records
+
+__all__ = [
+    "BrokenRecord",
+    "InvoiceNamed",
+    "InvoiceType",
+    "PartyOnRecord",
+    "RecordedInvoice",
+    "TaxOnRecord",
+    "Treatment",
+    "Verified",
+    "check_territory",
+    "qr_png",
+    "record_cancellation",
+    "record_issue",
+    "record_of",
+    "record_tax_id",
+    "verify_records",
+]
