@@ -1,7 +1,8 @@
 """access: who may see and do what.
 
 Owns people, credentials, sign-in sessions, memberships, grants and API tokens; the policy table (role x scope x
-action), the guard on every field, and the rule by which a viewer reaches the rows of a company.
+action), the guard on every field, the rule by which a viewer reaches the rows of a
+company, and what a member keeps for itself: preferences and saved views.
 
 Words: a *person* is one login; a *membership* is that person in one role at one company (a firm, a client company,
 or as the portal contact of a publisher); a *grant* lets a firm into one company's modules; a *viewer* is who asks:

@@ -145,6 +145,26 @@ class ApiToken(SQLModel, table=True):
     revoked_at: datetime | None = Instant(default=None)
 
 
+class SavedView(SQLModel, table=True):
+    """A list as one person keeps it at one place: a named address. Whose it is, the membership says; no one else sees it.
+
+    `list_name` names the list in every client's books ("documents/sales"), `search` is what stands behind the question
+    mark of its address.
+    """
+
+    __tablename__ = "saved_view"
+    __table_args__ = (
+        UniqueConstraint("membership_id", "list_name", "name", name="saved_view_name_once_per_list"),
+    )
+
+    id: UUID = row_id()
+    membership_id: UUID = Field(foreign_key="membership.id")
+    list_name: str
+    name: str
+    search: str
+    created_at: datetime = Instant()
+
+
 class Reach(SQLModel, table=True):
     """What one viewer may do in one company: grant AND plan, per action a mask.
 

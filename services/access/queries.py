@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from services.access.models import Person
+from services.access.models import Person, SavedView
 from services.access.policy import Role
 
 
@@ -53,3 +53,13 @@ async def places_of(session: AsyncSession, person_id: UUID) -> list[MemberPlace]
         )
         for row in rows
     ]
+
+
+async def views_of(session: AsyncSession, membership_id: UUID, list_name: str) -> list[SavedView]:
+    """This will give the views that one member kept of one list, by name."""
+    rows = await session.execute(
+        select(SavedView)
+        .where(col(SavedView.membership_id) == membership_id, col(SavedView.list_name) == list_name)
+        .order_by(col(SavedView.name), col(SavedView.id))
+    )
+    return list(rows.scalars())

@@ -7,8 +7,10 @@ import strawberry
 from services.access.actions import set_preferences
 from services.access.guard import OPEN, Refusal, mutation, node, payload, refusals, resolved
 from services.access.interface import Info
+from services.access.models import SavedView as SavedViewRow
 from services.access.policy import Role
-from services.access.queries import MemberPlace, person_of, places_of
+from services.access.queries import MemberPlace, person_of, places_of, views_of
+from services.access.saved_views import VIEWS_MAX, delete_view, save_view
 
 
 @node(None, OPEN)
@@ -42,8 +44,28 @@ class ViewerType:
     memberships: list[Place] = strawberry.field(description="All places the person may switch to.")
 
 
+@node(None, OPEN)
+class SavedView:
+    """A list as the viewer keeps it: a named address. Only the viewer sees it."""
+
+    id: strawberry.ID = strawberry.field(description="Stable identifier.")
+    name: str = strawberry.field(description="What the viewer calls it.")
+    search: str = strawberry.field(description="The part of the list's address from its question mark on.")
+
+
+def _view(row: SavedViewRow) -> SavedView:
+    return SavedView(id=strawberry.ID(str(row.id)), name=row.name, search=row.search)
+
+
 @strawberry.type
 class Query:
+    @resolved(guard=OPEN, cap=VIEWS_MAX)
+    async def saved_views(self, info: Info, list_name: str) -> list[SavedView]:
+        """The viewer's own views of one list, by name."""
+        viewer = info.context.viewer
+        async with info.context.database.read(viewer.id) as session:
+            return [_view(row) for row in await views_of(session, viewer.id, list_name)]
+
     @resolved(guard=OPEN)
     async def viewer(self, info: Info) -> ViewerType:
         """Who asks, and where else the person may act."""
@@ -99,8 +121,41 @@ class PreferencesPayload:
     refusals: list[Refusal] = refusals()
 
 
+@strawberry.input(description="A view to keep.")
+class SaveViewInput:
+    list_name: str = strawberry.field(
+        description="The list, such as documents/sales; the same for every client."
+    )
+    name: str = strawberry.field(description="1 to 60 signs; a view of this name takes the new address.")
+    search: str = strawberry.field(
+        description="The part of the list's address from its question mark on; empty for the bare list."
+    )
+
+
+@payload
+class SavedViewPayload:
+    """The view that was kept or forgotten, or why nothing was done."""
+
+    id: strawberry.ID | None = strawberry.field(default=None, description="The view; null if refused.")
+    refusals: list[Refusal] = refusals()
+
+
 @strawberry.type
 class Mutation:
+    @mutation(guard=OPEN)
+    async def save_view(self, info: Info, input: SaveViewInput) -> SavedViewPayload:
+        """Keeps a view of a list for the viewer alone."""
+        async with info.context.write() as act:
+            made = await save_view(act, list_name=input.list_name, name=input.name, search=input.search)
+        return SavedViewPayload(id=strawberry.ID(str(made)))
+
+    @mutation(guard=OPEN)
+    async def delete_view(self, info: Info, id: strawberry.ID) -> SavedViewPayload:
+        """Forgets a view of the viewer's own."""
+        async with info.context.write() as act:
+            gone = await delete_view(act, id)
+        return SavedViewPayload(id=strawberry.ID(str(gone)))
+
     @mutation(guard=OPEN)
     async def set_preferences(self, info: Info, input: PreferencesInput) -> PreferencesPayload:
         """Keeps language and look with the account, for every device."""

