@@ -125,6 +125,8 @@ _FILTERS: Mapping[str, Filter] = {
     "filter.status": Filter(lambda row, value, ask: row.c.status == value, reads=("status",), flag=True),
     "filter.search": Filter(_search, reads=("number", "description", "lines"), prepare=like_pattern),
     "filter.contactId": Filter(lambda row, value, ask: row.c.contact_id == value, reads=("contact",)),
+    "filter.from": Filter(lambda row, value, ask: row.c.issued_on >= value, reads=("issuedOn",)),
+    "filter.to": Filter(lambda row, value, ask: row.c.issued_on <= value, reads=("issuedOn",)),
     "filter.open": Filter(
         lambda row, value, ask: row.c.outstanding > 0 if value else row.c.outstanding == 0,
         reads=("outstanding",),
@@ -138,6 +140,7 @@ def _sorts() -> dict[str, Sort]:
         "ISSUED": (lambda row: row.c.issued_on, "issuedOn"),
         "DUE": (lambda row: func.coalesce(row.c.due_on, row.c.issued_on), "dueOn"),
         "NUMBER": (lambda row: func.coalesce(row.c.number, "", type_=Text).collate("C"), "number"),
+        "BASE": (lambda row: row.c.taxable_base, "taxableBase"),
         "TOTAL": (lambda row: row.c.total, "total"),
         "OUTSTANDING": (lambda row: row.c.outstanding, "outstanding"),
     }

@@ -81,6 +81,7 @@ PORTAL_DOCUMENTS = Listing(
             ("ISSUED", "issuedOn", lambda row: row.c.issued_on),
             ("DUE", "dueOn", lambda row: func.coalesce(row.c.due_on, row.c.issued_on)),
             ("NUMBER", "number", lambda row: func.coalesce(row.c.number, "").collate("C")),
+            ("BASE", "taxableBase", lambda row: row.c.taxable_base),
             ("TOTAL", "total", lambda row: row.c.total),
             ("OUTSTANDING", "outstanding", lambda row: row.c.outstanding),
         )

@@ -218,6 +218,8 @@ class DocumentOrder(Enum):
     DUE_DESC = "DUE_DESC"
     NUMBER_ASC = "NUMBER_ASC"
     NUMBER_DESC = "NUMBER_DESC"
+    BASE_ASC = "BASE_ASC"
+    BASE_DESC = "BASE_DESC"
     TOTAL_ASC = "TOTAL_ASC"
     TOTAL_DESC = "TOTAL_DESC"
     OUTSTANDING_ASC = "OUTSTANDING_ASC"
@@ -240,6 +242,10 @@ class SalesDocumentFilter:
     open: bool | None = strawberry.field(
         default=None, description="Only with (or only without) an amount to collect."
     )
+    from_: Date | None = strawberry.field(
+        default=None, name="from", description="First day of issue, included."
+    )
+    to: Date | None = strawberry.field(default=None, description="Last day of issue, included.")
 
 
 @strawberry.input(description="Which purchase documents a list holds; conditions are joined by AND.")
@@ -251,6 +257,10 @@ class PurchaseDocumentFilter:
     open: bool | None = strawberry.field(
         default=None, description="Only with (or only without) an amount to pay."
     )
+    from_: Date | None = strawberry.field(
+        default=None, name="from", description="First day of issue, included."
+    )
+    to: Date | None = strawberry.field(default=None, description="Last day of issue, included.")
 
 
 @strawberry.type

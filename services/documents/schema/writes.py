@@ -1,5 +1,6 @@
 """What people do with commercial documents, in GraphQL."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import strawberry
@@ -24,6 +25,7 @@ from services.documents.schema.reads import (
     SalesDocument,
     SalesDocumentType,
 )
+from services.kit.batches import Outcome
 from services.kit.money import ZERO
 from services.kit.scalars import Date, Money
 
@@ -103,7 +105,7 @@ class DocumentPayload:
 
 
 @payload
-class ApproveDocumentResult:
+class DocumentResult:
     """What became of one document of a batch, under the field of its side."""
 
     id: strawberry.ID = strawberry.field(description="The id that was asked for.")
@@ -115,10 +117,10 @@ class ApproveDocumentResult:
 
 
 @payload
-class ApproveDocumentsPayload:
+class DocumentsPayload:
     """One result for each document, in the order asked, or why the whole was refused."""
 
-    results: list[ApproveDocumentResult] = strawberry.field(
+    results: list[DocumentResult] = strawberry.field(
         default_factory=list, description="What became of each document."
     )
     refusals: list[Refusal] = refusals()
@@ -151,7 +153,7 @@ class Mutation:
     @mutation(guard=APPROVE)
     async def approve_documents(
         self, info: Info, ids: list[strawberry.ID], request_key: str
-    ) -> ApproveDocumentsPayload:
+    ) -> DocumentsPayload:
         """Approves documents of either side, at most 100, each by itself and in the order of their dates.
 
         Needs APPROVE of each document's side. What is approved already counts as done, so the same call twice gives
@@ -159,17 +161,7 @@ class Mutation:
         """
         async with info.context.write() as act:
             outcomes = await approving.approve_documents(act, ids)
-        return ApproveDocumentsPayload(
-            results=[
-                ApproveDocumentResult(
-                    id=strawberry.ID(str(outcome.id)),
-                    sales_document=outcome.id,
-                    purchase_document=outcome.id,
-                    refusals=[refusal_of(info, outcome.refused)] if outcome.refused else [],
-                )
-                for outcome in outcomes
-            ]
-        )
+        return _results(info, outcomes)
 
     @mutation(guard=SALES_EDIT)
     async def send_document(self, info: Info, id: strawberry.ID) -> DocumentPayload:
@@ -188,6 +180,32 @@ class Mutation:
         """Shows an archived document again; needs EDIT of its side."""
         async with info.context.write() as act:
             return _payload(await handing_out.restore_document(act, id))
+
+    @mutation(guard=SALES_EDIT)
+    async def archive_documents(self, info: Info, ids: list[strawberry.ID]) -> DocumentsPayload:
+        """Hides documents of either side, at most 100, each by itself; needs EDIT of each document's side."""
+        async with info.context.write() as act:
+            return _results(info, await handing_out.archive_documents(act, ids))
+
+    @mutation(guard=SALES_EDIT)
+    async def restore_documents(self, info: Info, ids: list[strawberry.ID]) -> DocumentsPayload:
+        """Shows archived documents again, at most 100, each by itself; needs EDIT of each document's side."""
+        async with info.context.write() as act:
+            return _results(info, await handing_out.restore_documents(act, ids))
+
+
+def _results(info: Info, outcomes: Sequence[Outcome]) -> DocumentsPayload:
+    return DocumentsPayload(
+        results=[
+            DocumentResult(
+                id=strawberry.ID(str(outcome.id)),
+                sales_document=outcome.id,
+                purchase_document=outcome.id,
+                refusals=[refusal_of(info, outcome.refused)] if outcome.refused else [],
+            )
+            for outcome in outcomes
+        ]
+    )
 
 
 def _payload(document_id: UUID) -> DocumentPayload:

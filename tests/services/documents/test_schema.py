@@ -171,7 +171,7 @@ class TestList:
 
         assert sorted(await listed(office, office.manager, company_id)) == sorted([kept, gone])
 
-    @pytest.mark.parametrize("key", ["ISSUED", "DUE", "NUMBER", "TOTAL", "OUTSTANDING"])
+    @pytest.mark.parametrize("key", ["ISSUED", "DUE", "NUMBER", "BASE", "TOTAL", "OUTSTANDING"])
     @pytest.mark.parametrize("direction", ["ASC", "DESC"])
     async def test_is_paged_without_loss_in_every_order(
         self, office: Office, key: str, direction: str
