@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { clearBefore } from "@atrio/kit/build";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
@@ -13,11 +14,11 @@ const dropFonts = {
   },
 };
 
-/** The API explorer is built by itself, after the app and into the same folder, so that neither carries the other's code. */
+/** The API explorer is built by itself and into the app's folder, so that neither carries the other's code. */
 export default defineConfig({
   root: import.meta.dirname,
   base: "/firm/",
-  plugins: [dropFonts, react()],
+  plugins: [dropFonts, react(), clearBefore(resolve(import.meta.dirname, "dist"), (name) => name.startsWith("explorer"))],
   publicDir: false,
   build: {
     outDir: "dist",

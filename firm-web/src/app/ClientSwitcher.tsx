@@ -5,6 +5,7 @@ import { useWords } from "@atrio/kit/words";
 import { useNavigate, useRouterState } from "@tanstack/react-router";
 import { ClientNames } from "../gql/operations";
 import styles from "./ClientSwitcher.module.css";
+import { usePlanName } from "./planName";
 import { useClientFrame } from "./viewer";
 
 const NEIGHBOURS_MAX = 200;
@@ -13,6 +14,7 @@ const FOUND_MAX = 20;
 /** Whose books are open, always in sight; typing changes to another client on the same screen. */
 export function ClientSwitcher({ clientId }: { clientId: string }) {
   const i18n = useWords();
+  const planName = usePlanName();
   const network = useClient();
   const navigate = useNavigate();
   const pathname = useRouterState({ select: ({ location }) => location.pathname });
@@ -47,7 +49,7 @@ export function ClientSwitcher({ clientId }: { clientId: string }) {
       </div>
       {client && (
         <div className={styles.state}>
-          <Badge>{client.subscriptionPlan}</Badge>
+          <Badge>{planName(client.subscriptionPlan)}</Badge>
           <Status tone={granted ? "good" : "wait"}>{granted ? i18n.t("Access granted") : i18n.t("Access limited")}</Status>
         </div>
       )}

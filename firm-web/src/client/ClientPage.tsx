@@ -4,6 +4,7 @@ import { Badge, Button, NotFound, PageHeading } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { clientPlace } from "../app/places";
+import { usePlanName } from "../app/planName";
 import { ReadState } from "../app/Screen";
 import screen from "../app/Screen.module.css";
 import { ClientPage, type ClientPageQuery } from "../gql/operations";
@@ -56,10 +57,11 @@ export function ClientPageScreen() {
 }
 
 function ClientDetail({ client }: { client: ClientAccount }) {
+  const planName = usePlanName();
   return (
     <span className={styles.detail}>
       {[client.taxId, client.trade, client.city].filter(Boolean).join(" · ")}
-      <Badge>{client.subscriptionPlan}</Badge>
+      <Badge>{planName(client.subscriptionPlan)}</Badge>
     </span>
   );
 }

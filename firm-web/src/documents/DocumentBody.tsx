@@ -4,13 +4,13 @@ import { useWords } from "@atrio/kit/words";
 import { Link } from "@tanstack/react-router";
 import { Fragment, type ReactNode } from "react";
 import { useDocumentStates, useDocumentTypes } from "../app/documentWords";
+import { BatchResults } from "../app/list/BatchResults";
 import { type DocumentSide, rowPlace } from "../app/places";
 import { Fact, Facts } from "../app/Screen";
 import { useWriteAccess } from "../app/useWriteAccess";
 import type { PurchaseDocumentPageQuery, SalesDocumentPageQuery } from "../gql/operations";
-import { ApprovalResults } from "./ApprovalResults";
 import styles from "./Documents.module.css";
-import { useApproval } from "./useApproval";
+import { useDocumentBatch, waitsForApproval } from "./useDocumentBatch";
 
 export type SalesPaper = NonNullable<SalesDocumentPageQuery["salesDocument"]>;
 export type PurchasePaper = NonNullable<PurchaseDocumentPageQuery["purchaseDocument"]>;
@@ -27,8 +27,7 @@ export function DocumentHead({ clientId, side, document, children }: DocumentPro
   const types = useDocumentTypes();
   const states = useDocumentStates();
   const closed = useWriteAccess(clientId, side === "sales" ? "SALES" : "PURCHASES", "approve");
-  const approval = useApproval(() => undefined);
-  const waits = document.status === "PENDING_REVIEW" || document.status === "DRAFT";
+  const batch = useDocumentBatch(() => undefined);
   const { word, tone } = states[document.status];
   return (
     <>
@@ -40,8 +39,8 @@ export function DocumentHead({ clientId, side, document, children }: DocumentPro
         actions={
           <>
             {children}
-            {waits && (
-              <Button kind="primary" denied={closed} busy={approval.busy} onClick={() => void approval.run([document])}>
+            {waitsForApproval(document) && (
+              <Button kind="primary" denied={closed} busy={batch.busy} onClick={() => batch.start("approve", [document])}>
                 {i18n.t("Approve")}
               </Button>
             )}
@@ -50,7 +49,7 @@ export function DocumentHead({ clientId, side, document, children }: DocumentPro
       >
         {[types[document.type], document.number].filter(Boolean).join(" ")}
       </PageHeading>
-      {approval.results && <ApprovalResults results={approval.results} onClose={approval.dismiss} />}
+      {batch.results && <BatchResults results={batch.results} onClose={batch.dismiss} />}
     </>
   );
 }

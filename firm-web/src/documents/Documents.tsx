@@ -1,25 +1,25 @@
 import { usePages } from "@atrio/kit/graphql";
 import { useKeys } from "@atrio/kit/keys";
-import { Button, Checkbox, DoneState, EmptyState, Field, SearchField, Select, Table, Tabs } from "@atrio/kit/ui";
+import { Button, DoneState, EmptyState, SearchField, Table } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
-import { useDocumentStates, useDocumentTypes } from "../app/documentWords";
+import { BatchResults } from "../app/list/BatchResults";
+import { BulkBar } from "../app/list/BulkBar";
 import { rowPlace } from "../app/places";
-import { Filters, ListScreen, RowCard } from "../app/Screen";
+import { ListScreen, RowCard } from "../app/Screen";
 import { useWriteAccess } from "../app/useWriteAccess";
 import {
   type DocumentOrder,
-  type DocumentStatus,
   PurchaseDocuments,
   type PurchaseDocumentsQuery,
   SalesDocuments,
   type SalesDocumentsQuery,
 } from "../gql/operations";
-import { ApprovalResults } from "./ApprovalResults";
 import { useColumns } from "./columns";
-import { type DocumentsSearch, PURCHASE_TYPES, purchaseVariables, SALES_TYPES, STATUSES, salesVariables, sideIn } from "./search";
-import { useApproval } from "./useApproval";
+import { DocumentFilters } from "./filters";
+import { type DocumentsSearch, documentsSearch, purchaseVariables, salesVariables, sideIn } from "./search";
+import { useDocumentBatch, waitsForApproval } from "./useDocumentBatch";
 
 export type SalesRow = NonNullable<SalesDocumentsQuery["salesDocuments"]>["nodes"][number];
 export type PurchaseRow = NonNullable<PurchaseDocumentsQuery["purchaseDocuments"]>["nodes"][number];
@@ -60,27 +60,42 @@ function DocumentList({ list }: { list: List }) {
   const side = sideIn(search);
   const columns = useColumns(clientId, side);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const closed = useWriteAccess(clientId, side === "sales" ? "SALES" : "PURCHASES", "approve");
-  const approval = useApproval(() => setSelected(new Set()));
+  const scope = side === "sales" ? "SALES" : "PURCHASES";
+  const noApproval = useWriteAccess(clientId, scope, "approve");
+  const noEdit = useWriteAccess(clientId, scope, "edit");
+  const batch = useDocumentBatch(() => setSelected(new Set()));
   const change = (part: Partial<DocumentsSearch>, replace = false) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace });
-  const approvable = list.rows.filter(
-    ({ id, status }) => selected.has(id) && (status === "PENDING_REVIEW" || status === "DRAFT"),
-  );
-  const approve = () => void approval.run(approvable);
+  const chosen = list.rows.filter(({ id }) => selected.has(id));
+  const approvable = chosen.filter(waitsForApproval);
+  const filing = search.archived ? "restore" : "archive";
+  const approve = () => batch.start("approve", approvable);
+  const file = () => batch.start(filing, chosen);
+  const group = i18n.t("Documents");
   useKeys(
-    [{ keys: "a", label: i18n.t("Approve the selected documents"), group: i18n.t("Documents"), run: approve }],
-    approvable.length > 0 && !closed,
+    [{ keys: "a", label: i18n.t("Approve the selected documents"), group, run: approve }],
+    approvable.length > 0 && !noApproval && !search.archived,
+  );
+  useKeys(
+    [{ keys: "y", label: i18n.t("Archive or restore the selected documents"), group, run: file }],
+    chosen.length > 0 && !noEdit,
   );
   return (
     <ListScreen
       clientId={clientId}
-      scope={side === "sales" ? "SALES" : "PURCHASES"}
+      scope={scope}
       heading={i18n.t("Documents")}
       panel="documents"
       list={list}
       actions={<SearchField value={search.q ?? ""} onChange={(q) => change({ q: q || undefined }, true)} />}
-      filters={<DocumentFilters search={search} onChange={change} />}
+      filters={
+        <DocumentFilters
+          search={search}
+          contactName={search.contact && list.rows[0]?.contact?.name}
+          onChange={change}
+          onGo={(to) => void navigate({ search: documentsSearch({ ...to, side: search.side }) })}
+        />
+      }
     >
       <Table
         label={side === "sales" ? i18n.t("Sales documents") : i18n.t("Purchase documents")}
@@ -97,113 +112,38 @@ function DocumentList({ list }: { list: List }) {
         minWidth={1040}
         card={(row) => <RowCard row={row} columns={columns} />}
         bar={
-          <>
-            <span>
-              {i18n.t("{count, plural, one {# document selected} other {# documents selected}}", { count: selected.size })}
-            </span>
-            <Button
-              kind="primary"
-              hint="A"
-              busy={approval.busy}
-              denied={closed ?? (approvable.length === 0 ? i18n.t("None of these documents waits for approval.") : undefined)}
-              onClick={approve}
-            >
-              {i18n.t("{count, plural, one {Approve # document} other {Approve # documents}}", { count: approvable.length })}
+          <BulkBar count={selected.size} onClear={() => setSelected(new Set())}>
+            {!search.archived && (
+              <Button
+                kind="primary"
+                hint="A"
+                busy={batch.busy}
+                denied={
+                  noApproval ?? (approvable.length === 0 ? i18n.t("None of these documents waits for approval.") : undefined)
+                }
+                onClick={approve}
+              >
+                {i18n.t("{count, plural, one {Approve # document} other {Approve # documents}}", { count: approvable.length })}
+              </Button>
+            )}
+            <Button hint="Y" busy={batch.busy} denied={noEdit} onClick={file}>
+              {search.archived ? i18n.t("Restore") : i18n.t("Archive")}
             </Button>
-            <Button kind="bare" hint="Esc" onClick={() => setSelected(new Set())}>
-              {i18n.t("Clear")}
-            </Button>
-          </>
+          </BulkBar>
         }
         empty={<NoDocuments search={search} />}
       />
-      {approval.results && <ApprovalResults results={approval.results} onClose={approval.dismiss} />}
+      {batch.results && <BatchResults results={batch.results} onClose={batch.dismiss} />}
     </ListScreen>
   );
 }
 
 const idOf = ({ id }: DocumentRow) => id;
 
-interface FiltersProps {
-  search: DocumentsSearch;
-  onChange: (part: Partial<DocumentsSearch>) => void;
-}
-
-function DocumentFilters({ search, onChange }: FiltersProps) {
-  const i18n = useWords();
-  const types = useDocumentTypes();
-  const states = useDocumentStates();
-  const side = sideIn(search);
-  const offered = side === "sales" ? SALES_TYPES : PURCHASE_TYPES;
-  return (
-    <>
-      <Tabs
-        label={i18n.t("Side")}
-        controls="documents"
-        value={side}
-        onChange={(id) => onChange({ side: id === "purchases" ? "purchases" : undefined, type: undefined, read: undefined })}
-        tabs={[
-          { id: "sales", label: i18n.t("Sales") },
-          { id: "purchases", label: i18n.t("Purchases") },
-        ]}
-      />
-      <Filters>
-        <Tabs
-          label={i18n.t("Documents by type")}
-          controls="documents"
-          value={search.type ?? "ALL"}
-          onChange={(id) => onChange({ type: id === "ALL" ? undefined : (id as DocumentsSearch["type"]) })}
-          tabs={[{ id: "ALL", label: i18n.t("All") }, ...offered.map((id) => ({ id, label: types[id] }))]}
-        />
-        <Field label={i18n.t("State")} labelUnseen>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={search.status ?? ""}
-              onChange={(event) => onChange({ status: (event.target.value || undefined) as DocumentStatus | undefined })}
-            >
-              <option value="">{i18n.t("Every state")}</option>
-              {STATUSES.map((status) => (
-                <option key={status} value={status}>
-                  {states[status].word}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
-        {side === "sales" && (
-          <Field label={i18n.t("Read by the contact")} labelUnseen>
-            {(ids) => (
-              <Select
-                {...ids}
-                value={search.read ?? ""}
-                onChange={(event) => onChange({ read: (event.target.value || undefined) as DocumentsSearch["read"] })}
-              >
-                <option value="">{i18n.t("Read or not")}</option>
-                <option value="READ">{i18n.t("Read")}</option>
-                <option value="UNREAD">{i18n.t("Not read")}</option>
-              </Select>
-            )}
-          </Field>
-        )}
-        <Checkbox
-          label={i18n.t("Not fully paid")}
-          checked={search.unpaid ?? false}
-          onChange={(event) => onChange({ unpaid: event.target.checked || undefined })}
-        />
-        {search.contact && (
-          <Button icon="close" onClick={() => onChange({ contact: undefined })}>
-            {i18n.t("Of one contact only")}
-          </Button>
-        )}
-      </Filters>
-    </>
-  );
-}
-
 function NoDocuments({ search }: { search: DocumentsSearch }) {
   const i18n = useWords();
-  const narrowed = search.q ?? search.type ?? search.read ?? search.unpaid ?? search.contact;
+  const { q, type, read, unpaid, archived, contact, from, to } = search;
+  const narrowed = q ?? type ?? read ?? unpaid ?? archived ?? contact ?? from ?? to;
   if (search.status === "PENDING_REVIEW" && !narrowed) {
     return (
       <DoneState title={i18n.t("Nothing waits for review.")}>

@@ -18,13 +18,13 @@ export function useColumns(clientId: string, side: DocumentSide): readonly Colum
     const money = (
       id: "taxableBase" | "total" | "outstanding",
       header: string,
-      sort?: "TOTAL" | "OUTSTANDING",
+      sort: "BASE" | "TOTAL" | "OUTSTANDING",
     ): Column<DocumentRow> => ({
       id,
       header,
-      width: "108px",
+      width: "96px",
       align: "end",
-      sort: sort && { asc: `${sort}_ASC`, desc: `${sort}_DESC` },
+      sort: { asc: `${sort}_ASC`, desc: `${sort}_DESC` },
       // The books of a client hold one currency; another one says so itself.
       cell: (row) => f.money(row[id], row.currency === "EUR" ? undefined : row.currency),
     });
@@ -32,7 +32,7 @@ export function useColumns(clientId: string, side: DocumentSide): readonly Colum
       {
         id: "number",
         header: i18n.t("Number"),
-        width: "136px",
+        width: "120px",
         sort: { asc: "NUMBER_ASC", desc: "NUMBER_DESC" },
         cell: (row) => (
           <Link {...rowPlace.document(clientId, side, row.id)} className="tabular" title={types[row.type]}>
@@ -40,11 +40,11 @@ export function useColumns(clientId: string, side: DocumentSide): readonly Colum
           </Link>
         ),
       },
-      { id: "type", header: i18n.t("Type"), width: "124px", cell: (row) => types[row.type] },
+      { id: "type", header: i18n.t("Type"), width: "116px", cell: (row) => types[row.type] },
       {
         id: "date",
         header: i18n.t("Date"),
-        width: "108px",
+        width: "96px",
         align: "end",
         sort: { asc: "ISSUED_ASC", desc: "ISSUED_DESC" },
         cell: (row) => f.date(row.issuedOn),
@@ -52,7 +52,7 @@ export function useColumns(clientId: string, side: DocumentSide): readonly Colum
       {
         id: "due",
         header: i18n.t("Due"),
-        width: "108px",
+        width: "96px",
         align: "end",
         sort: { asc: "DUE_ASC", desc: "DUE_DESC" },
         cell: (row) => <Due row={row} today={today} text={row.dueOn ? f.date(row.dueOn) : "–"} />,
@@ -62,17 +62,17 @@ export function useColumns(clientId: string, side: DocumentSide): readonly Colum
         header: i18n.t("Contact"),
         cell: (row) => <span title={row.contact?.name}>{row.contact?.name ?? "–"}</span>,
       },
-      money("taxableBase", i18n.t("Base")),
+      money("taxableBase", i18n.t("Base"), "BASE"),
       money("total", i18n.t("Total"), "TOTAL"),
       money("outstanding", i18n.t("Outstanding"), "OUTSTANDING"),
       {
         id: "state",
         header: i18n.t("State"),
-        width: "128px",
+        width: "120px",
         cell: (row) => <Status tone={states[row.status].tone}>{states[row.status].word}</Status>,
       },
     ];
-    if (side === "sales") columns.push({ id: "read", header: i18n.t("Read"), width: "104px", cell: (row) => <Read row={row} /> });
+    if (side === "sales") columns.push({ id: "read", header: i18n.t("Read"), width: "92px", cell: (row) => <Read row={row} /> });
     return columns;
   }, [i18n, f, types, states, clientId, side]);
 }

@@ -29,4 +29,11 @@ describe("the state of the list in the address", () => {
     expect(purchases.side).toBe("purchases");
     expect(said(purchaseVariables("c1", purchases).filter)).toEqual([["status", "PENDING_REVIEW"]]);
   });
+
+  it("keeps period and archive, and asks for what is in use unless told", () => {
+    const search = documentsSearch({ from: "2026-01-01", to: "yesterday", archived: true });
+    expect(search).toMatchObject({ from: "2026-01-01", to: undefined, archived: true });
+    expect(salesVariables("c1", search)).toMatchObject({ archived: true, filter: { from: "2026-01-01" } });
+    expect(purchaseVariables("c1", documentsSearch({}))).toMatchObject({ archived: false });
+  });
 });

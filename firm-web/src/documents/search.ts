@@ -1,5 +1,5 @@
 import type { DocumentSide } from "../app/places";
-import { oneOf, textOf, tickOf } from "../app/searchParts";
+import { dateOf, oneOf, textOf, tickOf } from "../app/searchParts";
 import type {
   DocumentOrder,
   DocumentStatus,
@@ -35,7 +35,7 @@ export const STATUSES = [
   "CANCELLED",
 ] as const satisfies readonly DocumentStatus[];
 const READS = ["READ", "UNREAD"] as const satisfies readonly ReadFilter[];
-const ORDERS = ["ISSUED", "DUE", "NUMBER", "TOTAL", "OUTSTANDING"].flatMap((key) => [
+const ORDERS = ["ISSUED", "DUE", "NUMBER", "BASE", "TOTAL", "OUTSTANDING"].flatMap((key) => [
   `${key}_ASC`,
   `${key}_DESC`,
 ]) as readonly DocumentOrder[];
@@ -49,7 +49,12 @@ export interface DocumentsSearch {
   read?: "READ" | "UNREAD";
   /** Only what is not fully paid. */
   unpaid?: true;
+  /** What was put out of sight, instead of what is in use. */
+  archived?: true;
   contact?: string;
+  /** First and last day of issue, both included. */
+  from?: string;
+  to?: string;
   q?: string;
   sort?: DocumentOrder;
 }
@@ -63,7 +68,10 @@ export function documentsSearch(search: Record<string, unknown>): DocumentsSearc
     status: oneOf(STATUSES, search.status),
     read: purchases ? undefined : oneOf(READS, search.read),
     unpaid: tickOf(search.unpaid),
+    archived: tickOf(search.archived),
     contact: textOf(search.contact),
+    from: dateOf(search.from),
+    to: dateOf(search.to),
     q: textOf(search.q),
     sort: oneOf(ORDERS, search.sort),
   };
@@ -73,14 +81,19 @@ export function sideIn({ side }: DocumentsSearch): DocumentSide {
   return side ?? "sales";
 }
 
+/** The conditions that both sides know. */
+function shared({ status, unpaid, contact, from, to, q }: DocumentsSearch) {
+  return { status, open: unpaid, contactId: contact, from, to, search: q };
+}
+
 export function salesVariables(companyId: string, search: DocumentsSearch): SalesDocumentsQueryVariables {
-  const { type, status, read, unpaid, contact, q, sort } = search;
-  const filter = { type: type as SalesDocumentType | undefined, status, read, open: unpaid, contactId: contact, search: q };
-  return { companyId, orderBy: sort ?? "ISSUED_DESC", filter };
+  const { type, read, archived = false, sort } = search;
+  const filter = { ...shared(search), type: type as SalesDocumentType | undefined, read };
+  return { companyId, orderBy: sort ?? "ISSUED_DESC", archived, filter };
 }
 
 export function purchaseVariables(companyId: string, search: DocumentsSearch): PurchaseDocumentsQueryVariables {
-  const { type, status, unpaid, contact, q, sort } = search;
-  const filter = { type: type as PurchaseDocumentType | undefined, status, open: unpaid, contactId: contact, search: q };
-  return { companyId, orderBy: sort ?? "ISSUED_DESC", filter };
+  const { type, archived = false, sort } = search;
+  const filter = { ...shared(search), type: type as PurchaseDocumentType | undefined };
+  return { companyId, orderBy: sort ?? "ISSUED_DESC", archived, filter };
 }

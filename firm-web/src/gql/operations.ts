@@ -160,6 +160,8 @@ export type DocumentOrder =
   | 'DUE_DESC'
   | 'NUMBER_ASC'
   | 'NUMBER_DESC'
+  | 'BASE_ASC'
+  | 'BASE_DESC'
   | 'TOTAL_ASC'
   | 'TOTAL_DESC'
   | 'OUTSTANDING_ASC'
@@ -285,6 +287,10 @@ export type PurchaseDocumentFilter = {
   contactId?: string | null | undefined;
   /** Only with (or only without) an amount to pay. */
   open?: boolean | null | undefined;
+  /** First day of issue, included. */
+  from?: string | null | undefined;
+  /** Last day of issue, included. */
+  to?: string | null | undefined;
 };
 
 /** Kind of a purchase document. Invoices and expenses are posted. */
@@ -352,6 +358,10 @@ export type SalesDocumentFilter = {
   contactId?: string | null | undefined;
   /** Only with (or only without) an amount to collect. */
   open?: boolean | null | undefined;
+  /** First day of issue, included. */
+  from?: string | null | undefined;
+  /** Last day of issue, included. */
+  to?: string | null | undefined;
 };
 
 /** Kind of a sales document. Only invoices are posted. */
@@ -362,6 +372,16 @@ export type SalesDocumentType =
   | 'DELIVERY_NOTE'
   | 'SALES_INVOICE'
   | 'PAYMENT_RECEIPT';
+
+/** A view to keep. */
+export type SaveViewInput = {
+  /** The list, such as documents/sales; the same for every client. */
+  listName: string;
+  /** 1 to 60 signs; a view of this name takes the new address. */
+  name: string;
+  /** The part of the list's address from its question mark on; empty for the bare list. */
+  search: string;
+};
 
 /** A module of a company's life that can be granted. */
 export type Scope =
@@ -408,7 +428,14 @@ export type ApproveDocumentsMutationVariables = Exact<{
 }>;
 
 
-export type ApproveDocumentsMutation = { approveDocuments: { __typename: 'ApproveDocumentsPayload', results: Array<{ __typename: 'ApproveDocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus, number: string | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus, number: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type ApproveDocumentsMutation = { approveDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus, number: string | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus, number: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type ArchiveDocumentsMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ArchiveDocumentsMutation = { archiveDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, archivedAt: string | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type AssignManagersMutationVariables = Exact<{
   clientId: string;
@@ -509,6 +536,13 @@ export type CreateContactMutationVariables = Exact<{
 
 
 export type CreateContactMutation = { createContact: { __typename: 'CreateContactPayload', contact: { __typename: 'Contact', id: string, name: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type DeleteViewMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteViewMutation = { deleteView: { __typename: 'SavedViewPayload', id: string | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type DiscardInboxFileMutationVariables = Exact<{
   id: string;
@@ -620,6 +654,7 @@ export type PurchaseDocumentsQueryVariables = Exact<{
   companyId: string;
   filter?: PurchaseDocumentFilter | null | undefined;
   orderBy: DocumentOrder;
+  archived: boolean;
   after?: string | null | undefined;
 }>;
 
@@ -648,6 +683,13 @@ export type RemoveManagerMutationVariables = Exact<{
 
 export type RemoveManagerMutation = { removeAccountManager: { __typename: 'ClientPayload', client: { __typename: 'Client', id: string, managers: Array<{ __typename: 'AccountManager', id: string, membershipId: string, name: string, email: string | null, kind: string }> | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type RestoreDocumentsMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type RestoreDocumentsMutation = { restoreDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, archivedAt: string | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type SalesDocumentPageQueryVariables = Exact<{
   id: string;
 }>;
@@ -659,11 +701,26 @@ export type SalesDocumentsQueryVariables = Exact<{
   companyId: string;
   filter?: SalesDocumentFilter | null | undefined;
   orderBy: DocumentOrder;
+  archived: boolean;
   after?: string | null | undefined;
 }>;
 
 
 export type SalesDocumentsQuery = { salesDocuments: { __typename: 'SalesDocumentConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, taxableBase: string, total: string, outstanding: string, openedAt: string | null, readAt: string | null, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
+
+export type SaveViewMutationVariables = Exact<{
+  input: SaveViewInput;
+}>;
+
+
+export type SaveViewMutation = { saveView: { __typename: 'SavedViewPayload', id: string | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type SavedViewsQueryVariables = Exact<{
+  listName: string;
+}>;
+
+
+export type SavedViewsQuery = { savedViews: Array<{ __typename: 'SavedView', id: string, name: string, search: string }> };
 
 export type SetPreferencesMutationVariables = Exact<{
   input: PreferencesInput;
@@ -694,7 +751,9 @@ export type ViewerQuery = { viewer: { __typename: 'Viewer', id: string, role: Ro
 
 export const AddComment = stub<AddCommentMutation, AddCommentMutationVariables>("1a0ffd8f1b878b33096664760f99fa65b60b8e8251ed3c55faa3d7deb10807d1", "AddComment", "mutation", ["AddCommentPayload","Message","Refusal"]);
 
-export const ApproveDocuments = stub<ApproveDocumentsMutation, ApproveDocumentsMutationVariables>("929621fec7a4a5461d5fb993435d81bfd8bf57a1e08e4e7afc450289110e976b", "ApproveDocuments", "mutation", ["ApproveDocumentResult","ApproveDocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
+export const ApproveDocuments = stub<ApproveDocumentsMutation, ApproveDocumentsMutationVariables>("929621fec7a4a5461d5fb993435d81bfd8bf57a1e08e4e7afc450289110e976b", "ApproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
+export const ArchiveDocuments = stub<ArchiveDocumentsMutation, ArchiveDocumentsMutationVariables>("83ba008da32db195385fbe0b95945c83cf37b81292e5ae330d04f1c7f992a32b", "ArchiveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const AssignManagers = stub<AssignManagersMutation, AssignManagersMutationVariables>("9b8cd7736729db19d1eca85ac48b06e3ca80fa0d0ce4b2e2ce3bc5b1f1f1ff69", "AssignManagers", "mutation", ["AccountManager","Client","ClientPayload","Refusal"]);
 
@@ -722,6 +781,8 @@ export const ConvertInboxFile = stub<ConvertInboxFileMutation, ConvertInboxFileM
 
 export const CreateContact = stub<CreateContactMutation, CreateContactMutationVariables>("e08d3d647ebbf2b17cb5a71db8b45cacb8bca747ddef9f27ea8bef62d5a88a23", "CreateContact", "mutation", ["Contact","CreateContactPayload","Refusal"]);
 
+export const DeleteView = stub<DeleteViewMutation, DeleteViewMutationVariables>("7a86c13494dba5237fee9151968ff8ef9b9c90ecf89c2db544d43082c7971e07", "DeleteView", "mutation", ["Refusal","SavedViewPayload"]);
+
 export const DiscardInboxFile = stub<DiscardInboxFileMutation, DiscardInboxFileMutationVariables>("ba927c94b47fab20b3ae8ccfa3a69d26e80d094a9ba14d147f98def7294d9e89", "DiscardInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
 
 export const ImportStatement = stub<ImportStatementMutation, ImportStatementMutationVariables>("6e8c81767424dc2950eb99ae2efba5e4d7ce1cd944a018a08132ea55d2eee886", "ImportStatement", "mutation", ["BankStatement","ImportStatementPayload","Refusal"]);
@@ -748,7 +809,7 @@ export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariable
 
 export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("bd91ad4d43111681b9a62b2d63327cb0354251dd2740763c36494bb447c4779c", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
 
-export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("4d75a3ce4e5bd611cd2f202ed30331c57430af0cad5b713a511adc9ae1d67eb9", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
+export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("8bd73813865e4fec9c1713c7d5963746465834e6cf9b76f8f4072e8421c494d6", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
 
 export const ReceiveInboxFile = stub<ReceiveInboxFileMutation, ReceiveInboxFileMutationVariables>("5675dfad2267b02516e3f0e08297433dd794a1ef61bfd62a3aa316103667dca2", "ReceiveInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
 
@@ -756,9 +817,15 @@ export const Reconcile = stub<ReconcileMutation, ReconcileMutationVariables>("52
 
 export const RemoveManager = stub<RemoveManagerMutation, RemoveManagerMutationVariables>("380886b9b6453923d7519b79009e8c97592020422cd3b13e2bc0d9b3c3743e9f", "RemoveManager", "mutation", ["AccountManager","Client","ClientPayload","Refusal"]);
 
+export const RestoreDocuments = stub<RestoreDocumentsMutation, RestoreDocumentsMutationVariables>("8e75d1cc067204bdcb0121943c659809c77399f12144799d188ee3a84c7bc764", "RestoreDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
 export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("4b4a33b84e6c1dc718d44f56852a7afcf3cab2ac7ce14e3ea274f1d5e82f7610", "SalesDocumentPage", "query", ["Contact","DocumentLine","DocumentTax","Message","SalesDocument","Settlement"]);
 
-export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("cfbca897dc1a78f7e70ce1fa0aaf465e5771d8620da89773e8368e388233c14e", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
+export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("e921a87e32150812bc9bc9c114fad2dd6d2af4f70fe5659d31196e8963d1003c", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
+
+export const SaveView = stub<SaveViewMutation, SaveViewMutationVariables>("ff570242591766ff624e6ed8ea01ec77aa4f8124484fb22f24799ed29e0ba0dd", "SaveView", "mutation", ["Refusal","SavedViewPayload"]);
+
+export const SavedViews = stub<SavedViewsQuery, SavedViewsQueryVariables>("50577cc872d9a1084b614c766187cfd2726ab3111db8f4e3a25c9146b6e6ddd5", "SavedViews", "query", ["SavedView"]);
 
 export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutationVariables>("f0c8e1df4aba065c90b274c7bb37f99a9d303189d7d8bd226d4aac865c049e21", "SetPreferences", "mutation", ["PreferencesPayload","Refusal"]);
 

@@ -4,10 +4,10 @@ import { type Column, EmptyState, Table } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { PeriodFields } from "../app/list/PeriodFields";
 import { rowPlace } from "../app/places";
 import { Filters, ListScreen, RowCard } from "../app/Screen";
 import { LedgerAccounts, LedgerLines, type LedgerLinesQuery } from "../gql/operations";
-import { PeriodFields } from "./PeriodFields";
 import { linesVariables } from "./search";
 
 type LedgerLine = NonNullable<LedgerLinesQuery["journalLines"]>["nodes"][number];

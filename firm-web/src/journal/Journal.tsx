@@ -4,13 +4,13 @@ import { Button, DoneState, EmptyState, SearchField, sayDone, Table, Tabs, toggl
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
+import { PeriodFields } from "../app/list/PeriodFields";
 import { rowPlace } from "../app/places";
 import { Filters, ListScreen } from "../app/Screen";
 import { useWriteAccess } from "../app/useWriteAccess";
 import { type EntryOrder, type EntryState, JournalEntries, PostEntries } from "../gql/operations";
 import { useColumns } from "./columns";
 import { EntryCard } from "./EntryCard";
-import { PeriodFields } from "./PeriodFields";
 import { PostRefused } from "./PostRefused";
 import { posted } from "./posting";
 import { type JournalRow, unfolded } from "./rows";

@@ -22,7 +22,8 @@ export function useColumns(clientId: string, toggle: (entryId: string) => void):
       width: "112px",
       align: "end",
       cell: (row) => {
-        if (row.kind === "entry") return id === "debit" ? f.money(row.entry.total) : null;
+        // An entry balances: folded, its one total stands on both sides.
+        if (row.kind === "entry") return row.open ? null : f.money(row.entry.total);
         return isZero(row.line[id]) ? null : f.money(row.line[id]);
       },
     });

@@ -1,5 +1,6 @@
 /** What both apps build alike. The gateway serves `dist` under the base; development proxies to it. */
 
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { lingui } from "@lingui/vite-plugin";
@@ -39,12 +40,14 @@ export function appConfig({ root, base, port, firstLoad, plugins = [] }) {
       lingui({ configPath: resolve(import.meta.dirname, "../words/lingui.config.mjs") }),
       preloadFont(base),
       keepBudget(firstLoad),
+      clearBefore(resolve(root, "dist"), (name) => !name.startsWith("explorer")),
       ...plugins,
     ],
     resolve: { dedupe: ["react", "react-dom", "@lingui/core", "@lingui/react", "urql", "graphql"] },
     build: {
       outDir: "dist",
-      emptyOutDir: true,
+      // `clearBefore` does it, and leaves what another build put there.
+      emptyOutDir: false,
       manifest: true,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
@@ -95,6 +98,22 @@ function preloadFont(base) {
           },
         ];
       },
+    },
+  };
+}
+
+/**
+ * Removes what this build wrote the last time; `own` says by its name whether an entry of the folder is
+ * one of this build. Two builds may so share a folder, in any order and each alone.
+ */
+export function clearBefore(folder, own) {
+  return {
+    name: "atrio-clear",
+    apply: "build",
+    buildStart() {
+      for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+        if (own(name)) rmSync(resolve(folder, name), { recursive: true });
+      }
     },
   };
 }

@@ -102,6 +102,26 @@ describe("Table", () => {
     expect(screen.getByText("abc")).toBeDefined();
   });
 
+  it("says in the head that some rows are selected, and takes all or none", () => {
+    render(<Selecting />);
+    const head = screen.getByRole<HTMLInputElement>("checkbox", { name: "Select all loaded rows" });
+    fireEvent.click(screen.getByRole("checkbox", { name: "Select row 2" }));
+    expect([head.indeterminate, head.checked]).toEqual([true, false]);
+    fireEvent.click(head);
+    expect([head.indeterminate, head.checked]).toEqual([false, true]);
+    fireEvent.click(head);
+    expect([head.indeterminate, head.checked]).toEqual([false, false]);
+  });
+
+  it("ticks with Shift every row from the last tick on, and takes them back the same way", () => {
+    render(<Selecting />);
+    fireEvent.click(screen.getByRole("checkbox", { name: "Select row 3" }));
+    fireEvent.click(screen.getByRole("checkbox", { name: "Select row 1" }), { shiftKey: true });
+    expect(screen.getByText("abc")).toBeDefined();
+    fireEvent.click(screen.getByRole("checkbox", { name: "Select row 2" }), { shiftKey: true });
+    expect(screen.getByText("c")).toBeDefined();
+  });
+
   it("keeps most of a long list out of the page", () => {
     const rows = Array.from({ length: 5000 }, (_, at) => ({ id: String(at), text: `line ${at}`, amount: "1.00" }));
     show({ rows });

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useWords } from "../words/WordsProvider";
 import { Icon } from "./Icon";
 import styles from "./Table.module.css";
@@ -89,10 +89,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const latest = useRef(props);
   latest.current = props;
   const onPoint = useCallback((id: string) => setCursor(id), [setCursor]);
-  const onToggle = useCallback((id: string) => {
-    const now = latest.current;
-    now.onSelected?.(toggled(now.selected, id));
-  }, []);
+  const onToggle = useToggle(latest);
   const onOpen = useCallback((row: Row) => latest.current.onOpen?.(row), []);
 
   const items = windowed ? virtual.getVirtualItems() : undefined;
@@ -103,9 +100,8 @@ export function Table<Row>(props: TableProps<Row>) {
   }, [to, rows.length, onMore]);
 
   if (rows.length === 0 && empty) return <div className={styles.frame}>{empty}</div>;
-  if (card && narrow) return <Cards {...props} card={card} />;
-  const selectable = rows.filter((row) => props.selectable?.(row) !== false);
-  const all = selectable.length > 0 && selectable.every((row) => selected?.has(rowId(row)));
+  const bar = props.bar && selected && selected.size > 0 && <div className={styles.bar}>{props.bar}</div>;
+  if (card && narrow) return <Cards {...props} card={card} shownBar={bar} onToggle={onToggle} />;
   const columnCount = columns.length + (onSelected ? 1 : 0);
   return (
     <div className={styles.shell}>
@@ -121,7 +117,7 @@ export function Table<Row>(props: TableProps<Row>) {
           </colgroup>
           <thead>
             <tr aria-rowindex={1}>
-              {onSelected && <SelectAll all={all} onAll={() => onSelected(all ? new Set() : new Set(selectable.map(rowId)))} />}
+              {onSelected && <SelectAll {...props} onSelected={onSelected} />}
               {columns.map((column) => (
                 <HeadCell key={column.id} column={column} order={order} onOrder={props.onOrder} />
               ))}
@@ -151,13 +147,39 @@ export function Table<Row>(props: TableProps<Row>) {
           </tbody>
         </table>
       </section>
-      {props.bar && selected && selected.size > 0 && <div className={styles.bar}>{props.bar}</div>}
+      {bar}
     </div>
   );
 }
 
 function tickOf<Row>({ selected, selectable }: TableProps<Row>, row: Row, id: string): boolean | null {
   return selectable?.(row) === false ? null : (selected?.has(id) ?? false);
+}
+
+/**
+ * One tick more or less; with Shift all rows between the last tick and this one follow it. The rows
+ * between are those loaded now, in the order they stand in.
+ */
+function useToggle<Row>(latest: RefObject<TableProps<Row>>) {
+  const last = useRef<string>(undefined);
+  return useCallback(
+    (id: string, range: boolean) => {
+      const { rows, rowId, selected, selectable, onSelected } = latest.current;
+      const from = range ? rows.findIndex((row) => rowId(row) === last.current) : -1;
+      const to = rows.findIndex((row) => rowId(row) === id);
+      last.current = id;
+      if (from < 0 || to < 0) return onSelected?.(toggled(selected, id));
+      const on = !selected?.has(id);
+      const next = new Set(selected);
+      for (const row of rows.slice(Math.min(from, to), Math.max(from, to) + 1)) {
+        if (selectable?.(row) === false) continue;
+        if (on) next.add(rowId(row));
+        else next.delete(rowId(row));
+      }
+      return onSelected?.(next);
+    },
+    [latest],
+  );
 }
 
 /** The set with one member more or less. */
@@ -167,7 +189,15 @@ export function toggled(set: ReadonlySet<string> | undefined, id: string): Reado
   return next;
 }
 
-function Cards<Row>({ rows, rowId, card, label, onMore }: TableProps<Row> & { card: (row: Row) => ReactNode }) {
+interface CardsProps<Row> extends TableProps<Row> {
+  card: (row: Row) => ReactNode;
+  shownBar: ReactNode;
+  onToggle: (id: string, range: boolean) => void;
+}
+
+function Cards<Row>(props: CardsProps<Row>) {
+  const { rows, rowId, card, label, onMore, onSelected, shownBar, onToggle } = props;
+  const i18n = useWords();
   const end = useRef<HTMLLIElement>(null);
   const [shown, setShown] = useState(CARDS_STEP);
   useEffect(() => {
@@ -181,22 +211,57 @@ function Cards<Row>({ rows, rowId, card, label, onMore }: TableProps<Row> & { ca
     return () => watch.disconnect();
   }, [onMore, shown, rows.length]);
   return (
-    <ul className={styles.cards} aria-label={label}>
-      {rows.slice(0, shown).map((row) => (
-        <li key={rowId(row)} className={styles.card}>
-          {card(row)}
-        </li>
-      ))}
-      <li ref={end} aria-hidden="true" />
-    </ul>
+    <div>
+      <ul className={styles.cards} aria-label={label}>
+        {rows.slice(0, shown).map((row, index) => {
+          const id = rowId(row);
+          const ticked = onSelected ? tickOf(props, row, id) : null;
+          return (
+            <li key={id} className={ticked === null ? styles.card : `${styles.card} ${styles.choosable}`}>
+              {ticked !== null && (
+                <label className={styles.cardTick}>
+                  <input
+                    type="checkbox"
+                    aria-label={i18n.t("Select row {number}", { number: index + 1 })}
+                    checked={ticked}
+                    onChange={() => onToggle(id, false)}
+                  />
+                </label>
+              )}
+              {card(row)}
+            </li>
+          );
+        })}
+        <li ref={end} aria-hidden="true" />
+      </ul>
+      {shownBar && <div className={styles.cardsBar}>{shownBar}</div>}
+    </div>
   );
 }
 
-function SelectAll({ all, onAll }: { all: boolean; onAll: () => void }) {
+/** All, some or none of what is loaded; a press on some takes all. */
+function SelectAll<Row>({
+  rows,
+  rowId,
+  selectable,
+  selected,
+  onSelected,
+}: TableProps<Row> & Required<Pick<TableProps<Row>, "onSelected">>) {
   const i18n = useWords();
+  const ids = rows.filter((row) => selectable?.(row) !== false).map(rowId);
+  const count = ids.filter((id) => selected?.has(id)).length;
+  const all = ids.length > 0 && count === ids.length;
   return (
     <th scope="col" className={styles.tick}>
-      <input type="checkbox" aria-label={i18n.t("Select all loaded rows")} checked={all} onChange={onAll} />
+      <input
+        ref={(box) => {
+          if (box) box.indeterminate = count > 0 && !all;
+        }}
+        type="checkbox"
+        aria-label={i18n.t("Select all loaded rows")}
+        checked={all}
+        onChange={() => onSelected(all ? new Set() : new Set(ids))}
+      />
     </th>
   );
 }

@@ -13,7 +13,8 @@ interface RowProps {
   selected: boolean | null | undefined;
   state: string | undefined;
   onPoint: (id: string) => void;
-  onToggle: (id: string) => void;
+  /** `range` with Shift: every row from the last tick on. */
+  onToggle: (id: string, range: boolean) => void;
   onOpen: (row: unknown) => void;
 }
 
@@ -47,7 +48,7 @@ export const TableRow = memo(function TableRow(props: RowProps) {
               type="checkbox"
               aria-label={i18n.t("Select row {number}", { number: index + 1 })}
               checked={selected}
-              onChange={() => onToggle(id)}
+              onChange={(event) => onToggle(id, (event.nativeEvent as MouseEvent).shiftKey)}
             />
           )}
         </td>

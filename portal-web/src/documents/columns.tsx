@@ -15,7 +15,10 @@ export function useColumns(slug: string, mixed: boolean, currency: string | unde
   const f = useFormats();
   const types = useTypes();
   return useMemo(() => {
-    const sort = (name: "ISSUED" | "DUE" | "NUMBER" | "TOTAL" | "OUTSTANDING") => ({ asc: `${name}_ASC`, desc: `${name}_DESC` });
+    const sort = (name: "ISSUED" | "DUE" | "NUMBER" | "BASE" | "TOTAL" | "OUTSTANDING") => ({
+      asc: `${name}_ASC`,
+      desc: `${name}_DESC`,
+    });
     const number: Column<DocumentRow> = {
       id: "number",
       header: i18n.t("Number"),
@@ -29,11 +32,13 @@ export function useColumns(slug: string, mixed: boolean, currency: string | unde
       width: "124px",
       cell: (row) => types[row.type].one,
     };
-    const amount = (id: "taxableBase" | "total" | "outstanding", header: string): Column<DocumentRow> => ({
+    const orders = { taxableBase: sort("BASE"), total: sort("TOTAL"), outstanding: sort("OUTSTANDING") };
+    const amount = (id: keyof typeof orders, header: string): Column<DocumentRow> => ({
       id,
       header,
       width: "132px",
       align: "end",
+      sort: orders[id],
       cell: (row) => f.money(row[id], currency ? undefined : row.currency),
     });
     return [
@@ -59,8 +64,8 @@ export function useColumns(slug: string, mixed: boolean, currency: string | unde
         cell: (row) => <span title={row.description ?? ""}>{row.description}</span>,
       },
       amount("taxableBase", currency ? i18n.t("Base {currency}", { currency }) : i18n.t("Base")),
-      { ...amount("total", currency ? i18n.t("Total {currency}", { currency }) : i18n.t("Total")), sort: sort("TOTAL") },
-      { ...amount("outstanding", i18n.t("Left to pay")), sort: sort("OUTSTANDING") },
+      amount("total", currency ? i18n.t("Total {currency}", { currency }) : i18n.t("Total")),
+      amount("outstanding", i18n.t("Left to pay")),
       { id: "state", header: i18n.t("State"), width: "132px", cell: (row) => <StateOf row={row} /> },
       { id: "read", header: i18n.t("Read"), width: "134px", cell: (row) => <ReadMark readAt={row.readAt} /> },
     ];

@@ -29,6 +29,8 @@ export const ORDERS = [
   "DUE_DESC",
   "NUMBER_ASC",
   "NUMBER_DESC",
+  "BASE_DESC",
+  "BASE_ASC",
   "TOTAL_DESC",
   "TOTAL_ASC",
   "OUTSTANDING_DESC",

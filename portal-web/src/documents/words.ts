@@ -93,6 +93,8 @@ export function useOrders(): Record<DocumentOrder, string> {
       DUE_DESC: i18n.t("Due last"),
       NUMBER_ASC: i18n.t("Number, rising"),
       NUMBER_DESC: i18n.t("Number, falling"),
+      BASE_DESC: i18n.t("Largest base"),
+      BASE_ASC: i18n.t("Smallest base"),
       TOTAL_DESC: i18n.t("Largest total"),
       TOTAL_ASC: i18n.t("Smallest total"),
       OUTSTANDING_DESC: i18n.t("Most left to pay"),

@@ -13,6 +13,8 @@ export type DocumentOrder =
   | 'DUE_DESC'
   | 'NUMBER_ASC'
   | 'NUMBER_DESC'
+  | 'BASE_ASC'
+  | 'BASE_DESC'
   | 'TOTAL_ASC'
   | 'TOTAL_DESC'
   | 'OUTSTANDING_ASC'

@@ -1,10 +1,10 @@
 import { Button, Dialog, Status } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
-import type { ApprovalResult } from "./approval";
-import styles from "./Documents.module.css";
+import type { BatchResult } from "./batch";
+import styles from "./List.module.css";
 
-/** One line per document of a bulk approval that was not all yes. */
-export function ApprovalResults({ results, onClose }: { results: readonly ApprovalResult[]; onClose: () => void }) {
+/** One line per row of a batch that was not all yes. */
+export function BatchResults({ results, onClose }: { results: readonly BatchResult[]; onClose: () => void }) {
   const i18n = useWords();
   const refused = results.filter((one) => one.refused !== undefined).length;
   const done = results.length - refused;
@@ -12,7 +12,7 @@ export function ApprovalResults({ results, onClose }: { results: readonly Approv
     <Dialog
       open
       onClose={onClose}
-      title={i18n.t("{done} approved, {refused} not", { done, refused })}
+      title={i18n.t("{done} done, {refused} not", { done, refused })}
       actions={
         <Button kind="primary" data-autofocus onClick={onClose}>
           {i18n.t("Close")}
@@ -24,9 +24,9 @@ export function ApprovalResults({ results, onClose }: { results: readonly Approv
           <li key={one.id}>
             <span>{one.label}</span>
             {one.refused === undefined ? (
-              <Status tone="good">{i18n.t("Approved")}</Status>
+              <Status tone="good">{i18n.t("Done")}</Status>
             ) : (
-              <Status tone="bad">{i18n.t("Not approved")}</Status>
+              <Status tone="bad">{i18n.t("Not done")}</Status>
             )}
             {one.refused && <p>{one.refused}</p>}
           </li>

@@ -1,7 +1,7 @@
 import { DateInput, Field } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import type { KeyboardEvent } from "react";
-import styles from "./Journal.module.css";
+import styles from "./List.module.css";
 
 interface PeriodFieldsProps {
   from: string | undefined;

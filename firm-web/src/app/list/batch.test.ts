@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import { resultsOf } from "./approval";
+import { resultsOf } from "./batch";
 
 const ASKED = [
   { id: "a", label: "Invoice 1" },
   { id: "b", label: "Invoice 2" },
 ];
 
-it("gives each document its own result", () => {
+it("gives each row its own result", () => {
   const answer = {
     results: [
       { id: "b", refusals: [{ message: "It has no date." }] },
@@ -20,7 +20,7 @@ it("gives each document its own result", () => {
   ]);
 });
 
-it("counts nothing as approved that was not answered", () => {
+it("counts nothing as done that was not answered", () => {
   expect(resultsOf(ASKED, undefined, "The server cannot be reached.").map(({ refused }) => refused)).toEqual([
     "The server cannot be reached.",
     "The server cannot be reached.",

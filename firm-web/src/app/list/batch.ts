@@ -1,8 +1,12 @@
-/** One document of a bulk approval and what became of it. */
-export interface ApprovalResult {
+/** One row of a batch, as a person knows it. */
+export interface BatchItem {
   id: string;
   label: string;
-  /** Why it was not approved; undefined if it was. */
+}
+
+/** One row of a batch and what became of it. */
+export interface BatchResult extends BatchItem {
+  /** Why it was not done; undefined if it was. */
   refused?: string;
 }
 
@@ -10,20 +14,21 @@ interface Refused {
   message: string;
 }
 
-interface Answer {
+/** What every batch mutation answers: a result per id, or why the whole was refused. */
+export interface BatchAnswer {
   results: readonly { id: string; refusals: readonly Refused[] }[];
   refusals: readonly Refused[];
 }
 
 /**
- * Gives every document that was asked for its own result. What the gateway does not mention was not
- * approved: because the whole was refused, or because it never answered.
+ * Gives every row that was asked for its own result. What the gateway does not mention was not done:
+ * because the whole was refused, or because it never answered.
  */
 export function resultsOf(
-  asked: readonly { id: string; label: string }[],
-  answer: Answer | undefined,
+  asked: readonly BatchItem[],
+  answer: BatchAnswer | null | undefined,
   failed: string | undefined,
-): readonly ApprovalResult[] {
+): readonly BatchResult[] {
   const whole = failed ?? answer?.refusals[0]?.message ?? "";
   return asked.map(({ id, label }) => {
     const own = answer?.results.find((one) => one.id === id);

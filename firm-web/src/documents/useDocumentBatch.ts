@@ -1,0 +1,65 @@
+import { newRequestKey, useWrite } from "@atrio/kit/graphql";
+import { useWords } from "@atrio/kit/words";
+import { useDocumentTypes } from "../app/documentWords";
+import type { BatchAnswer } from "../app/list/batch";
+import { type BatchAct, useBatch } from "../app/list/useBatch";
+import { ApproveDocuments, ArchiveDocuments, type DocumentStatus, RestoreDocuments } from "../gql/operations";
+import type { DocumentRow } from "./Documents";
+
+type Named = Pick<DocumentRow, "id" | "number" | "type">;
+
+/** Whether approving is the next step of a document in this state. */
+export function waitsForApproval({ status }: { status: DocumentStatus }): boolean {
+  return status === "PENDING_REVIEW" || status === "DRAFT";
+}
+
+/** Approving, archiving and restoring documents together; `results` tells of each when one was refused. */
+export function useDocumentBatch(onDone: () => void) {
+  const i18n = useWords();
+  const types = useDocumentTypes();
+  const [approve] = useWrite(ApproveDocuments);
+  const [archive] = useWrite(ArchiveDocuments);
+  const [restore] = useWrite(RestoreDocuments);
+  const { run, busy, results, dismiss } = useBatch(onDone);
+  const ask = {
+    approve: async (ids: string[]) => {
+      const { data, failure, denials } = await approve({ ids, requestKey: newRequestKey() });
+      return { answer: data?.approveDocuments, failed: failure?.message ?? denials.at("approveDocuments")?.message };
+    },
+    archive: async (ids: string[]) => {
+      const { data, failure, denials } = await archive({ ids });
+      return { answer: data?.archiveDocuments, failed: failure?.message ?? denials.at("archiveDocuments")?.message };
+    },
+    restore: async (ids: string[]) => {
+      const { data, failure, denials } = await restore({ ids });
+      return { answer: data?.restoreDocuments, failed: failure?.message ?? denials.at("restoreDocuments")?.message };
+    },
+  };
+  const acts: Record<keyof typeof ask, BatchAct> = {
+    approve: {
+      ask: ask.approve,
+      said: (count) => i18n.t("{count, plural, one {# document approved.} other {# documents approved.}}", { count }),
+    },
+    archive: {
+      ask: ask.archive,
+      said: (count) => i18n.t("{count, plural, one {# document archived.} other {# documents archived.}}", { count }),
+      undo: async (ids) => allDone(await ask.restore(ids)),
+    },
+    restore: {
+      ask: ask.restore,
+      said: (count) => i18n.t("{count, plural, one {# document restored.} other {# documents restored.}}", { count }),
+      undo: async (ids) => allDone(await ask.archive(ids)),
+    },
+  };
+  const start = (act: keyof typeof acts, documents: readonly Named[]) => {
+    const items = documents.map(({ id, number, type }) => ({ id, label: [types[type], number].filter(Boolean).join(" ") }));
+    void run(acts[act], items);
+  };
+  return { start, busy, results, dismiss };
+}
+
+/** An undo that was refused stays in the history. */
+function allDone({ answer, failed }: { answer?: BatchAnswer | null; failed?: string }): void {
+  const refusals = [...(answer?.refusals ?? []), ...(answer?.results ?? []).flatMap((one) => one.refusals)];
+  if (failed !== undefined || !answer || refusals.length > 0) throw new Error(failed ?? refusals[0]?.message);
+}
