@@ -146,7 +146,7 @@ class ApiToken(SQLModel, table=True):
 
 
 class SavedView(SQLModel, table=True):
-    """A list as one person keeps it at one place: a named address. Whose it is, the membership says; no one else sees it.
+    """A list as one person keeps it at one place: a named address. Nobody but the member it belongs to sees it.
 
     `list_name` names the list in every client's books ("documents/sales"), `search` is what stands behind the question
     mark of its address.

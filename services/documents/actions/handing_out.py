@@ -58,7 +58,7 @@ async def restore_documents(act: Act, document_ids: Sequence[UUID | str]) -> lis
 async def _each(
     act: Act, document_ids: Sequence[UUID | str], what: Callable[[Act, UUID], Awaitable[UUID]]
 ) -> list[Outcome]:
-    """Raises BadInput for none or more than AT_ONCE_MAX. Rows are locked in one order, so batches never wait in a ring."""
+    """Raises BadInput for none or more than AT_ONCE_MAX. One order of locks: batches never wait in a ring."""
     wanted = list(dict.fromkeys(as_id(given, "document", ("ids",)) for given in document_ids))
     if not 1 <= len(wanted) <= AT_ONCE_MAX:
         raise BadInput("ids", "name 1 to {most} documents", most=AT_ONCE_MAX)
