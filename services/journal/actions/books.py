@@ -26,7 +26,7 @@ from services.journal.chart import (
     tax_sub_accounts,
 )
 from services.journal.models import EntryCounter, FiscalYear, LedgerAccount
-from services.journal.rules import GENESIS_HASH
+from services.journal.rules.chain import GENESIS_HASH
 from services.kit import clock
 from services.kit.dates import add_months
 from services.kit.errors import NotFound

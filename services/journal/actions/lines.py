@@ -15,7 +15,7 @@ from services.journal.actions.books import contact_account, tax_account
 from services.journal.actions.refusals import AccountNotPostable
 from services.journal.chart import CONTACT_ACCOUNTS
 from services.journal.models import JournalLine, LedgerAccount
-from services.journal.rules import EntryLine
+from services.journal.rules.entries import EntryLine
 from services.kit.ids import new_id
 from services.kit.money import ZERO
 

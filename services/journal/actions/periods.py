@@ -11,7 +11,7 @@ from services.access.interface import Act
 from services.access.policy import Role
 from services.journal.actions.refusals import FiscalYearClosed
 from services.journal.models import FiscalYear, PeriodLock
-from services.journal.rules import FiscalYearMissing, PeriodLocks, check_period
+from services.journal.rules.periods import FiscalYearMissing, PeriodLocks, check_period
 
 PASS_SOFT_LOCK = frozenset({Role.FIRM_OWNER, Role.FIRM_ADMIN, Role.ACCOUNT_MANAGER})
 """Who may work behind the soft lock. Tax and hard locks hold for everybody, in the database too."""

@@ -21,14 +21,9 @@ from services.journal.actions.lines import (
 from services.journal.actions.periods import Period, check_open, locks_of, passes_soft_lock, period_of
 from services.journal.actions.refusals import EntryAlreadyPosted, EntryAlreadyReversed, EntryNotPosted
 from services.journal.models import JournalEntry, JournalLine
-from services.journal.rules import (
-    EntryLine,
-    PostedEntry,
-    check_entry,
-    entry_hash,
-    first_open_day,
-    reversed_lines,
-)
+from services.journal.rules.chain import PostedEntry, entry_hash
+from services.journal.rules.entries import EntryLine, check_entry, reversed_lines
+from services.journal.rules.periods import first_open_day
 from services.kit import clock
 from services.kit.errors import NotFound, RequestKeyUsed
 from services.kit.ids import new_id

@@ -8,14 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.journal.models import JournalEntry, JournalLine, LedgerAccount
-from services.journal.rules import (
-    GENESIS_HASH,
-    ChainedEntry,
-    EntryLine,
-    PostedEntry,
-    check_entry,
-    verify_chain,
-)
+from services.journal.rules.chain import GENESIS_HASH, ChainedEntry, PostedEntry, verify_chain
+from services.journal.rules.entries import EntryLine, check_entry
 from services.kit.errors import Refused
 from services.kit.money import total
 

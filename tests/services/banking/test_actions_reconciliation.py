@@ -24,7 +24,7 @@ from services.banking.rules.targets import (
     TargetRefused,
 )
 from services.documents.interface import NewDocument, NewLine, create_document
-from services.journal.rules import PeriodLocked
+from services.journal.rules.periods import PeriodLocked
 from services.kit.db import table_of
 from services.kit.errors import Denied, NotFound, Refused
 from tests.support.builders.banking import open_bank

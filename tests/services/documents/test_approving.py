@@ -30,7 +30,7 @@ from services.documents.rules.numbers import IssuedBeforePrevious
 from services.documents.rules.states import TransitionRefused
 from services.documents.rules.validity import PartyIncomplete
 from services.journal.interface import verify_ledger
-from services.journal.rules import PeriodLocked
+from services.journal.rules.periods import PeriodLocked
 from services.kit.db import Addresses
 from services.kit.errors import BadInput, Denied, NotFound
 from tests.support.builders.documents import RULE_1, approved, customer, draft, issuer, lines, row

@@ -10,7 +10,7 @@ from services.journal.actions.refusals import (
     FiscalYearClosed,
 )
 from services.journal.interface import draft_entry
-from services.journal.rules import PeriodLocked
+from services.journal.rules.periods import PeriodLocked
 from services.kit.db import Addresses
 from tests.support.builders.journal import books, connected, entry, post, rent, set_locks
 from tests.support.office import Office

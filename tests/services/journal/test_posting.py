@@ -16,7 +16,8 @@ from services.journal.actions.refusals import (
     LedgerAccountMissing,
 )
 from services.journal.interface import draft_entry, post_entry, reverse_entry
-from services.journal.rules import EntryNotBalanced, FiscalYearMissing
+from services.journal.rules.entries import EntryNotBalanced
+from services.journal.rules.periods import FiscalYearMissing
 from services.kit.db import Addresses, Database
 from services.kit.errors import NotFound, RequestKeyUsed
 from tests.support.builders.journal import (

@@ -9,30 +9,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.journal.rules import (
+from services.journal.rules.chain import (
     GENESIS_HASH,
-    LINES_MAX,
     ChainedEntry,
+    PostedEntry,
+    canonical_entry,
+    entry_hash,
+    verify_chain,
+)
+from services.journal.rules.entries import (
+    LINES_MAX,
     EntryLine,
     EntryLineAmountWrong,
     EntryLineSideWrong,
     EntryNotBalanced,
     EntryTooLong,
     EntryTooShort,
+    check_entry,
+    reversed_lines,
+)
+from services.journal.rules.periods import (
     FiscalYear,
     FiscalYearMissing,
     LockKind,
     PeriodLocked,
     PeriodLocks,
-    PostedEntry,
-    canonical_entry,
-    check_entry,
     check_period,
-    entry_hash,
     first_open_day,
     fiscal_year_of,
-    reversed_lines,
-    verify_chain,
 )
 from services.kit.money import total
 from tests.support.ledger_oracle import LedgerOracle
