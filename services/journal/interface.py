@@ -14,7 +14,8 @@ from services.journal.actions.books import (
     tax_account_codes,
 )
 from services.journal.actions.lines import EntryLineDraft
-from services.journal.actions.posting import draft_entry, post_entry, reverse_entry
+from services.journal.actions.posting import draft_entry, post_entry
+from services.journal.actions.reversing import reverse_entry
 from services.journal.actions.verification import verify_ledger
 from services.journal.models import JournalEntry, JournalLine, LedgerAccount
 

@@ -35,6 +35,7 @@ class LedgerAccount(SQLModel, table=True):
     is_leaf: bool = True
     contact_id: UUID | None = Field(default=None, index=True)
     created_at: datetime = Instant()
+    archived_at: datetime | None = Instant(default=None)
 
 
 class FiscalYear(SQLModel, table=True):
@@ -64,6 +65,62 @@ class PeriodLock(SQLModel, table=True):
     tax_until: date | None = None
     hard_until: date | None = None
     changed_by: UUID | None = Field(default=None, foreign_key="membership.id")
+    changed_at: datetime = Instant()
+
+
+class LockException(SQLModel, table=True):
+    """Somebody may work behind a lock until an instant, for a reason. `membership_id` null: everybody who may post.
+
+    It expires by itself and can be ended before; nothing else of it ever changes. There is none for the hard lock.
+    """
+
+    __tablename__ = "lock_exception"
+    __table_args__ = (
+        UniqueConstraint("company_id", "request_key", name="lock_exception_once_per_request"),
+        CheckConstraint("lock in ('SOFT','TAX')", name="lock_known"),
+        Index("lock_exception_live", "company_id", "lock", postgresql_where="ended_at is null"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID = Field(foreign_key="company.id")
+    lock: str
+    membership_id: UUID | None = Field(default=None, foreign_key="membership.id")
+    for_name: str = ""
+    reason: str
+    until_at: datetime = Instant()
+    granted_by: UUID
+    granted_by_name: str = ""
+    granted_at: datetime = Instant()
+    ended_at: datetime | None = Instant(default=None)
+    request_key: str | None = None
+
+
+class LockChange(SQLModel, table=True):
+    """One line of the log of locks: who moved which lock from when to when, or let whom behind it. Only added to.
+
+    Names are written beside the ids, so the client can read who of the firm it was.
+    """
+
+    __tablename__ = "lock_change"
+    __table_args__ = (
+        CheckConstraint(
+            "act in ('MOVED','EXCEPTION_GRANTED','EXCEPTION_ENDED','YEAR_CLOSED','YEAR_REOPENED')",
+            name="act_known",
+        ),
+        CheckConstraint("lock in ('SOFT','TAX','HARD')", name="lock_known"),
+        Index("lock_change_by_time", "company_id", "changed_at", "id"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID = Field(foreign_key="company.id")
+    act: str
+    lock: str
+    before_on: date | None = None
+    after_on: date | None = None
+    reason: str = ""
+    exception_id: UUID | None = Field(default=None, foreign_key="lock_exception.id")
+    changed_by: UUID
+    changed_by_name: str = ""
     changed_at: datetime = Instant()
 
 
@@ -113,6 +170,7 @@ class JournalEntry(SQLModel, table=True):
     previous_hash: str | None = None
     created_by: UUID | None = None
     created_at: datetime = Instant()
+    version: int = 1
     posted_by: UUID | None = None
     posted_at: datetime | None = Instant(default=None)
 
@@ -158,4 +216,96 @@ class EntryReview(SQLModel, table=True):
     entry_id: UUID = Field(primary_key=True)
     company_id: UUID = Field(index=True)
     reviewed_by: UUID
+    reviewed_by_name: str = ""
     reviewed_at: datetime = Instant()
+
+
+class EntryComment(SQLModel, table=True):
+    """What somebody said about an entry, for whoever may see the journal."""
+
+    __tablename__ = "entry_comment"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["company_id", "entry_id"], ["journal_entry.company_id", "journal_entry.id"], ondelete="CASCADE"
+        ),
+        UniqueConstraint("company_id", "request_key", name="entry_comment_once_per_request"),
+        Index("entry_comment_by_entry", "entry_id", "created_at", "id"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID
+    entry_id: UUID
+    text: str
+    author_id: UUID
+    author_name: str = ""
+    request_key: str
+    created_at: datetime = Instant()
+
+
+class EntryAttachment(SQLModel, table=True):
+    """A paper behind an entry; the content is in the store by its hash. May come and go on a posted entry."""
+
+    __tablename__ = "entry_attachment"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["company_id", "entry_id"], ["journal_entry.company_id", "journal_entry.id"], ondelete="CASCADE"
+        ),
+        UniqueConstraint("entry_id", "sha256", name="entry_attachment_once"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID
+    entry_id: UUID
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
+    attached_by_name: str = ""
+    created_at: datetime = Instant()
+
+
+class EntryTemplate(SQLModel, table=True):
+    """An entry that comes again: its lines name variables in place of amounts."""
+
+    __tablename__ = "entry_template"
+    __table_args__ = (
+        UniqueConstraint("company_id", "id", name="entry_template_of_company"),
+        UniqueConstraint("company_id", "request_key", name="entry_template_once_per_request"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID = Field(foreign_key="company.id")
+    name: str
+    text: str
+    created_at: datetime = Instant()
+    archived_at: datetime | None = Instant(default=None)
+    request_key: str | None = None
+
+
+class EntryTemplateLine(SQLModel, table=True):
+    """One line of a template: an amount to be given, a percentage of one, or what is left to balance (REST)."""
+
+    __tablename__ = "entry_template_line"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["company_id", "template_id"],
+            ["entry_template.company_id", "entry_template.id"],
+            ondelete="CASCADE",
+        ),
+        ForeignKeyConstraint(["company_id", "contact_id"], ["contact.company_id", "contact.id"]),
+        CheckConstraint("side in ('DEBIT','CREDIT')", name="side_known"),
+        CheckConstraint("basis in ('AMOUNT','PERCENT','REST')", name="basis_known"),
+        UniqueConstraint("template_id", "position", name="entry_template_line_once"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID
+    template_id: UUID
+    position: int
+    account_code: str
+    contact_id: UUID | None = None
+    side: str
+    basis: str
+    variable: str = ""
+    percent: Decimal | None = Amount(digits=9, places=4, default=None)
+    text: str = ""

@@ -27,6 +27,18 @@ def _date_in(value: Any) -> date:
         raise ValueError("give a day as YYYY-MM-DD") from error
 
 
+def _instant_in(value: Any) -> datetime:
+    if not isinstance(value, str):
+        raise ValueError("give an instant as 2026-11-21T09:30:00Z")  # noqa: TRY004 -- GraphQL wants a ValueError
+    try:
+        instant = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError("give an instant as 2026-11-21T09:30:00Z") from error
+    if instant.tzinfo is None:
+        raise ValueError("give the instant with its offset, such as 2026-11-21T09:30:00Z")
+    return instant
+
+
 def _text_out(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
@@ -56,7 +68,7 @@ SCALARS: dict[object, Any] = {
         name="DateTime",
         description="Instant, RFC 3339 with offset; always UTC.",
         serialize=_text_out,
-        parse_value=datetime.fromisoformat,
+        parse_value=_instant_in,
     ),
 }
 

@@ -29,11 +29,12 @@ from services.documents.interface import (
 )
 from services.inbox.actions import receive_file
 from services.inbox.papers import store_and_look_at
-from services.journal.actions.entries import mark_reviewed
+from services.journal.actions.marks import mark_reviewed
 from services.journal.interface import EntryLineDraft, draft_entry
 from services.kit.ids import new_id
 from services.portal.actions import add_comment, record_downloaded, set_branding
 from tests.support.builders.banking import Bank, open_bank
+from tests.support.builders.journal_marks import keep_books
 from tests.support.office import BOOKS, Office
 
 NOTHING: frozenset[Scope] = frozenset()
@@ -188,12 +189,7 @@ class World:
                 {"c": self.company_id},
             )
             await mark_reviewed(act, posted)
-            await act.session.execute(
-                text(
-                    "insert into period_lock (company_id, soft_until, changed_at) values (:c, '2025-12-31', now())"
-                ),
-                {"c": self.company_id},
-            )
+        await keep_books(self.office, self.company_id, self.ids["entry"])
 
     async def _papers(self) -> None:
         picture = BytesIO()
@@ -318,6 +314,10 @@ ARGUMENTS: dict[str, str] = {
     "journalEntry": "(id: $entry)",
     "journalLines": "(companyId: $company)",
     "ledgerAccounts": "(companyId: $company)",
+    "fiscalYears": "(companyId: $company)",
+    "periodLocks": "(companyId: $company)",
+    "lockExceptions": "(companyId: $company)",
+    "lockChanges": "(companyId: $company)",
     "portalHome": "(year: 2026)",
     "portalDocuments": "",
     "portalDocument": "(id: $sale)",

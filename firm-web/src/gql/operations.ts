@@ -185,6 +185,8 @@ export type EntryFilter = {
   state?: EntryState | null | undefined;
   /** Only entries with a line on this account. */
   ledgerAccountId?: string | null | undefined;
+  /** Only entries marked as reviewed, or only posted ones that are not. */
+  reviewed?: boolean | null | undefined;
   /** Part of the text, or of the number. */
   search?: string | null | undefined;
   /** First day, included. */

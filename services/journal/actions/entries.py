@@ -1,4 +1,4 @@
-"""What people do with entries in the journal itself: keep drafts, post, reverse, mark as reviewed."""
+"""What people do with entries in the journal itself: keep drafts, post, reverse."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 
 from services.access.interface import Act, as_id
 from services.access.policy import Action, Scope
@@ -17,11 +16,9 @@ from services.journal.actions.posting import (
     post_draft,
     remove_draft,
     replace_draft,
-    reverse_entry,
 )
-from services.journal.actions.refusals import EntryNotPosted
-from services.journal.models import EntryReview, JournalEntry
-from services.kit import clock
+from services.journal.actions.reversing import reverse_entry
+from services.journal.models import JournalEntry
 from services.kit.batches import Outcome, one_by_one
 from services.kit.errors import BadInput
 
@@ -57,21 +54,27 @@ async def create_draft(act: Act, new: NewEntry) -> UUID:
 
 
 async def edit_draft(
-    act: Act, entry_id: UUID | str, *, entry_on: date, text: str, lines: Sequence[EntryLineDraft]
+    act: Act,
+    entry_id: UUID | str,
+    *,
+    entry_on: date,
+    text: str,
+    lines: Sequence[EntryLineDraft],
+    version: int | None = None,
 ) -> UUID:
-    """This will replace what a draft says. Needs JOURNAL EDIT.
+    """This will replace what a draft says. `version` is the one that was read. Needs JOURNAL EDIT.
 
-    Raises EntryAlreadyPosted and what draft_entry raises.
+    Raises EntryAlreadyPosted, EntryChanged and what draft_entry raises.
     """
-    entry = await _found(act, entry_id, Action.EDIT)
-    await replace_draft(act, entry.id, entry_on=entry_on, text=_text(text), lines=lines)
+    entry = await found(act, entry_id, Action.EDIT)
+    await replace_draft(act, entry.id, entry_on=entry_on, text=_text(text), lines=lines, version=version)
     return entry.id
 
 
-async def delete_draft(act: Act, entry_id: UUID | str) -> None:
-    """This will remove a draft. Needs JOURNAL EDIT. Raises EntryAlreadyPosted."""
-    entry = await _found(act, entry_id, Action.EDIT)
-    await remove_draft(act, entry.id)
+async def delete_draft(act: Act, entry_id: UUID | str, *, version: int | None = None) -> None:
+    """This will remove a draft. Needs JOURNAL EDIT. Raises EntryAlreadyPosted, EntryChanged."""
+    entry = await found(act, entry_id, Action.EDIT)
+    await remove_draft(act, entry.id, version=version)
     act.session.expunge(entry)
 
 
@@ -93,7 +96,7 @@ async def post_entries(act: Act, entry_ids: Sequence[UUID | str]) -> list[Outcom
     missing = [entry_id for entry_id in dict.fromkeys(wanted) if entry_id not in ordered]
 
     async def post(entry_id: UUID) -> UUID:
-        entry = await _found(act, entry_id, Action.APPROVE)
+        entry = await found(act, entry_id, Action.APPROVE)
         return await post_draft(act, entry.id)
 
     outcomes = await one_by_one(act.session, [*ordered, *missing], post)
@@ -107,31 +110,14 @@ async def reverse(
 
     Raises EntryNotPosted, EntryAlreadyReversed and what post_draft raises.
     """
-    entry = await _found(act, entry_id, Action.APPROVE)
+    entry = await found(act, entry_id, Action.APPROVE)
     return await reverse_entry(
         act, entry.id, on=on, text=_text(text) if text else None, request_key=request_key
     )
 
 
-async def mark_reviewed(act: Act, entry_id: UUID | str) -> UUID:
-    """This will note that the viewer found a posted entry right; the first mark stays. Needs JOURNAL EDIT.
-
-    The mark stands beside the entry, because a posted row never changes. Raises EntryNotPosted for a draft.
-    """
-    entry = await _found(act, entry_id, Action.EDIT)
-    if entry.state != "POSTED":
-        raise EntryNotPosted
-    await act.session.execute(
-        insert(EntryReview)
-        .values(
-            entry_id=entry.id, company_id=entry.company_id, reviewed_by=act.viewer.id, reviewed_at=clock.now()
-        )
-        .on_conflict_do_nothing()
-    )
-    return entry.id
-
-
-async def _found(act: Act, entry_id: UUID | str, action: Action) -> JournalEntry:
+async def found(act: Act, entry_id: UUID | str, action: Action) -> JournalEntry:
+    """The entry if the viewer may act on it under JOURNAL. Raises NotFound, Denied."""
     return await act.find(
         JournalEntry, entry_id, Scope.JOURNAL, action, what="entry", path=("id",), lock=False
     )

@@ -5,29 +5,61 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, bindparam, select
+from sqlalchemy import ColumnElement, Date, bindparam, exists, or_, select
 
 from services.access.interface import Act
 from services.access.policy import Role
 from services.journal.actions.refusals import FiscalYearClosed
-from services.journal.models import FiscalYear, PeriodLock
-from services.journal.rules.periods import FiscalYearMissing, PeriodLocks, check_period
+from services.journal.models import FiscalYear, LockException, PeriodLock
+from services.journal.rules.periods import FiscalYearMissing, LockKind, PeriodLocks, check_period
+from services.kit import clock
 
 PASS_SOFT_LOCK = frozenset({Role.FIRM_OWNER, Role.FIRM_ADMIN, Role.ACCOUNT_MANAGER})
-"""Who may work behind the soft lock. Tax and hard locks hold for everybody, in the database too."""
+"""Who may work behind the soft lock without an exception; the database knows the same three."""
+
+CLOSING_SOURCES = frozenset({"REGULARISATION", "CLOSING", "OPENING"})
+"""Entries that end and begin a year. They change no tax figure, so only the hard lock stops them."""
+
+CLOSING_PASSES = frozenset({LockKind.SOFT, LockKind.TAX})
 
 _year: Any = FiscalYear.__table__  # type: ignore[attr-defined]
+_exception: Any = LockException.__table__  # type: ignore[attr-defined]
 _lock: Any = PeriodLock.__table__  # type: ignore[attr-defined]
 
+
+def _excepted(kind: LockKind) -> ColumnElement[bool]:
+    """Whether somebody let this viewer behind a lock, at this instant."""
+    return exists(
+        select(_exception.c.id).where(
+            _exception.c.company_id == bindparam("of_company"),
+            _exception.c.lock == kind.value,
+            _exception.c.ended_at.is_(None),
+            _exception.c.until_at > bindparam("at"),
+            or_(_exception.c.membership_id.is_(None), _exception.c.membership_id == bindparam("of_viewer")),
+        )
+    ).label(f"passes_{kind.value.lower()}")
+
+
 # Written once: every posting runs it, and building a statement costs more than running it.
+_LOCKS = (_lock.c.soft_until, _lock.c.tax_until, _lock.c.hard_until)
+_PASSES = (_excepted(LockKind.SOFT), _excepted(LockKind.TAX))
 _PERIOD = (
-    select(_year.c.year, _year.c.closed_at, _lock.c.soft_until, _lock.c.tax_until, _lock.c.hard_until)
+    select(_year.c.year, _year.c.closed_at, *_LOCKS, *_PASSES)
     .outerjoin(_lock, _lock.c.company_id == _year.c.company_id)
     .where(
         _year.c.company_id == bindparam("of_company"),
         bindparam("day", type_=Date).between(_year.c.starts_on, _year.c.ends_on),
     )
 )
+_LOCKS_OF = select(*_LOCKS, *_PASSES).where(_lock.c.company_id == bindparam("of_company"))
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLocks:
+    """A company's locks, and those of them that do not hold for the viewer."""
+
+    locks: PeriodLocks
+    passes: frozenset[LockKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +68,40 @@ class Period:
 
     year: int
     is_closed: bool
-    locks: PeriodLocks
+    held: HeldLocks
 
 
 async def period_of(act: Act, company_id: UUID, day: date) -> Period:
     """This will find the fiscal year of a day, with the company's locks. Raises FiscalYearMissing."""
-    row = (await act.session.execute(_PERIOD, {"of_company": company_id, "day": day})).one_or_none()
+    row = (await act.session.execute(_PERIOD, _asked(act, company_id) | {"day": day})).one_or_none()
     if row is None:
         raise FiscalYearMissing(day=day)
-    locks = PeriodLocks(soft_until=row.soft_until, tax_until=row.tax_until, hard_until=row.hard_until)
-    return Period(row.year, row.closed_at is not None, locks)
+    return Period(row.year, row.closed_at is not None, _held(act, row))
 
 
-async def locks_of(act: Act, company_id: UUID) -> PeriodLocks:
+async def locks_of(act: Act, company_id: UUID) -> HeldLocks:
     """This will give the company's locks; none are set until somebody sets one."""
-    statement = select(_lock.c.soft_until, _lock.c.tax_until, _lock.c.hard_until).where(
-        _lock.c.company_id == company_id
-    )
-    row = (await act.session.execute(statement)).one_or_none()
-    if row is None:
-        return PeriodLocks()
-    return PeriodLocks(soft_until=row.soft_until, tax_until=row.tax_until, hard_until=row.hard_until)
+    row = (await act.session.execute(_LOCKS_OF, _asked(act, company_id))).one_or_none()
+    return HeldLocks(PeriodLocks(), frozenset()) if row is None else _held(act, row)
 
 
-def check_open(act: Act, day: date, period: Period) -> None:
+def check_open(day: date, period: Period, *, source: str) -> None:
     """This will refuse a day on which the viewer may not post. Raises FiscalYearClosed, PeriodLocked."""
     if period.is_closed:
         raise FiscalYearClosed(year=period.year)
-    check_period(day, period.locks, passes_soft_lock=passes_soft_lock(act))
+    passes = CLOSING_PASSES if source in CLOSING_SOURCES else period.held.passes
+    check_period(day, period.held.locks, passes=passes)
 
 
-def passes_soft_lock(act: Act) -> bool:
-    """Whether the soft lock leaves the viewer through."""
-    return act.viewer.role in PASS_SOFT_LOCK
+def _asked(act: Act, company_id: UUID) -> dict[str, Any]:
+    return {"of_company": company_id, "of_viewer": act.viewer.id, "at": clock.now()}
+
+
+def _held(act: Act, row: Any) -> HeldLocks:
+    passes = set()
+    if row.passes_soft or act.viewer.role in PASS_SOFT_LOCK:
+        passes.add(LockKind.SOFT)
+    if row.passes_tax:
+        passes.add(LockKind.TAX)
+    locks = PeriodLocks(soft_until=row.soft_until, tax_until=row.tax_until, hard_until=row.hard_until)
+    return HeldLocks(locks, frozenset(passes))

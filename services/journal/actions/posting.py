@@ -1,4 +1,4 @@
-"""Drafting, posting and reversing entries. The callers have checked the scope of their own module."""
+"""Drafting and posting entries. The callers have checked the scope of their own module."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,15 +15,21 @@ from services.journal.actions.lines import (
     EntryLineDraft,
     add_lines,
     as_ruled,
-    lines_of,
     postable_lines_of,
 )
-from services.journal.actions.periods import Period, check_open, locks_of, passes_soft_lock, period_of
-from services.journal.actions.refusals import EntryAlreadyPosted, EntryAlreadyReversed, EntryNotPosted
+from services.journal.actions.periods import CLOSING_SOURCES, Period, check_open, period_of
+from services.journal.actions.refusals import (
+    EntryAlreadyPosted,
+    EntryChanged,
+)
 from services.journal.models import JournalEntry, JournalLine
 from services.journal.rules.chain import PostedEntry, entry_hash
-from services.journal.rules.entries import EntryLine, check_entry, reversed_lines
-from services.journal.rules.periods import first_open_day
+from services.journal.rules.entries import (
+    CLOSING_LINES_MAX,
+    LINES_MAX,
+    EntryLine,
+    check_entry,
+)
 from services.kit import clock
 from services.kit.errors import NotFound, RequestKeyUsed
 from services.kit.ids import new_id
@@ -54,6 +60,7 @@ class _Drafted:
     company_id: UUID
     entry_on: date
     text: str
+    source: str
     lines: tuple[EntryLine, ...]
     period: Period
 
@@ -102,7 +109,11 @@ async def _draft(
     reverses_id: UUID | None = None,
 ) -> _Drafted | UUID:
     """The new draft, or the id of the entry that this request key made before."""
-    check_entry([as_ruled(line, line.account_code) for line in lines])
+    closes = source in CLOSING_SOURCES
+    check_entry(
+        [as_ruled(line, line.account_code) for line in lines],
+        lines_max=CLOSING_LINES_MAX if closes else LINES_MAX,
+    )
     period = await period_of(act, company_id, entry_on)
     row = {
         "id": new_id(),
@@ -130,15 +141,32 @@ async def _draft(
         if (first.source, first.source_id) != (source, source_id):
             raise RequestKeyUsed(path=("requestKey",))
         return first.id  # type: ignore[no-any-return]
-    written = await add_lines(act, company_id, entry_id, entry_on, lines)
-    return _Drafted(entry_id, company_id, entry_on, text, written, period)
+    written = await add_lines(
+        act,
+        company_id,
+        entry_id,
+        entry_on,
+        lines,
+        source=source,
+        as_they_stood=closes or reverses_id is not None,
+    )
+    return _Drafted(entry_id, company_id, entry_on, text, source, written, period)
 
 
 async def replace_draft(
-    act: Act, entry_id: UUID, *, entry_on: date, text: str, lines: Sequence[EntryLineDraft]
+    act: Act,
+    entry_id: UUID,
+    *,
+    entry_on: date,
+    text: str,
+    lines: Sequence[EntryLineDraft],
+    version: int | None = None,
 ) -> None:
-    """This will give a draft another day, text and lines. Raises EntryAlreadyPosted and what draft_entry raises."""
-    company_id = await _locked_draft(act, entry_id)
+    """This will give a draft another day, text and lines; `version` is the one that was read, None for any.
+
+    Raises EntryAlreadyPosted, EntryChanged and what draft_entry raises.
+    """
+    company_id, source = await _locked_draft(act, entry_id, version)
     check_entry([as_ruled(line, line.account_code) for line in lines])
     period = await period_of(act, company_id, entry_on)
     await act.session.execute(delete(_line).where(_line.c.entry_id == entry_id))
@@ -151,14 +179,15 @@ async def replace_draft(
             text=text,
             search_text=search_text(text),
             total=total(line.debit for line in lines),
+            version=_entry.c.version + 1,
         )
     )
-    await add_lines(act, company_id, entry_id, entry_on, lines)
+    await add_lines(act, company_id, entry_id, entry_on, lines, source=source)
 
 
-async def remove_draft(act: Act, entry_id: UUID) -> None:
-    """This will delete a draft; it had no number, so nothing is missing. Raises EntryAlreadyPosted."""
-    await _locked_draft(act, entry_id)
+async def remove_draft(act: Act, entry_id: UUID, *, version: int | None = None) -> None:
+    """This will delete a draft; it had no number, so nothing is missing. Raises EntryAlreadyPosted, EntryChanged."""
+    await _locked_draft(act, entry_id, version)
     await act.session.execute(delete(_entry).where(_entry.c.id == entry_id))
 
 
@@ -167,20 +196,21 @@ async def post_draft(act: Act, entry_id: UUID) -> UUID:
 
     Raises PeriodLocked, FiscalYearClosed, FiscalYearMissing, AccountNotPostable, and what check_entry raises.
     """
-    company_id = await _company_of(act, entry_id)
+    company_id = await company_of(act, entry_id)
     chain = await lock_books(act, company_id)
-    entry = await _head(act, entry_id)
+    entry = await head_of(act, entry_id)
     if entry.state == "POSTED":
         return entry_id
     lines = await postable_lines_of(act, entry_id)
     check_entry(lines)
     period = await period_of(act, company_id, entry.entry_on)
-    return await _post(act, chain, _Drafted(entry_id, company_id, entry.entry_on, entry.text, lines, period))
+    draft = _Drafted(entry_id, company_id, entry.entry_on, entry.text, entry.source, lines, period)
+    return await _post(act, chain, draft)
 
 
 async def _post(act: Act, chain: Chain, entry: _Drafted) -> UUID:
     """Number, link and state of a draft, under the lock of the company's books."""
-    check_open(act, entry.entry_on, entry.period)
+    check_open(entry.entry_on, entry.period, source=entry.source)
     number = await next_number(act, entry.company_id, entry.period.year)
     posted = PostedEntry(
         company_id=entry.company_id,
@@ -220,6 +250,7 @@ async def post_entry(
     source: str,
     source_id: UUID | None = None,
     request_key: str | None = None,
+    reverses_id: UUID | None = None,
     chain: Chain | None = None,
 ) -> UUID:
     """This will draft and post an entry in the caller's transaction and give its id.
@@ -239,67 +270,15 @@ async def post_entry(
         source=source,
         source_id=source_id,
         request_key=request_key,
+        reverses_id=reverses_id,
     )
     if isinstance(made, _Drafted):
         return await _post(act, chain, made)
     return await post_draft(act, made)
 
 
-async def reverse_entry(
-    act: Act,
-    entry_id: UUID,
-    *,
-    on: date | None = None,
-    text: str | None = None,
-    request_key: str | None = None,
-) -> UUID:
-    """This will post the entry's mirror image and give its id: sides swapped, own number, `reversesId` set.
-
-    It is dated `on`, or like the entry; a locked day gives way to the first open one. The caller has checked its
-    scope. Raises EntryNotPosted, EntryAlreadyReversed, and what post_draft raises; the same request key gives the
-    first reversal.
-    """
-    company_id = await _company_of(act, entry_id)
-    await lock_books(act, company_id)
-    entry = await _head(act, entry_id)
-    if entry.state != "POSTED":
-        raise EntryNotPosted
-    earlier = (
-        await act.session.execute(
-            select(_entry.c.id, _entry.c.request_key).where(_entry.c.reverses_id == entry_id)
-        )
-    ).one_or_none()
-    if earlier is not None:
-        if request_key is not None and earlier.request_key == request_key:
-            return earlier.id  # type: ignore[no-any-return]
-        raise EntryAlreadyReversed(number=entry.number)
-    locks = await locks_of(act, company_id)
-    reversed_on = first_open_day(on or entry.entry_on, locks, passes_soft_lock=passes_soft_lock(act))
-    mirrored = reversed_lines(await lines_of(act, entry_id))
-    reversal_id = await draft_entry(
-        act,
-        company_id=company_id,
-        entry_on=reversed_on,
-        text=text or f"{entry.text} (reversal of {entry.number})",
-        lines=[
-            EntryLineDraft(
-                account_code=line.ledger_account_code,
-                debit=line.debit,
-                credit=line.credit,
-                contact_id=line.contact_id,
-                text=line.text,
-            )
-            for line in mirrored
-        ],
-        source="REVERSAL",
-        source_id=entry_id,
-        request_key=request_key,
-        reverses_id=entry_id,
-    )
-    return await post_draft(act, reversal_id)
-
-
-async def _company_of(act: Act, entry_id: UUID) -> UUID:
+async def company_of(act: Act, entry_id: UUID) -> UUID:
+    """The company whose journal an entry is in. Raises NotFound."""
     company_id: UUID | None = await act.session.scalar(
         select(_entry.c.company_id).where(_entry.c.id == entry_id)
     )
@@ -308,10 +287,10 @@ async def _company_of(act: Act, entry_id: UUID) -> UUID:
     return company_id
 
 
-async def _head(act: Act, entry_id: UUID) -> Any:
+async def head_of(act: Act, entry_id: UUID) -> Any:
     """The entry as it is now, locked: nobody edits what another one is about to post."""
     statement = (
-        select(_entry.c.state, _entry.c.number, _entry.c.entry_on, _entry.c.text)
+        select(*(_entry.c[name] for name in ("state", "number", "entry_on", "text", "source", "version")))
         .where(_entry.c.id == entry_id)
         .with_for_update()
     )
@@ -321,11 +300,13 @@ async def _head(act: Act, entry_id: UUID) -> Any:
     return row
 
 
-async def _locked_draft(act: Act, entry_id: UUID) -> UUID:
-    """The company of a draft that may be changed; books and entry are locked in the order that posting takes."""
-    company_id = await _company_of(act, entry_id)
+async def _locked_draft(act: Act, entry_id: UUID, version: int | None) -> tuple[UUID, str]:
+    """Company and source of a draft that may be changed; books and entry are locked in the order that posting takes."""
+    company_id = await company_of(act, entry_id)
     await lock_books(act, company_id)
-    entry = await _head(act, entry_id)
+    entry = await head_of(act, entry_id)
     if entry.state == "POSTED":
         raise EntryAlreadyPosted(number=entry.number)
-    return company_id
+    if version is not None and entry.version != version:
+        raise EntryChanged(path=("version",))
+    return company_id, entry.source

@@ -17,6 +17,27 @@ class AccountNotPostable(Refused):
     sentence = "Entries cannot use {account_code}, because it has sub-accounts. Choose one of those."
 
 
+class AccountArchived(Refused):
+    """The account was put away and takes no more entries."""
+
+    code = "ACCOUNT_ARCHIVED"
+    sentence = "The account {account_code} is archived. Restore it or choose another."
+
+
+class ContactNeeded(Refused):
+    """A line on a third party's account must say whose it is."""
+
+    code = "CONTACT_NEEDED"
+    sentence = "Say which contact the line on {account_code} is about."
+
+
+class EntryChanged(Refused):
+    """Somebody else has changed the draft since it was read."""
+
+    code = "ENTRY_CHANGED"
+    sentence = "Somebody has changed this draft meanwhile. Open it again before you change it."
+
+
 class EntryAlreadyPosted(Refused):
     """Posted entries are never edited."""
 
@@ -43,3 +64,17 @@ class FiscalYearClosed(Refused):
 
     code = "FISCAL_YEAR_CLOSED"
     sentence = "The fiscal year {year} is closed."
+
+
+class ClosingEntryStays(Refused):
+    """What closes or opens a year is undone by reopening the year, all of it at once."""
+
+    code = "CLOSING_ENTRY_STAYS"
+    sentence = "This entry closes or opens a year. Reopen the year to undo it."
+
+
+class LockExceptionOver(Refused):
+    """It has expired or was ended before."""
+
+    code = "LOCK_EXCEPTION_OVER"
+    sentence = "This exception is over already."

@@ -16,6 +16,10 @@ LINES_MAX = 1_000
 """Lines of one entry. A payroll or a closing entry of a small company stays well below."""
 
 
+CLOSING_LINES_MAX = 100_000
+"""Lines of an entry that closes or opens a year: one for each account and contact with a balance."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class EntryLine:
     """One line of an entry: one of `debit` and `credit` is above zero, the other is 0.00; never a sign."""
@@ -62,7 +66,7 @@ class EntryNotBalanced(Refused):
     sentence = "Debit {debit} and credit {credit} differ by {difference}."
 
 
-def check_entry(lines: Sequence[EntryLine]) -> None:
+def check_entry(lines: Sequence[EntryLine], *, lines_max: int = LINES_MAX) -> None:
     """This will refuse an entry that may not be posted.
 
     Raises EntryTooShort, EntryTooLong, EntryLineAmountWrong and EntryLineSideWrong (position counts from 1)
@@ -70,8 +74,8 @@ def check_entry(lines: Sequence[EntryLine]) -> None:
     """
     if len(lines) < LINES_MIN:
         raise EntryTooShort(line_count=len(lines))
-    if len(lines) > LINES_MAX:
-        raise EntryTooLong(line_count=len(lines), line_count_max=LINES_MAX)
+    if len(lines) > lines_max:
+        raise EntryTooLong(line_count=len(lines), line_count_max=lines_max)
     for position, line in enumerate(lines, start=1):
         _check_line(position, line)
     debit = total(line.debit for line in lines)

@@ -3,7 +3,7 @@
 Three locks: SOFT (managers pass), TAX (a return was filed), HARD (the year was closed; never moved back by hand).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -51,14 +51,28 @@ class FiscalYearMissing(Refused):
     sentence = "No fiscal year of this company contains {day}."
 
 
-def check_period(entry_on: date, locks: PeriodLocks, *, passes_soft_lock: bool = False) -> None:
+class HardLockStays(Refused):
+    """Only reopening the last closed year moves the hard lock back."""
+
+    code = "HARD_LOCK_STAYS"
+    sentence = "The hard lock stands at {locked_until} and does not move back."
+
+
+class HardLockNeedsClosing(Refused):
+    """A hard lock over the end of an open year would keep it from ever being closed."""
+
+    code = "HARD_LOCK_NEEDS_CLOSING"
+    sentence = "The fiscal year {year} is not closed. Close it instead, then it is locked for good."
+
+
+def check_period(entry_on: date, locks: PeriodLocks, *, passes: Collection[LockKind] = ()) -> None:
     """This will refuse a date in a locked period: posting, reversing and unreconciling alike.
 
-    The date of the entry decides, not today. `passes_soft_lock` is for those who may work behind the soft
-    lock (account managers); tax and hard locks hold for everybody. Raises PeriodLocked with the lock that
-    reaches furthest among those that hold, and the first open day.
+    The date of the entry decides, not today. `passes` are the locks that do not hold for who posts: SOFT for
+    account managers, SOFT or TAX under an exception; HARD holds whoever passes it. Raises PeriodLocked with the
+    lock that reaches furthest among those that hold, and the first open day.
     """
-    holding = _holding(locks, passes_soft_lock=passes_soft_lock)
+    holding = _holding(locks, passes)
     if not holding:
         return
     locked_until, kind = max(holding)
@@ -68,17 +82,35 @@ def check_period(entry_on: date, locks: PeriodLocks, *, passes_soft_lock: bool =
         )
 
 
-def first_open_day(wanted_on: date, locks: PeriodLocks, *, passes_soft_lock: bool = False) -> date:
+def first_open_day(wanted_on: date, locks: PeriodLocks, *, passes: Collection[LockKind] = ()) -> date:
     """This will give the wanted day, or the first open day after the locks: where a reversal goes."""
-    holding = _holding(locks, passes_soft_lock=passes_soft_lock)
-    return max([wanted_on, *(until + timedelta(days=1) for until, _ in holding)])
+    return max([wanted_on, *(until + timedelta(days=1) for until, _ in _holding(locks, passes))])
 
 
-def _holding(locks: PeriodLocks, *, passes_soft_lock: bool) -> list[tuple[date, LockKind]]:
-    ends = [(locks.tax_until, LockKind.TAX), (locks.hard_until, LockKind.HARD)]
-    if not passes_soft_lock:
-        ends.append((locks.soft_until, LockKind.SOFT))
-    return [(until, kind) for until, kind in ends if until is not None]
+def _holding(locks: PeriodLocks, passes: Collection[LockKind]) -> list[tuple[date, LockKind]]:
+    ends = [
+        (locks.soft_until, LockKind.SOFT),
+        (locks.tax_until, LockKind.TAX),
+        (locks.hard_until, LockKind.HARD),
+    ]
+    return [
+        (until, kind)
+        for until, kind in ends
+        if until is not None and (kind is LockKind.HARD or kind not in passes)
+    ]
+
+
+def check_hard_lock(until: date | None, current: date | None, open_years: Iterable[FiscalYear]) -> None:
+    """This will refuse a hard lock that somebody sets by hand where it must not stand.
+
+    Raises HardLockStays when it would move back or go, and HardLockNeedsClosing when it would cover the last day
+    of a year that is not closed: such a year could never be closed any more.
+    """
+    if current is not None and (until is None or until < current):
+        raise HardLockStays(locked_until=current)
+    for year in open_years:
+        if until is not None and until >= year.last_day:
+            raise HardLockNeedsClosing(year=year.year)
 
 
 def fiscal_year_of(day: date, years: Iterable[FiscalYear]) -> FiscalYear:

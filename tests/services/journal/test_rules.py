@@ -134,12 +134,12 @@ class TestCheckPeriod:
     def test_lets_managers_pass_the_soft_lock_only(self) -> None:
         locks = PeriodLocks(soft_until=date(2026, 6, 30), hard_until=date(2025, 12, 31))
 
-        check_period(date(2026, 6, 30), locks, passes_soft_lock=True)
+        check_period(date(2026, 6, 30), locks, passes=frozenset({LockKind.SOFT}))
 
         with pytest.raises(PeriodLocked):
             check_period(date(2026, 6, 30), locks)
         with pytest.raises(PeriodLocked) as refusal:
-            check_period(date(2025, 12, 31), locks, passes_soft_lock=True)
+            check_period(date(2025, 12, 31), locks, passes=frozenset({LockKind.SOFT}))
         assert refusal.value.values["kind"] is LockKind.HARD
 
     def test_accepts_every_day_without_locks(self) -> None:

@@ -1,4 +1,4 @@
-"""Where the fields of the journal come from."""
+"""Where the fields of accounts, entries and lines come from."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,15 @@ from sqlalchemy import (
     select,
 )
 
-from services.journal.models import EntryReview, FiscalYear, JournalEntry, JournalLine, LedgerAccount
+from services.journal.models import (
+    EntryAttachment,
+    EntryComment,
+    EntryReview,
+    FiscalYear,
+    JournalEntry,
+    JournalLine,
+    LedgerAccount,
+)
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
 
@@ -34,6 +42,21 @@ LEDGER_ACCOUNT = Source(_account)
 JOURNAL_ENTRY = Source(_entry)
 JOURNAL_LINE = Source(_line)
 
+ENTRY_COMMENT = Source(EntryComment.__table__)  # type: ignore[attr-defined]
+ENTRY_ATTACHMENT = Source(EntryAttachment.__table__)  # type: ignore[attr-defined]
+
+COMMENTS_OF = Join(
+    lambda entry, comment: comment.c.entry_id == entry.c.id,
+    order=lambda comment: (comment.c.created_at, comment.c.id),
+    cap=500,
+    expected=1,
+)
+ATTACHMENTS_OF = Join(
+    lambda entry, attachment: attachment.c.entry_id == entry.c.id,
+    order=lambda attachment: (attachment.c.created_at, attachment.c.id),
+    cap=50,
+    expected=1,
+)
 LINES_OF = Join(
     lambda entry, line: line.c.entry_id == entry.c.id,
     order=lambda line: (line.c.position,),
@@ -67,6 +90,11 @@ def state_of(row: Row, ask: Ask) -> Expression:
 def reviewed_at(row: Row, ask: Ask) -> Expression:
     """When somebody first marked the entry as reviewed."""
     return select(_review.c.reviewed_at).where(_review.c.entry_id == row.c.id).scalar_subquery()
+
+
+def reviewed_by(row: Row, ask: Ask) -> Expression:
+    """Name of who marked the entry as reviewed."""
+    return select(_review.c.reviewed_by_name).where(_review.c.entry_id == row.c.id).scalar_subquery()
 
 
 def balance_of(row: Row, ask: Ask) -> Expression:
@@ -115,7 +143,11 @@ def _this_year(client: Row, ask: Ask) -> Expression:
         )
         .correlate(client)  # Two levels up: SQLAlchemy finds only the nearest by itself.
     )
-    return _entry.c.fiscal_year == current.scalar_subquery()  # type: ignore[no-any-return]
+    return and_(
+        _entry.c.fiscal_year == current.scalar_subquery(),
+        # A closed year still made what it made: the entry that takes 6 and 7 to zero is no income or expense.
+        _entry.c.source != "REGULARISATION",
+    )
 
 
 def bank_balance(client: Row, ask: Ask) -> Expression:
@@ -162,10 +194,16 @@ def _uses_account(row: Row, value: Any, ask: Ask) -> Expression:
     return row.c.id.in_(used)
 
 
+def _is_reviewed(row: Row, value: bool, ask: Ask) -> Expression:  # noqa: FBT001 -- the value of a filter
+    marked = exists(select(_review.c.entry_id).where(_review.c.entry_id == row.c.id))
+    return marked if value else and_(row.c.state == "POSTED", ~marked)
+
+
 ENTRY_FILTERS: Mapping[str, Filter] = {
     "companyId": Filter(lambda row, value, ask: row.c.company_id == value, reads=("companyId",)),
     "filter.state": Filter(_has_state, reads=("state",), flag=True),
     "filter.ledgerAccountId": Filter(_uses_account, reads=("lines",)),
+    "filter.reviewed": Filter(_is_reviewed, reads=("reviewedAt",), flag=True),
     "filter.search": Filter(
         lambda row, value, ask: row.c.search_text.like(value), reads=("text", "number"), prepare=like_pattern
     ),

@@ -1,4 +1,4 @@
-"""The journal in GraphQL."""
+"""Accounts, entries and lines in GraphQL: types and lists."""
 
 from enum import Enum
 from typing import TYPE_CHECKING, Annotated
@@ -7,29 +7,20 @@ import strawberry
 
 from services.access.guard import (
     Guard,
-    Refusal,
-    Touched,
     column,
     connection,
     expr,
     extends,
     many,
-    mutation,
     node,
     one,
-    payload,
-    refusal_of,
-    refusals,
+    python,
     rows,
     single,
-    touched,
 )
-from services.access.interface import Info, as_id
+from services.access.interface import RequestContext
 from services.access.policy import Action, Scope
-from services.journal import queries
-from services.journal.actions import entries as actions
-from services.journal.actions.lines import EntryLineDraft
-from services.kit.money import ZERO
+from services.journal.queries import entries as queries
 from services.kit.pages import Connection
 from services.kit.scalars import Date, DateTime, Money
 
@@ -80,8 +71,48 @@ class JournalLine:
     text: str = column("What the line is about; may be empty.")
     debit: Money = column("Amount on the debit side.")
     credit: Money = column("Amount on the credit side.")
-    entry: Annotated["JournalEntry", strawberry.lazy("services.journal.schema")] = one(
+    entry: Annotated["JournalEntry", strawberry.lazy("services.journal.schema.entries")] = one(
         queries.ENTRY_OF, "The entry it belongs to.", nullable=False
+    )
+
+
+@node(queries.ENTRY_COMMENT, VIEW)
+class EntryComment:
+    """What somebody said about an entry; whoever may see the journal reads it."""
+
+    id: strawberry.ID = column("Stable identifier.")
+    company_id: strawberry.ID = column("The company whose journal this is.")
+    text: str = column("What was said.")
+    author_name: str = column("Who said it.")
+    created_at: DateTime = column("When.")
+
+
+def _paper_link(context: RequestContext, company_id: str, sha256: str, filename: str, media_type: str) -> str:
+    return context.link(
+        "object",
+        company=str(company_id),
+        scope=Scope.JOURNAL.name,
+        sha256=sha256,
+        filename=filename,
+        media_type=media_type,
+    )
+
+
+@node(queries.ENTRY_ATTACHMENT, VIEW)
+class EntryAttachment:
+    """A paper behind an entry."""
+
+    id: strawberry.ID = column("Stable identifier.")
+    company_id: strawberry.ID = column("The company whose journal this is.")
+    filename: str = column("Name of the file.")
+    media_type: str = column("What its bytes say it is, such as application/pdf.")
+    size: int = column("Bytes.")
+    attached_by_name: str = column("Who attached it.")
+    created_at: DateTime = column("When it was attached.")
+    url: str | None = python(
+        ("company_id", "sha256", "filename", "media_type"),
+        _paper_link,
+        "Signed link to the content; it works for a short time and for this viewer only.",
     )
 
 
@@ -96,13 +127,21 @@ class JournalEntry:
     entry_on: Date = column("The day it counts for.")
     state: EntryState = expr(queries.state_of, "Where it stands.", nullable=False)
     text: str = column("What it is about.")
-    source: str = column("What made it: MANUAL, DOCUMENT, RECONCILIATION, REVERSAL or OPENING.")
+    source: str = column(
+        "What made it: MANUAL, IMPORT, DOCUMENT, RECONCILIATION, REVERSAL, REGULARISATION, CLOSING or OPENING."
+    )
     source_id: strawberry.ID | None = column("The document, reconciliation or entry that made it.")
     total: Money = column("Sum of one side.")
     reverses_id: strawberry.ID | None = column("The entry that this one reverses.")
     reversed_by_id: strawberry.ID | None = expr(queries.reversed_by, "The entry that reverses this one.")
     reviewed_at: DateTime | None = expr(queries.reviewed_at, "When it was marked as reviewed.")
+    reviewed_by_name: str | None = expr(queries.reviewed_by, "Who marked it as reviewed.")
     posted_at: DateTime | None = column("When it was posted.")
+    version: int = column(
+        "Goes up by one with each edit of a draft; editEntry can name the one that was read."
+    )
+    comments: list[EntryComment] = many(queries.COMMENTS_OF, "What was said about it, oldest first.")
+    attachments: list[EntryAttachment] = many(queries.ATTACHMENTS_OF, "The papers behind it.")
     lines: list[JournalLine] = many(queries.LINES_OF, "Its lines in order.")
 
 
@@ -157,13 +196,16 @@ class EntryFilter:
     ledger_account_id: strawberry.ID | None = strawberry.field(
         default=None, description="Only entries with a line on this account."
     )
+    reviewed: bool | None = strawberry.field(
+        default=None, description="Only entries marked as reviewed, or only posted ones that are not."
+    )
     search: str | None = strawberry.field(default=None, description="Part of the text, or of the number.")
     from_: Date | None = strawberry.field(default=None, name="from", description="First day, included.")
     to: Date | None = strawberry.field(default=None, description="Last day, included.")
 
 
 @strawberry.type
-class Query:
+class EntryQuery:
     @connection(queries.JOURNAL_ENTRIES)
     def journal_entries(
         self,
@@ -195,162 +237,3 @@ class Query:
         self, company_id: strawberry.ID, search: str | None = None
     ) -> list[LedgerAccount] | None:
         """Accounts of one company's chart by code, the first 1000; `search` finds part of code or name."""
-
-
-@strawberry.input(description="One line of an entry: debit or credit above zero, the other left out or 0.00.")
-class EntryLineInput:
-    ledger_account_code: str = strawberry.field(
-        description="A leaf of the chart, or a third-party heading such as 430 together with contactId."
-    )
-    debit: Money = strawberry.field(default=Money(ZERO), description="Amount on the debit side.")
-    credit: Money = strawberry.field(default=Money(ZERO), description="Amount on the credit side.")
-    contact_id: strawberry.ID | None = strawberry.field(default=None, description="The third party.")
-    text: str = strawberry.field(default="", description="What the line is about.")
-
-
-@strawberry.input(description="A new draft.")
-class CreateEntryInput:
-    company_id: strawberry.ID = strawberry.field(description="The company whose journal it enters.")
-    entry_on: Date = strawberry.field(description="The day it counts for.")
-    text: str = strawberry.field(description="What it is about, 1 to 500 signs.")
-    lines: list[EntryLineInput] = strawberry.field(description="Two lines or more; debit equals credit.")
-    request_key: str = strawberry.field(
-        description="Chosen by the caller; the same key twice makes one draft."
-    )
-
-
-@strawberry.input(description="A draft as it shall be.")
-class EditEntryInput:
-    id: strawberry.ID = strawberry.field(description="The draft.")
-    entry_on: Date = strawberry.field(description="The day it counts for.")
-    text: str = strawberry.field(description="What it is about, 1 to 500 signs.")
-    lines: list[EntryLineInput] = strawberry.field(description="All its lines; they replace the old ones.")
-
-
-@payload
-class EntryPayload:
-    """The entry as it is now, or why nothing was done."""
-
-    entry: Touched[JournalEntry] = touched()
-    refusals: list[Refusal] = refusals()
-
-
-@payload
-class DeleteEntryPayload:
-    """The id of the draft that is gone, or why it is not."""
-
-    deleted_id: strawberry.ID | None = strawberry.field(
-        default=None, description="The draft that was deleted."
-    )
-    refusals: list[Refusal] = refusals()
-
-
-@payload
-class PostEntryResult:
-    """What became of one entry of a batch."""
-
-    id: strawberry.ID = strawberry.field(description="The id that was asked for.")
-    entry: Touched[JournalEntry] = touched("The entry as it is now; null if there is none within reach.")
-    refusals: list[Refusal] = refusals()
-
-
-@payload
-class PostEntriesPayload:
-    """One result for each entry, in the order asked, or why the whole was refused."""
-
-    results: list[PostEntryResult] = strawberry.field(
-        default_factory=list, description="What became of each entry."
-    )
-    refusals: list[Refusal] = refusals()
-
-
-@strawberry.type
-class Mutation:
-    @mutation(guard=EDIT)
-    async def create_entry(self, info: Info, input: CreateEntryInput) -> EntryPayload:
-        """Keeps an entry as a draft: balanced, on existing accounts, without a number."""
-        async with info.context.write() as act:
-            made = await actions.create_draft(
-                act,
-                actions.NewEntry(
-                    company_id=input.company_id,
-                    entry_on=input.entry_on,
-                    text=input.text,
-                    lines=_lines(input.lines),
-                    request_key=input.request_key,
-                ),
-            )
-        return EntryPayload(entry=made)
-
-    @mutation(guard=EDIT)
-    async def edit_entry(self, info: Info, input: EditEntryInput) -> EntryPayload:
-        """Replaces what a draft says; a posted entry is refused."""
-        async with info.context.write() as act:
-            edited = await actions.edit_draft(
-                act, input.id, entry_on=input.entry_on, text=input.text, lines=_lines(input.lines)
-            )
-        return EntryPayload(entry=edited)
-
-    @mutation(guard=EDIT)
-    async def delete_entry(self, info: Info, id: strawberry.ID) -> DeleteEntryPayload:
-        """Deletes a draft; a posted entry is refused."""
-        async with info.context.write() as act:
-            await actions.delete_draft(act, id)
-        return DeleteEntryPayload(deleted_id=id)
-
-    @mutation(guard=APPROVE)
-    async def post_entries(
-        self, info: Info, ids: list[strawberry.ID], request_key: str
-    ) -> PostEntriesPayload:
-        """Posts drafts, at most 100, each by itself.
-
-        An entry that is posted already counts as done, so the same call twice gives the same result.
-        """
-        async with info.context.write() as act:
-            outcomes = await actions.post_entries(act, ids)
-        return PostEntriesPayload(
-            results=[
-                PostEntryResult(
-                    id=strawberry.ID(str(outcome.id)),
-                    entry=outcome.id,
-                    refusals=[refusal_of(info, outcome.refused)] if outcome.refused else [],
-                )
-                for outcome in outcomes
-            ]
-        )
-
-    @mutation(guard=APPROVE)
-    async def reverse_entry(
-        self,
-        info: Info,
-        id: strawberry.ID,
-        request_key: str,
-        on: Date | None = None,
-        text: str | None = None,
-    ) -> EntryPayload:
-        """Posts the mirror image of an entry and gives it: on `on` or the entry's own day, or the first open day."""
-        async with info.context.write() as act:
-            made = await actions.reverse(act, id, on=on, text=text, request_key=request_key)
-        return EntryPayload(entry=made)
-
-    @mutation(guard=EDIT)
-    async def mark_reviewed(self, info: Info, id: strawberry.ID) -> EntryPayload:
-        """Notes that the viewer found a posted entry right; the first mark stays."""
-        async with info.context.write() as act:
-            marked = await actions.mark_reviewed(act, id)
-        return EntryPayload(entry=marked)
-
-
-def _lines(given: list[EntryLineInput]) -> tuple[EntryLineDraft, ...]:
-    return tuple(
-        EntryLineDraft(
-            account_code=line.ledger_account_code,
-            debit=line.debit,
-            credit=line.credit,
-            contact_id=as_id(line.contact_id, "contact", ("lines", str(place), "contactId"))
-            if line.contact_id
-            else None,
-            text=line.text,
-        )
-        for place, line in enumerate(given)
-    )

@@ -1,0 +1,52 @@
+"""The journal in GraphQL: accounts, entries, what people do with them, fiscal years and locks."""
+
+import strawberry
+
+from services.journal.schema.entries import (
+    EntryAttachment,
+    EntryComment,
+    EntryOrder,
+    EntryQuery,
+    EntryState,
+    JournalEntry,
+    JournalLine,
+    JournalLineOrder,
+    LedgerAccount,
+)
+from services.journal.schema.entry_acts import EntryMutation
+from services.journal.schema.marks import MarkMutation
+from services.journal.schema.periods import (
+    FiscalYear,
+    LockChange,
+    LockException,
+    PeriodLocks,
+    PeriodMutation,
+    PeriodQuery,
+)
+
+__all__ = [
+    "EntryAttachment",
+    "EntryComment",
+    "EntryOrder",
+    "EntryState",
+    "FiscalYear",
+    "JournalEntry",
+    "JournalLine",
+    "JournalLineOrder",
+    "LedgerAccount",
+    "LockChange",
+    "LockException",
+    "Mutation",
+    "PeriodLocks",
+    "Query",
+]
+
+
+@strawberry.type
+class Query(EntryQuery, PeriodQuery):
+    """What can be asked of the journal."""
+
+
+@strawberry.type
+class Mutation(EntryMutation, MarkMutation, PeriodMutation):
+    """What can be done with the journal."""

@@ -1,0 +1,50 @@
+"""Something in every table beside entries: locks, their log, an exception, a comment, a paper, a template."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from services.journal.actions.locks import grant_exception, move_lock
+from services.journal.actions.marks import add_comment, attach_paper
+from services.journal.models import EntryTemplate, EntryTemplateLine
+from services.journal.rules.periods import LockKind
+from services.kit import clock
+from tests.support.office import Office
+
+
+async def keep_books(office: Office, company_id: UUID, entry_id: UUID) -> None:
+    """This will lock the books until the end of 2025, let the bookkeeper behind it, and say something of an entry."""
+    kept = await office.store.put(b"%PDF-1.4 a receipt", "application/pdf")
+    async with office.act() as act:
+        await move_lock(act, company_id, LockKind.SOFT, date(2025, 12, 31), reason="Books of 2025 are done")
+        await grant_exception(
+            act,
+            company_id,
+            LockKind.SOFT,
+            membership_id=office.bookkeeper.id,
+            until_at=clock.now() + timedelta(days=2),
+            reason="A late invoice",
+            request_key="books",
+        )
+        await add_comment(act, entry_id, "Which supplier is this?", request_key="books")
+        await attach_paper(
+            act,
+            entry_id,
+            filename="receipt.pdf",
+            media_type="application/pdf",
+            size=kept.size,
+            sha256=kept.sha256,
+        )
+        template = EntryTemplate(company_id=company_id, name="Rent", text="Rent of the month")
+        act.session.add(template)
+        await act.session.flush()
+        act.session.add(
+            EntryTemplateLine(
+                company_id=company_id,
+                template_id=template.id,
+                position=1,
+                account_code="621",
+                side="DEBIT",
+                basis="AMOUNT",
+                variable="rent",
+            )
+        )
