@@ -66,7 +66,7 @@ class Compiler:
     variables: VariableValues
     python_rows: bool = False
     denials: list[Denial] = field(default_factory=list)
-    names: dict[tuple[str, ...], str] = field(default_factory=dict)
+    refusable: dict[tuple[str, ...], str] = field(default_factory=dict)
     _parameters: Parameters = field(default_factory=Parameters)
     _domains: Domains = field(init=False)
 
@@ -120,9 +120,9 @@ class Compiler:
         sql = str(compiled)
         repeated = [name for name, count in Counter(_ROWS.findall(sql)).items() if count > 1]
         if repeated:
-            raise CorrelationLost(f"{', '.join(sorted(self.names.values()))}: {repeated}")
+            raise CorrelationLost(f"{', '.join(sorted(self.refusable.values()))}: {repeated}")
         binders = self._parameters.binders(compiled)
-        return Plan(sql, binders, tuple(self.denials), self._domains.cost, dict(self.names))
+        return Plan(sql, binders, tuple(self.denials), self._domains.cost, tuple(self.refusable.items()))
 
     # ---------------------------------------------------------------- fields of Query
 
@@ -155,10 +155,10 @@ class Compiler:
         arguments: Arguments,
     ) -> ColumnElement[Any]:
         """A list that was not granted at all is null and explained; one that was granted may be empty."""
-        refusal = self._domains.refusal(self.bindings.types[type_name], arguments)
+        place = self._place((selected.key,), binding)
+        refusal = self._domains.refusal(self.bindings.types[type_name], arguments, place)
         if refusal is None:
             return value
-        self.names[(selected.key,)] = binding.coordinate
         return func.coalesce(refusal, value, type_=JSON)
 
     def _single(
@@ -260,8 +260,12 @@ class Compiler:
         value = self._value(inside, binding, selected)
         if open_here:
             return value
-        self.names[path] = binding.coordinate
-        return marked(value, guard, level.ask)
+        return marked(value, guard, level.ask, self._place(path, binding))
+
+    def _place(self, path: tuple[str, ...], binding: FieldBinding) -> int:
+        """The place of a path among those that a row may refuse: what a mark says instead of the path."""
+        self.refusable.setdefault(path, binding.coordinate)
+        return list(self.refusable).index(path)
 
     def _arguments(self, binding: FieldBinding, selected: Selected) -> Arguments:
         return Arguments.of(self.bindings, binding, selected, self.variables)

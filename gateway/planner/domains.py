@@ -97,7 +97,7 @@ class Domains:
         made = replace(level, type=target, row=row, rows_at_most=rows_at_most, own=(row,))
         return made, self._ruled(statement, source, made, guard)
 
-    def refusal(self, target: TypeBinding, arguments: Arguments) -> ColumnElement[Any] | None:
+    def refusal(self, target: TypeBinding, arguments: Arguments, place: int) -> ColumnElement[Any] | None:
         """Why a list is refused, as a value that is null where it is not.
 
         It is refused where the viewer reaches the company that the argument names (or, without one, some company), but
@@ -117,7 +117,7 @@ class Domains:
         else:  # A colleague without clients reaches the firm alone, whose own books are no reason to refuse a list.
             found[here].append(has_books(asked[here].reach))
         allowed = select(there.c.company_id).where(*found[there], granted(guard, asked[there]))
-        refused = select(mark(guard, asked[here])).where(*found[here], ~exists(allowed)).limit(1)
+        refused = select(mark(guard, asked[here], place)).where(*found[here], ~exists(allowed)).limit(1)
         return refused.scalar_subquery()
 
     def cut(self, level: Level, statement: Select[Any]) -> Level:

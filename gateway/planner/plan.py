@@ -1,7 +1,8 @@
 """A compiled operation and how it runs: bind the caller's values, one statement, explain what rows refused."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -81,6 +82,9 @@ class Argument:
         return found if self.prepare is None or found is None else self.prepare(found)
 
 
+Refusable: TypeAlias = tuple[tuple[tuple[str, ...], str], ...]
+"""Paths without list indices, each with the coordinate of its field."""
+
 Binder: TypeAlias = Callable[["Asked"], Any]
 """Gives the value of one SQL parameter of one run."""
 
@@ -89,15 +93,15 @@ Binder: TypeAlias = Callable[["Asked"], Any]
 class Plan:
     """One SELECT for one operation (or one root field), one role, one shape of variables.
 
-    `binders` gives the value of each SQL parameter in order. `denials` are those decided by the role alone; `names`
-    tells the field behind each path that a row may still refuse.
+    `binders` gives the value of each SQL parameter in order. `denials` are those decided by the role alone;
+    `refusable` are the paths that a row may still refuse, by the place its mark names.
     """
 
     sql: str
     binders: tuple[Binder, ...]
     denials: tuple[Denial, ...]
     cost: int
-    names: dict[tuple[str, ...], str] = field(default_factory=dict)
+    refusable: Refusable = ()
 
     def bind(self, asked: "Asked") -> list[Any]:
         """This will give the values of the SQL parameters in their order."""
@@ -150,33 +154,37 @@ def _decimal(value: Any) -> Decimal:
         raise BadInput("amount", "give a decimal number such as 1210.00") from error
 
 
+class MarkUnread(Exception):
+    """PostgreSQL wrote a mark in a form that is not known: nothing is answered, rather than the mark shown."""
+
+
+_MARK = re.compile(
+    rb'\{"#denied" : "(\w+)", "action" : "(\w+)", "by" : "(\w+)", "at" : (\d+), "company" : (?:"([^"]*)"|null)\}'
+)
+"""A mark as PostgreSQL writes it. In the bytes of an answer it is replaced without reading the rest of it."""
+
+
 def explain(
-    data: Any, role: Role | None, names: Mapping[tuple[str, ...], str], translate: Callable[[str], str]
-) -> list[dict[str, Any]]:
-    """This will put null in place of every mark in `data` and give one error per path, naming the companies."""
-    found: dict[tuple[tuple[str, ...], str], Denial] = {}
-    _replace(data, (), found, names)
-    return [denial.error(role, translate) for denial in found.values()]
+    text: bytes, refusable: Refusable, role: Role | None, translate: Callable[[str], str]
+) -> tuple[bytes, list[dict[str, Any]]]:
+    """This will put null in place of every mark in `text` and give one error per path, naming the companies."""
+    found: dict[tuple[int, bytes], tuple[bytes, bytes, dict[bytes, None]]] = {}
+    for scope, action, layer, place, company in _MARK.findall(text):
+        _, _, companies = found.setdefault((int(place), layer), (scope, action, {}))
+        if company and len(companies) < COMPANIES_NAMED_MAX:
+            companies[company] = None
+    denials = (
+        Denial(*refusable[place], layer.decode(), scope.decode(), action.decode(), _texts(companies))
+        for (place, layer), (scope, action, companies) in found.items()
+    )
+    text = _MARK.sub(b"null", text)
+    if DENIED_MARK in text:
+        raise MarkUnread
+    return text, [denial.error(role, translate) for denial in denials]
 
 
-def _replace(
-    value: Any,
-    path: tuple[str, ...],
-    found: dict[tuple[tuple[str, ...], str], Denial],
-    names: Mapping[tuple[str, ...], str],
-) -> None:
-    if isinstance(value, list):
-        for item in value:
-            _replace(item, path, found, names)
-        return
-    if not isinstance(value, dict):
-        return
-    for key, item in value.items():
-        if isinstance(item, dict) and DENIED_KEY in item:
-            value[key] = None
-            note(found, item, (*path, key), names.get((*path, key), key))
-        elif isinstance(item, dict | list):
-            _replace(item, (*path, key), found, names)
+def _texts(found: Iterable[bytes]) -> tuple[str, ...]:
+    return tuple(item.decode() for item in found)
 
 
 def note(
@@ -199,9 +207,8 @@ def answer(text: bytes, plan: Plan, role: Role | None, translate: Callable[[str]
     """The bytes of the whole answer, and whether it holds errors. Untouched unless something was denied."""
     errors = [denial.error(role, translate) for denial in plan.denials]
     if DENIED_MARK in text:
-        data = orjson.loads(text)
-        errors.extend(explain(data, role, plan.names, translate))
-        text = orjson.dumps(data)
+        text, refused = explain(text, plan.refusable, role, translate)
+        errors += refused
     if not errors:
         return b'{"data":' + text + b"}", False
     return b'{"data":' + text + b',"errors":' + orjson.dumps(errors) + b"}", True

@@ -7,6 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     DateTime,
     FromClause,
+    Integer,
     Uuid,
     and_,
     case,
@@ -90,8 +91,11 @@ def granted(guard: Guard, ask: reads.Ask) -> ColumnElement[Any]:
     return and_(_has(_mask(guard, ask.reach), guard.scope.bit), _live(guard, ask))
 
 
-def mark(guard: Guard, ask: reads.Ask) -> ColumnElement[Any]:
-    """What stands in place of a value that the company of the reach row did not grant: which layer refused it."""
+def mark(guard: Guard, ask: reads.Ask, place: int) -> ColumnElement[Any]:
+    """What stands in place of a value that the company of the reach row did not grant: which layer refused it.
+
+    `place` is that of its path in `Plan.refusable`.
+    """
     assert guard.scope is not None
     layer = case(
         (~_has(ask.reach.plan, guard.scope.bit), literal_column("'PLAN'")),
@@ -105,15 +109,17 @@ def mark(guard: Guard, ask: reads.Ask) -> ColumnElement[Any]:
         literal_column(f"'{guard.action.value}'"),
         literal_column("'by'"),
         layer,
+        literal_column("'at'"),
+        literal_column(str(place), Integer),
         literal_column("'company'"),
         ask.reach.company,
         type_=JSON,
     )
 
 
-def marked(value: ColumnElement[Any], guard: Guard, ask: reads.Ask) -> ColumnElement[Any]:
+def marked(value: ColumnElement[Any], guard: Guard, ask: reads.Ask, place: int) -> ColumnElement[Any]:
     """The value where the company granted it, else a mark that says which layer refused and in which company."""
-    return case((granted(guard, ask), func.to_json(value)), else_=mark(guard, ask))
+    return case((granted(guard, ask), func.to_json(value)), else_=mark(guard, ask, place))
 
 
 def row_rule(

@@ -11,8 +11,8 @@ SWEDISH = translator("sv")
 
 
 def _plan(*denials: Denial) -> Plan:
-    names: dict[tuple[str, ...], str] = {("clients", "nodes", "balance"): "Client.balance"}
-    return Plan(sql="", binders=(), denials=denials, cost=1, names=names)
+    refusable = ((("clients", "nodes", "balance"), "Client.balance"),)
+    return Plan(sql="", binders=(), denials=denials, cost=1, refusable=refusable)
 
 
 class TestAnswer:
@@ -22,8 +22,8 @@ class TestAnswer:
         assert answer(text, _plan(), Role.BOOKKEEPER, SWEDISH) == (b'{"data":' + text + b"}", False)
 
     def test_explains_a_value_that_a_company_did_not_grant_in_the_viewers_language(self) -> None:
-        mark = {"#denied": "BANKING", "action": "VIEW", "by": "SCOPE", "company": "c1"}
-        text = orjson.dumps({"clients": {"nodes": [{"balance": mark}, {"balance": "10.00"}]}})
+        mark = '{"#denied" : "BANKING", "action" : "VIEW", "by" : "SCOPE", "at" : 0, "company" : "c1"}'
+        text = f'{{"clients": {{"nodes": [{{"balance": {mark}}}, {{"balance": "10.00"}}]}}}}'.encode()
 
         body, has_errors = answer(text, _plan(), Role.ACCOUNT_MANAGER, SWEDISH)
 
