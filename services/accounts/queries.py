@@ -23,17 +23,20 @@ COMPANY = Source(_company, company="id", where=lambda row: row.c.kind == "CLIENT
 
 
 def _managers() -> Any:
-    joined = _assignment.join(_membership, _membership.c.id == _assignment.c.membership_id).join(
-        _person, _person.c.id == _membership.c.person_id
-    )
+    # Looked up per assignment: a company has two or three, and a join would be planned for all people of the firm.
+    def of_person(column: Any) -> Any:
+        behind = select(_membership.c.person_id).where(_membership.c.id == _assignment.c.membership_id)
+        found = select(column).where(_person.c.id == behind.correlate(_assignment).scalar_subquery())
+        return found.correlate(_assignment).scalar_subquery().label(column.name)
+
     return select(
         _assignment.c.id,
         _assignment.c.company_id,
         _assignment.c.membership_id,
         _assignment.c.kind,
-        _person.c.name,
-        _person.c.email,
-    ).select_from(joined)
+        of_person(_person.c.name),
+        of_person(_person.c.email),
+    )
 
 
 MANAGER = Source(_managers().subquery())

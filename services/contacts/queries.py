@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Integer, cast, func, literal, select
+from sqlalchemy import DateTime, Integer, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import INTERVAL
 
 from services.contacts.models import Contact
@@ -21,7 +21,8 @@ CONTACT = Source(_contact, portal=lambda row, ask: row.c.id == ask.reach.contact
 def is_new(row: Row, ask: Ask) -> Expression:
     """Whether a contact was created in the last 15 days, today included, by the viewer's calendar."""
     start = ask.today - cast(literal(f"{NEW_CONTACT_DAYS - 1} days"), INTERVAL)
-    return row.c.created_at >= start
+    # As an instant: a comparison of two types may fail, so PostgreSQL would not let it choose rows before the walls.
+    return row.c.created_at >= cast(start, DateTime(timezone=True))
 
 
 def of_document(document: Row, contact: Row) -> Expression:

@@ -3,6 +3,9 @@
 create function app_viewer() returns uuid language sql stable parallel safe as
 $$ select nullif(current_setting('app.viewer', true), '')::uuid $$;
 
+-- What the walls ask, as its owner: one row per company (and contact) that the viewer reaches, never another viewer's.
+create view my_reach as select r.company_id, r.contact_id from reach r where r.viewer_id = (select app_viewer());
+
 create function app_person() returns uuid language sql stable parallel safe as
 $$ select nullif(current_setting('app.person', true), '')::uuid $$;
 
@@ -210,11 +213,12 @@ create function enter(secret_hash text, viewer uuid, viewer_role text, at timest
 language plpgsql volatile security definer set search_path = public, pg_temp as
 $$
 begin
-    perform 1 from viewer_by_secret v
-      where v.token_hash = secret_hash and v.lives_until > at
-        and (v.expires_on is null or v.expires_on >= (at at time zone v.expiry_zone)::date)
-        and v.viewer_id = viewer and v.role = viewer_role;
-    if not found then
+    if not exists (
+        select 1 from viewer_by_secret v
+         where v.token_hash = secret_hash and v.lives_until > at
+           and (v.expires_on is null or v.expires_on >= (at at time zone v.expiry_zone)::date)
+           and v.viewer_id = viewer and v.role = viewer_role
+    ) then
         raise exception 'the session has ended' using errcode = 'AT001';
     end if;
     perform set_config('app.viewer', viewer::text, true), set_config('app.now', at::text, true);

@@ -4,13 +4,13 @@ from alembic import op
 
 from infra.migrations.walls import (
     APP_ROLE,
-    REACHED,
-    REACHED_CONTACTS,
     child_wall,
     company_wall,
     forced,
     owner_sees,
     policy,
+    reaches,
+    reaches_contact,
 )
 
 revision = "0003"
@@ -80,8 +80,9 @@ def _statements() -> list[str]:
         f"grant usage on schema public to {APP_ROLE}",
         f"grant select, insert, update on all tables in schema public to {APP_ROLE}",
         f"revoke insert, update, delete on reach, alembic_version from {APP_ROLE}",
-        # What stands behind `enter`: it runs as its owner and would show every session.
-        f"revoke all on viewer_by_secret from {APP_ROLE}",
+        # Views run as their owner: the first would show every session, and a write to the second would change reach.
+        f"revoke all on viewer_by_secret, my_reach from {APP_ROLE}",
+        f"grant select on my_reach to {APP_ROLE}",
     ]
     made += [f"grant delete on {table} to {APP_ROLE}" for table in DELETABLE]
     for function in ENTRANCES:
@@ -97,7 +98,7 @@ def _statements() -> list[str]:
 
 
 def _documents() -> list[str]:
-    shown = f"contact_id in {REACHED_CONTACTS}"
+    shown = reaches_contact("document.contact_id")
     made = [*company_wall("document")]
     made += [
         policy("document", "by_contact_select", f"{shown} and status <> 'DRAFT'", act="select"),
@@ -112,26 +113,26 @@ def _documents() -> list[str]:
         ]
     made += [
         *company_wall("contact"),
-        policy("contact", "by_contact_select", f"id in {REACHED_CONTACTS}", act="select"),
+        policy("contact", "by_contact_select", reaches_contact("contact.id"), act="select"),
     ]
     return made
 
 
 def _accounts() -> list[str]:
-    any_reach = "(select r.company_id from reach r where r.viewer_id = (select app_viewer()))"
+    any_reach = "exists (select 1 from my_reach r where r.company_id = company.id)"
     made = [
         *forced("reach"),
         policy("reach", "own_rows", "viewer_id = (select app_viewer())", act="select"),
         *forced("company"),
-        policy("company", "reached_select", f"id in {any_reach}", act="select"),
-        policy("company", "reached_update", f"id in {REACHED}", act="update"),
+        policy("company", "reached_select", any_reach, act="select"),
+        policy("company", "reached_update", reaches("company.id"), act="update"),
         # A new company says nothing about any other; its first people and firm follow in the same transaction.
         policy("company", "founding", "true", act="insert"),
         *forced("branding"),
         # The page before sign-in shows it to anybody who knows the address.
         policy("branding", "public_select", "true", act="select"),
-        policy("branding", "company_insert", f"company_id in {REACHED}", act="insert"),
-        policy("branding", "company_update", f"company_id in {REACHED}", act="update"),
+        policy("branding", "company_insert", reaches("branding.company_id"), act="insert"),
+        policy("branding", "company_update", reaches("branding.company_id"), act="update"),
         *company_wall("client_assignment"),
         *company_wall("api_token"),
         *company_wall("membership"),
@@ -142,7 +143,7 @@ def _accounts() -> list[str]:
     for table in ("collaboration", "access_grant"):
         made += [
             *company_wall(table),
-            policy(table, "firm_select", f"firm_id in {REACHED}", act="select"),
+            policy(table, "firm_select", reaches(f"{table}.firm_id"), act="select"),
             policy(table, "founding", "company_is_unclaimed(company_id)", act="insert"),
         ]
     return made
