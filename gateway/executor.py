@@ -24,7 +24,7 @@ from gateway import limits
 from gateway.errors import error_entry
 from gateway.operations import operation_hash
 from gateway.planner.compiler import Compiler, NotPlannable
-from gateway.planner.plan import Asked, Denial, Plan, answer
+from gateway.planner.plan import Asked, Denial, Plan, answer, written
 from gateway.planner.selection import collect
 from gateway.schema import Composed
 from gateway.viewers import Known, Viewers
@@ -179,8 +179,7 @@ class Executor:
             async with context.database.planned(None, context.now) as connection:
                 return await plan.run(connection, Asked(None, context.now, context.today, variables))
         asked = Asked(known.viewer.id, context.now, context.today, variables, secret_hash=known.hash)
-        async with self._viewers.entering() as connection:
-            return await plan.run(connection, asked)
+        return written(await self._viewers.read(plan.sql, *plan.bind(asked)))
 
     async def _confirm(self, known: Known) -> None:
         """What is remembered of a session may be minutes old; before a mutation runs it is looked up afresh."""

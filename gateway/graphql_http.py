@@ -8,6 +8,7 @@ text within a cost budget. Statuses: 200, 294 data with errors, 400 syntax, 422 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -16,6 +17,7 @@ from graphql import OperationType
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from gateway import limits
 from gateway.context import process_of
@@ -26,6 +28,7 @@ from gateway.requests import (
     BodyTooLarge,
     BodyUnreadable,
     CrossSite,
+    QuickRequest,
     TypeNotTaken,
     bearer,
     headers_of,
@@ -34,7 +37,6 @@ from gateway.requests import (
     status_of,
 )
 from gateway.viewers import Known
-from services.access.interface import RequestContext
 from services.kit.errors import Refused, Unauthenticated
 from services.kit.logs import request_id
 
@@ -103,22 +105,21 @@ def _hash(body: dict[str, Any]) -> str | None:
 
 async def post_graphql(request: Request) -> Response:
     """One operation."""
-    process = process_of(request)
-    context = process.context(request, None, request_id() or "")
+    known: Known | None = None
     try:
         known = await known_of(request)
-        if bearer(request) is not None and known is None:
+        if known is None and bearer(request) is not None:
             raise Unauthenticated
-        context = process.context(request, known, context.request_id)
         asked = _read(await json_object(request))
         free = known is not None and known.viewer.surface == "partner"
         bounds = limits.PARTNERS if free else limits.OWN_APPS
         text = _document(request, asked, free=free)
-        answer = await _run(request, text, asked, context=context, known=known, bounds=bounds)
+        answer = await _run(request, text, asked, known=known, bounds=bounds)
     except OperationInvalid as invalid:
-        entries = [invalid_entry(error, context.request_id) for error in invalid.errors]
+        entries = [invalid_entry(error, request_id() or "") for error in invalid.errors]
         return _respond(request, _errors(entries), invalid.status, legacy_status=200)
     except Refused as refused:
+        context = process_of(request).context(request, known, request_id() or "")
         entries = [refusal_entry(refused, context.translate, context.request_id)]
         status = status_of(refused, 400 if isinstance(refused, OperationNotRegistered) else 422)
         legacy_status = status if isinstance(refused, NOT_AN_OPERATION) else 200
@@ -156,29 +157,31 @@ async def _run(
     text: str,
     asked: Asked,
     *,
-    context: RequestContext,
     known: Known | None,
     bounds: limits.Limits,
 ) -> Answer:
-    executor = process_of(request).executor
+    process = process_of(request)
+    executor = process.executor
     prepared = executor.prepare(text, bounds)
     operation = prepared.operation(asked.name)
     if operation.operation is OperationType.SUBSCRIPTION:
         raise BodyUnreadable("query", "subscriptions are not offered")
     variables = executor.variables(operation, asked.variables)
+    context = process.context(request, known, request_id() or "")
     context.raw_variables = asked.variables
     try:
         return await executor.run(prepared, operation, variables, context, known, bounds=bounds)
     except Unauthenticated:
         # The session changed while it was remembered (another role, another place, or ended): look again, once.
-        fresh = await process_of(request).viewers.again(known) if known is not None else None
+        fresh = await process.viewers.again(known) if known is not None else None
         if fresh is None:
             raise
-        context = process_of(request).context(request, fresh, context.request_id)
+        context = process.context(request, fresh, context.request_id)
         context.raw_variables = asked.variables
         return await executor.run(prepared, operation, variables, context, fresh, bounds=bounds)
 
 
+@lru_cache(maxsize=256)
 def _modern(accepted: str) -> bool:
     """Whether a caller takes the media type of the edition at least as gladly as plain JSON."""
     weights: dict[str, float] = {}
@@ -205,6 +208,12 @@ def _respond(
         headers={"cache-control": "private, no-store", **headers},
         media_type=RESPONSE_TYPE if modern else "application/json",
     )
+
+
+async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+    """One operation, as an ASGI application."""
+    response = await post_graphql(QuickRequest(scope, receive))
+    await response(scope, receive, send)
 
 
 ROUTES = [

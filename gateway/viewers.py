@@ -5,8 +5,6 @@ anything else, whether the session, the membership and the role are still what t
 """
 
 from collections import OrderedDict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -83,19 +81,17 @@ class Viewers:
                 {"now": now, "until": idle_until, "hash": hashed},
             )
 
-    @asynccontextmanager
-    async def entering(self) -> "AsyncIterator[asyncpg.Connection[Any]]":
-        """A connection for one statement that enters by itself (`Compiler`): it is its own transaction.
+    async def read(self, sql: str, *values: Any) -> Any:
+        """The one value of a statement that enters by itself (`Compiler`) and is its own transaction.
 
         Raises Unauthenticated if the session, the membership or the role is no longer what was remembered.
         """
-        async with self._database.pool.acquire() as connection:
-            try:
-                yield connection
-            except asyncpg.PostgresError as error:
-                if error.sqlstate == _ENDED:
-                    raise Unauthenticated from error
-                raise
+        try:
+            return await self._database.pool.fetchval(sql, *values)
+        except asyncpg.PostgresError as error:
+            if error.sqlstate == _ENDED:
+                raise Unauthenticated from error
+            raise
 
 
 def _viewer(row: Any) -> Viewer:

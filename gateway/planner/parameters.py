@@ -106,7 +106,7 @@ class Parameters:
         Without `sql_type` a number, date or flag says its own; text and lists take the type of what they meet.
         """
         name = f"a{len(self._arguments)}"
-        self._arguments[name] = Argument(arguments.field, arguments.node, path, prepare)
+        self._arguments[name] = Argument.of(arguments.field, arguments.node, path, prepare)
         value = arguments.at(path)
         if sql_type is None and not isinstance(value, str | list):
             sql_type = type_api.to_instance(_SQL_TYPES.get(type(value)))

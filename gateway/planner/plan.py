@@ -1,7 +1,7 @@
 """A compiled operation and how it runs: bind the caller's values, one statement, explain what rows refused."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -11,7 +11,7 @@ from uuid import UUID
 
 import asyncpg
 import orjson
-from graphql import FieldNode, GraphQLField
+from graphql import FieldNode, GraphQLField, ObjectValueNode, VariableNode
 from graphql.execution.values import VariableValues, get_argument_values
 
 from services.access.policy import Role, Scope, who_can_grant
@@ -72,14 +72,45 @@ class Argument:
     path: tuple[str, ...]
     prepare: Callable[[Any], Any] | None
 
+    variable: tuple[str, ...] | None
+    """Where the operation puts a variable there: its name, and the rest of the path inside its value."""
+
+    @classmethod
+    def of(
+        cls,
+        field: GraphQLField,
+        node: FieldNode,
+        path: tuple[str, ...],
+        prepare: Callable[[Any], Any] | None,
+    ) -> "Argument":
+        """The parameter of an argument as an operation writes it."""
+        return cls(field, node, path, prepare, _variable(node, path))
+
     def value(self, variables: VariableValues) -> Any:
         """This will give the caller's value of one run, prepared for its parameter; None where it was left out."""
-        found: Any = get_argument_values(self.field, self.node, variables)
-        for key in self.path:
+        found: Any
+        if self.variable is not None and self.variable[0] in variables.coerced:
+            found, path = variables.coerced, self.variable
+        else:  # A literal, or a default of the field: graphql-core knows.
+            found, path = get_argument_values(self.field, self.node, variables), self.path
+        for key in path:
             found = None if found is None else found.get(key)
         if isinstance(found, Enum):
             found = found.value
         return found if self.prepare is None or found is None else self.prepare(found)
+
+
+def _variable(node: FieldNode, path: tuple[str, ...]) -> tuple[str, ...] | None:
+    """The variable that stands at a path inside the arguments, with the rest of the path."""
+    within: Sequence[Any] = node.arguments or ()
+    for place, key in enumerate(path, start=1):
+        value = next((item.value for item in within if item.name.value == key), None)
+        if isinstance(value, VariableNode):
+            return (value.name.value, *path[place:])
+        if not isinstance(value, ObjectValueNode):
+            return None
+        within = value.fields
+    return None
 
 
 Refusable: TypeAlias = tuple[tuple[tuple[str, ...], str], ...]
@@ -109,8 +140,12 @@ class Plan:
 
     async def run(self, connection: asyncpg.Connection, asked: "Asked") -> bytes:
         """This will run the statement and give the JSON that PostgreSQL wrote. The transaction names the viewer."""
-        text = await connection.fetchval(self.sql, *self.bind(asked))
-        return text.encode() if isinstance(text, str) else text
+        return written(await connection.fetchval(self.sql, *self.bind(asked)))
+
+
+def written(text: Any) -> bytes:
+    """The JSON that PostgreSQL wrote."""
+    return text.encode() if isinstance(text, str) else text
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from typing import Final, TextIO
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from structlog.typing import EventDict, Processor, WrappedLogger
 
@@ -48,7 +47,10 @@ _REDACTED_TEXT = (
     (re.compile(r"(query argument \$\d+: ).*"), rf"\1{REDACTED}"),  # And asyncpg.
 )
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_REQUEST_ID_HEADER = REQUEST_ID_HEADER.encode()
 _log = structlog.get_logger("http")
+_quiet = logging.getLogger("http")
+"""The same logger in the standard library, which knows whether anybody listens."""
 
 
 def set_up_logs(level: str = "info", stream: TextIO = sys.stderr, *, as_json: bool | None = None) -> None:
@@ -118,8 +120,7 @@ class RequestLog:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get(REQUEST_ID_HEADER, "")
-        own_id = given if _REQUEST_ID.fullmatch(given) else str(new_id())
+        own_id = _given_id(scope) or str(new_id())
         started = time.perf_counter()
         status: int | None = None
 
@@ -127,13 +128,16 @@ class RequestLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message).append(REQUEST_ID_HEADER, own_id)
+                message["headers"] = [*message.get("headers", ()), (_REQUEST_ID_HEADER, own_id.encode())]
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=own_id):
-            try:
-                await self._app(scope, receive, send_with_id)
-            finally:
+        bound = structlog.contextvars.bind_contextvars(request_id=own_id)
+        try:
+            await self._app(scope, receive, send_with_id)
+        finally:
+            if _quiet.isEnabledFor(
+                logging.INFO
+            ):  # Asked first: making an event costs more than a small read.
                 _log.info(
                     "request",
                     method=scope.get("method", "WEBSOCKET"),
@@ -141,6 +145,16 @@ class RequestLog:
                     status=status,
                     milliseconds=round((time.perf_counter() - started) * 1000, 1),
                 )
+            structlog.contextvars.reset_contextvars(**bound)
+
+
+def _given_id(scope: Scope) -> str | None:
+    """A caller's own id, if it looks like one."""
+    for name, value in scope["headers"]:
+        if name == _REQUEST_ID_HEADER:
+            given = value.decode("latin-1")
+            return given if _REQUEST_ID.fullmatch(given) else None
+    return None
 
 
 def _redacted(key: str, value: object) -> object:
