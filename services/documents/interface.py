@@ -7,36 +7,71 @@ Acts that belong to documents check their own scope (SALES or PURCHASES, by the 
 from sqlalchemy import Table
 
 from services.documents.actions.approving import approve_document, approve_documents
-from services.documents.actions.creating import NewDocument, NewLine, create_document, submit_document
+from services.documents.actions.creating import create_document, submit_document
+from services.documents.actions.entered import NewDocument, NewLine, PrintedQuota
 from services.documents.actions.filing import UploadRecord, attach, check_upload, record_upload, take_upload
 from services.documents.actions.handing_out import archive_document, restore_document, send_document
 from services.documents.actions.settling import OpenDocument, open_items, settle, unsettle
-from services.documents.models import Document, DocumentLine
+from services.documents.models import (
+    Document,
+    DocumentInstalment,
+    DocumentLine,
+    DocumentLink,
+    DocumentTax,
+    Settlement,
+)
 from services.documents.printing import pdf_of, visible_document
 from services.documents.queries import shown_to_contact
+from services.documents.rules.instalments import Instalment
+from services.documents.rules.kinds import VatRegime
+from services.documents.rules.numbers import PaymentTerms
+from services.documents.rules.tax_codes import (
+    TAX_CODES,
+    TaxCode,
+    TaxLegend,
+    TaxNature,
+    TaxSide,
+    codes_on,
+    tax_code,
+)
 
 __all__ = [
+    "TAX_CODES",
+    "Instalment",
     "NewDocument",
     "NewLine",
     "OpenDocument",
+    "PaymentTerms",
+    "PrintedQuota",
+    "TaxCode",
+    "TaxLegend",
+    "TaxNature",
+    "TaxSide",
     "UploadRecord",
+    "VatRegime",
     "approve_document",
     "approve_documents",
     "archive_document",
     "attach",
     "check_upload",
+    "codes_on",
     "create_document",
+    "document_instalment_table",
     "document_line_table",
+    "document_link_table",
     "document_table",
+    "document_tax_table",
     "open_items",
     "pdf_of",
     "record_upload",
     "restore_document",
     "send_document",
     "settle",
+    "settlement_table",
     "shown_to_contact",
     "submit_document",
     "take_upload",
+    "tax_code",
     "unsettle",
     "visible_document",
 ]
@@ -50,3 +85,23 @@ def document_table() -> Table:
 def document_line_table() -> Table:
     """Lines of documents, for joins. Row-level security still binds them."""
     return DocumentLine.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def document_tax_table() -> Table:
+    """VAT of documents by tax code, for joins. Row-level security still binds them."""
+    return DocumentTax.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def document_instalment_table() -> Table:
+    """Instalments of documents, for joins; documents due in one sum have none. Row-level security still binds them."""
+    return DocumentInstalment.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def document_link_table() -> Table:
+    """What of a line went into a later document, for joins. Row-level security still binds them."""
+    return DocumentLink.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def settlement_table() -> Table:
+    """Payments and offsets of documents, undone ones included, for joins. Row-level security still binds them."""
+    return Settlement.__table__  # type: ignore[attr-defined, no-any-return]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from services.kit.db import Amount, Instant, row_id
@@ -18,10 +18,17 @@ STATES = (
 )
 
 
+REGIMES = "'DOMESTIC','EQUIVALENCE_SURCHARGE','INTRA_EU','REVERSE_CHARGE','FOREIGN_SERVICE','EXPORT','EXEMPT'"
+_ONE, _HUNDRED = Decimal(1), Decimal("100.00")
+
+
 class Document(SQLModel, table=True):
     """A commercial document of one company: estimates to invoices on the sales side, orders to expenses on the other.
 
-    Amounts are positive as printed. `outstanding` is the total less its settlements and is kept by them alone.
+    Amounts are in the document's currency and have the sign of its lines: those of a credit note are negative.
+    `outstanding` is the total less its settlements, has the total's sign and is kept by them alone. One unit of the
+    currency is `exchange_rate` of the currency of the books (1 for the books' own; null while not known), and
+    `booked_total` what the entry has on the third party's account, in the currency of the books.
     """
 
     __tablename__ = "document"
@@ -33,9 +40,13 @@ class Document(SQLModel, table=True):
         CheckConstraint(f"kind in ({KINDS})", name="kind_known"),
         CheckConstraint(f"status in ({STATES})", name="status_known"),
         CheckConstraint("side in ('SALES','PURCHASES')", name="side_known"),
+        ForeignKeyConstraint(["company_id", "rectifies_id"], ["document.company_id", "document.id"]),
         CheckConstraint(
-            "outstanding >= 0 and outstanding <= greatest(total, 0)", name="outstanding_within_total"
+            "outstanding between least(total, 0) and greatest(total, 0)", name="outstanding_within_total"
         ),
+        CheckConstraint(f"regime in ({REGIMES})", name="regime_known"),
+        CheckConstraint("rectification_method in ('S','I')", name="rectification_method_known"),
+        CheckConstraint("exchange_rate > 0", name="exchange_rate_positive"),
         Index("document_by_issue", "company_id", "side", "issued_on", "id"),
         Index("document_by_contact", "contact_id", "kind", "issued_on"),
         Index(
@@ -44,7 +55,8 @@ class Document(SQLModel, table=True):
             "side",
             postgresql_where="status = 'PENDING_REVIEW' and archived_at is null",
         ),
-        Index("document_open", "company_id", "side", "due_on", postgresql_where="outstanding > 0"),
+        Index("document_open", "company_id", "side", "due_on", postgresql_where="outstanding <> 0"),
+        Index("document_rectifying", "rectifies_id", postgresql_where="rectifies_id is not null"),
         Index(
             "document_number_once",
             "company_id",
@@ -61,18 +73,28 @@ class Document(SQLModel, table=True):
     kind: str
     status: str = "DRAFT"
     contact_id: UUID | None = None
+    series: str | None = None
     number: str | None = None
+    regime: str = Field(default="DOMESTIC", sa_column_kwargs={"server_default": "DOMESTIC"})
+    is_simplified: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    rectifies_id: UUID | None = None
+    rectification_reason: str | None = None
+    rectification_method: str | None = None
     issued_on: date
     operation_on: date | None = None
     due_on: date | None = None
     currency: str = "EUR"
+    exchange_rate: Decimal | None = Amount(18, 8, default=_ONE, sa_column_kwargs={"server_default": "1"})
+    prices_include_tax: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     description: str | None = None
     search_text: str = ""
     taxable_base: Decimal = Amount(default=Decimal("0.00"))
     tax_total: Decimal = Amount(default=Decimal("0.00"))
+    surcharge_total: Decimal = Amount(default=Decimal("0.00"), sa_column_kwargs={"server_default": "0"})
     withholding_rate: Decimal = Amount(5, 2, default=Decimal("0.00"))
     withholding: Decimal = Amount(default=Decimal("0.00"))
     total: Decimal = Amount(default=Decimal("0.00"))
+    booked_total: Decimal | None = Amount(default=None)
     outstanding: Decimal = Amount(default=Decimal("0.00"))
     entry_id: UUID | None = None
     sent_at: datetime | None = Instant(default=None)
@@ -81,6 +103,10 @@ class Document(SQLModel, table=True):
     read_at: datetime | None = Instant(default=None)
     paid_on: date | None = None
     pdf_sha256: str | None = None
+    decided_at: datetime | None = Instant(default=None)
+    decided_by: str | None = None
+    decision_reason: str | None = None
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     request_key: str | None = None
     created_by: UUID | None = None
     created_at: datetime = Instant()
@@ -89,7 +115,11 @@ class Document(SQLModel, table=True):
 
 
 class DocumentLine(SQLModel, table=True):
-    """One line: quantity x unit price less discount gives its base, before tax."""
+    """One line: quantity x unit price less discount gives its base, before tax.
+
+    `tax_code` is a key of the table of tax codes, `tax_rate` its rate. Where the document's prices include VAT, so
+    does `unit_price`; `base` never does. `deductible_percent` counts for purchases only.
+    """
 
     __tablename__ = "document_line"
     __table_args__ = (
@@ -109,58 +139,183 @@ class DocumentLine(SQLModel, table=True):
     quantity: Decimal = Amount(14, 4, default=Decimal(1))
     unit_price: Decimal = Amount(16, 4)
     discount_percent: Decimal = Amount(5, 2, default=Decimal("0.00"))
+    tax_code: str
     tax_rate: Decimal = Amount(5, 2)
+    deductible_percent: Decimal = Amount(5, 2, default=_HUNDRED, sa_column_kwargs={"server_default": "100"})
     ledger_account_code: str | None = None
     base: Decimal = Amount()
 
 
 class DocumentTax(SQLModel, table=True):
-    """Base and quota of one rate, rounded once on the sum of bases."""
+    """Base and VAT of one tax code, rounded once on the sum of bases, in the document's currency and signed.
+
+    `quota` is there too where the buyer assesses it (INTRA_EU, REVERSE_CHARGE, FOREIGN_SERVICE purchases), although
+    it is not in the document's total; `deductible_quota` is what a buyer may deduct of it, zero on sales.
+    """
 
     __tablename__ = "document_tax"
     __table_args__ = (
         ForeignKeyConstraint(
             ["company_id", "document_id"], ["document.company_id", "document.id"], ondelete="CASCADE"
         ),
-        UniqueConstraint("document_id", "rate", name="document_tax_rate_once"),
+        UniqueConstraint("document_id", "tax_code", name="document_tax_code_once"),
     )
 
     id: UUID = row_id()
     company_id: UUID = Field(index=True)
     document_id: UUID
+    tax_code: str
     rate: Decimal = Amount(5, 2)
     base: Decimal = Amount()
     quota: Decimal = Amount()
+    surcharge_rate: Decimal = Amount(5, 2, default=Decimal("0.00"), sa_column_kwargs={"server_default": "0"})
+    surcharge: Decimal = Amount(default=Decimal("0.00"), sa_column_kwargs={"server_default": "0"})
+    deductible_quota: Decimal = Amount(default=Decimal("0.00"), sa_column_kwargs={"server_default": "0"})
+
+
+class DocumentInstalment(SQLModel, table=True):
+    """A part of what is to be paid and the day it is due. The parts of a document add up to its total."""
+
+    __tablename__ = "document_instalment"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["company_id", "document_id"], ["document.company_id", "document.id"], ondelete="CASCADE"
+        ),
+        UniqueConstraint("document_id", "position", name="document_instalment_position_once"),
+        CheckConstraint("amount <> 0", name="amount_not_zero"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID = Field(index=True)
+    document_id: UUID
+    position: int
+    due_on: date
+    amount: Decimal = Amount()
+
+
+class DocumentLink(SQLModel, table=True):
+    """So much of a line went into a line of a later document: converted, or deducted as an advance.
+
+    `quantity` is in units of the earlier line and has its sign.
+    """
+
+    __tablename__ = "document_link"
+    __table_args__ = (
+        ForeignKeyConstraint(["company_id", "from_id"], ["document.company_id", "document.id"]),
+        ForeignKeyConstraint(
+            ["company_id", "to_id"], ["document.company_id", "document.id"], ondelete="CASCADE"
+        ),
+        CheckConstraint("purpose in ('CONVERSION','ADVANCE')", name="purpose_known"),
+        CheckConstraint("quantity <> 0", name="quantity_not_zero"),
+        Index("document_link_from", "from_id", "from_line_id"),
+        Index("document_link_to", "to_id", "to_line_id"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID = Field(index=True)
+    from_id: UUID
+    to_id: UUID
+    from_line_id: UUID
+    to_line_id: UUID
+    purpose: str = "CONVERSION"
+    quantity: Decimal = Amount(14, 4)
+    created_at: datetime = Instant()
+
+
+class DocumentSeries(SQLModel, table=True):
+    """A series of a company beside the usual ones. At most one per kind and use is taken where nobody names one.
+
+    Uses: ORDINARY, RECTIFYING and SIMPLIFIED, the last two for sales invoices.
+    """
+
+    __tablename__ = "document_series"
+    __table_args__ = (
+        UniqueConstraint("company_id", "kind", "code", name="document_series_once"),
+        CheckConstraint(f"kind in ({KINDS})", name="kind_known"),
+        CheckConstraint("use in ('ORDINARY','RECTIFYING','SIMPLIFIED')", name="use_known"),
+        CheckConstraint("code ~ '^[A-Z][A-Z0-9]{0,7}$'", name="code_formed"),
+        Index("document_series_usual", "company_id", "kind", "use", unique=True, postgresql_where="is_usual"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID = Field(foreign_key="company.id")
+    kind: str
+    code: str
+    use: str = "ORDINARY"
+    is_usual: bool = False
+    created_at: datetime = Instant()
+
+
+class DocumentSettings(SQLModel, table=True):
+    """How a company wants its documents; a company without a row has the defaults.
+
+    `simplified_limit`: up to which total, VAT included, it issues simplified invoices, 400 or 3000 (RD 1619/2012
+    art. 4). `needs_second_person`: whoever made a document does not approve it.
+    """
+
+    __tablename__ = "document_settings"
+    __table_args__ = (CheckConstraint("simplified_limit in (400, 3000)", name="simplified_limit_known"),)
+
+    company_id: UUID = Field(foreign_key="company.id", primary_key=True)
+    simplified_limit: Decimal = Amount(default=Decimal("400.00"))
+    needs_second_person: bool = False
+
+
+class ExchangeRate(SQLModel, table=True):
+    """What one unit of a currency is worth in the currency of the company's books, from a day on."""
+
+    __tablename__ = "exchange_rate"
+    __table_args__ = (
+        UniqueConstraint("company_id", "currency", "day", name="exchange_rate_once_a_day"),
+        CheckConstraint("rate > 0", name="rate_positive"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID = Field(foreign_key="company.id")
+    currency: str
+    day: date
+    rate: Decimal = Amount(18, 8)
+    created_at: datetime = Instant()
 
 
 class Settlement(SQLModel, table=True):
-    """Part of a document's total paid or collected by one posted entry. Undone by a mark, never by a delete."""
+    """Part of a document's total paid or collected by one posted entry, or set off against another document.
+
+    `amount` is in the document's currency and has its total's sign; `booked` is what it took of the third party's
+    account, in the currency of the books. Two documents that are set off against each other share an `offset_id`;
+    they need an entry only where they stand on different accounts. Undone by a mark, never by a delete.
+    """
 
     __tablename__ = "settlement"
     __table_args__ = (
         ForeignKeyConstraint(["company_id", "document_id"], ["document.company_id", "document.id"]),
         ForeignKeyConstraint(["company_id", "entry_id"], ["journal_entry.company_id", "journal_entry.id"]),
-        CheckConstraint("amount > 0", name="amount_positive"),
+        CheckConstraint("amount <> 0", name="amount_not_zero"),
+        CheckConstraint("entry_id is not null or offset_id is not null", name="by_entry_or_offset"),
+        Index("settlement_of_offset", "offset_id", postgresql_where="offset_id is not null"),
         Index("settlement_of_document", "document_id", postgresql_where="undone_at is null"),
     )
 
     id: UUID = row_id()
     company_id: UUID = Field(index=True)
     document_id: UUID
-    entry_id: UUID
+    entry_id: UUID | None = None
+    offset_id: UUID | None = None
     amount: Decimal = Amount()
+    booked: Decimal = Amount(default=Decimal("0.00"), sa_column_kwargs={"server_default": "0"})
     settled_on: date
     undone_at: datetime | None = Instant(default=None)
     created_at: datetime = Instant()
 
 
 class DocumentCounter(SQLModel, table=True):
-    """The last number given in one company, kind and year; locked while a number is taken, so there is no gap."""
+    """The last number given in one company, kind, series and year; locked while one is taken, so there is no gap."""
 
     __tablename__ = "document_counter"
 
     company_id: UUID = Field(foreign_key="company.id", primary_key=True)
     kind: str = Field(primary_key=True)
+    series: str = Field(primary_key=True)
     year: int = Field(primary_key=True)
     last_number: int = 0
     last_issued_on: date | None = None

@@ -24,10 +24,10 @@ from services.documents.pdf import (
 )
 from services.documents.queries import shown_to_contact
 from services.documents.rules.amounts import DocumentTotals, TaxAmount
-from services.documents.rules.kinds import DocumentKind
+from services.documents.rules.kinds import DocumentKind, VatRegime
+from services.documents.rules.tax_codes import tax_code
 from services.kit.db import Database
 from services.kit.errors import NotFound
-from services.kit.money import ZERO
 from services.kit.storage import ObjectMissing, Store
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
@@ -89,7 +89,7 @@ async def _for_print(session: AsyncSession, row: Any) -> DocumentForPrint:
         select(_line).where(_line.c.document_id == row.id).order_by(_line.c.position)
     )
     taxes = await session.execute(
-        select(_tax).where(_tax.c.document_id == row.id).order_by(_tax.c.rate.desc())
+        select(_tax).where(_tax.c.document_id == row.id).order_by(_tax.c.rate.desc(), _tax.c.tax_code)
     )
     locale = contact.language if contact is not None else company.locale
     abroad = contact is not None and contact.country != company.country
@@ -112,6 +112,7 @@ async def _for_print(session: AsyncSession, row: Any) -> DocumentForPrint:
         ],
         totals=_totals(row, taxes.all()),
         currency=row.currency,
+        regime=VatRegime(row.regime),
         locale=locale,
         operated_on=row.operation_on,
         due_on=row.due_on,
@@ -125,9 +126,12 @@ def _totals(row: Any, taxes: Sequence[Any]) -> DocumentTotals:
     """The figures as they were kept, not computed again."""
     return DocumentTotals(
         taxable_base=row.taxable_base,
-        taxes=tuple(TaxAmount(rate=tax.rate, base=tax.base, quota=tax.quota) for tax in taxes),
+        taxes=tuple(
+            TaxAmount(code=tax_code(tax.tax_code), base=tax.base, quota=tax.quota, surcharge=tax.surcharge)
+            for tax in taxes
+        ),
         tax_total=row.tax_total,
-        surcharge=ZERO,
+        surcharge=row.surcharge_total,
         withholding=row.withholding,
         total=row.total,
     )

@@ -3,12 +3,19 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Text, and_, cast, func, literal_column, or_, select
+from sqlalchemy import BigInteger, Integer, Text, and_, case, cast, func, literal_column, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from services.access.policy import Scope
 from services.contacts.interface import contact_table
-from services.documents.models import Attachment, Document, DocumentLine, DocumentTax, Settlement
+from services.documents.models import (
+    Attachment,
+    Document,
+    DocumentInstalment,
+    DocumentLine,
+    DocumentTax,
+    Settlement,
+)
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
 
@@ -45,6 +52,7 @@ PURCHASE_DOCUMENT = Source(_document, where=lambda row: row.c.side == "PURCHASES
 # These are reached only through their document, whose visibility they share.
 DOCUMENT_LINE = Source(DocumentLine.__table__, company=None)  # type: ignore[attr-defined]
 DOCUMENT_TAX = Source(DocumentTax.__table__, company=None)  # type: ignore[attr-defined]
+INSTALMENT = Source(DocumentInstalment.__table__, company=None)  # type: ignore[attr-defined]
 SETTLEMENT = Source(
     Settlement.__table__,  # type: ignore[attr-defined]
     company=None,
@@ -60,8 +68,8 @@ LINES_OF = Join(
 )
 TAXES_OF = Join(
     lambda document, tax: tax.c.document_id == document.c.id,
-    order=lambda tax: (tax.c.rate.desc(),),
-    cap=10,
+    order=lambda tax: (tax.c.rate.desc(), tax.c.tax_code),
+    cap=50,
     expected=2,
 )
 SETTLEMENTS_OF = Join(
@@ -76,7 +84,30 @@ ATTACHMENTS_OF = Join(
     cap=100,
     expected=1,
 )
+INSTALMENTS_OF = Join(
+    lambda document, part: part.c.document_id == document.c.id,
+    order=lambda part: (part.c.position,),
+    cap=60,
+    expected=1,
+)
+RECTIFIED_OF = Join(lambda document, rectified: rectified.c.id == document.c.rectifies_id)
+RECTIFYING_OF = Join(
+    lambda document, rectifying: rectifying.c.rectifies_id == document.c.id,
+    order=lambda rectifying: (rectifying.c.issued_on, rectifying.c.id),
+    cap=50,
+    expected=1,
+)
 CONTACT_OF = Join(lambda document, contact: contact.c.id == document.c.contact_id)
+
+
+def account_of_line(line: Row, ask: Ask) -> Expression:
+    """The account chosen for a line. How the issuer books is not the contact's business."""
+    return case((ask.reach.contact.is_(None), line.c.ledger_account_code))
+
+
+def exchange_rate_of(document: Row, ask: Ask) -> Expression:
+    """What one unit of a document's currency is worth in the currency of the books, as it was kept."""
+    return document.c.exchange_rate
 
 
 def is_pending(row: Row) -> Expression:
@@ -128,7 +159,7 @@ _FILTERS: Mapping[str, Filter] = {
     "filter.from": Filter(lambda row, value, ask: row.c.issued_on >= value, reads=("issuedOn",)),
     "filter.to": Filter(lambda row, value, ask: row.c.issued_on <= value, reads=("issuedOn",)),
     "filter.open": Filter(
-        lambda row, value, ask: row.c.outstanding > 0 if value else row.c.outstanding == 0,
+        lambda row, value, ask: row.c.outstanding != 0 if value else row.c.outstanding == 0,
         reads=("outstanding",),
         flag=True,
     ),

@@ -139,6 +139,9 @@ _REGIME_NAMES = {
 
 VAT_RATES = (Decimal(21), Decimal(10), Decimal(4))
 SURCHARGE_RATES = (Decimal("5.2"), Decimal("1.4"), Decimal("0.5"))
+PAST_VAT_RATES = (Decimal(5), Decimal("7.5"), Decimal(2))
+PAST_SURCHARGE_RATES = (Decimal("0.62"), Decimal(1), Decimal("0.26"))
+"""Rates of food and energy from July 2022 to December 2024: their accounts are made only where they are needed."""
 
 
 @cache
@@ -210,18 +213,25 @@ def tax_sub_account_code(parent: str, regime: TaxRegime, rate: Decimal) -> str:
     return f"{parent.ljust(4, '0')}{_REGIME_DIGITS[regime]}{int(scaled):03d}"
 
 
-def tax_sub_accounts(parent: str) -> dict[tuple[str, Decimal], ChartAccount]:
-    """This will give the tax sub-accounts of 472 or 477 by (regime, rate), for the rates in force.
+def tax_sub_accounts(parent: str, *, past: bool = False) -> dict[tuple[str, Decimal], ChartAccount]:
+    """This will give the tax sub-accounts of 472 or 477 by (regime, rate), for the rates in force or for past ones.
 
     Input VAT has none for the surcharge: a retailer in that regime deducts nothing, so it is part of the
     cost.
     """
     heading = heading_of(parent)
-    pairs = [(regime, rate) for regime in TaxRegime for rate in _rates(regime) if _is_kept(parent, regime)]
+    pairs = [
+        (regime, rate)
+        for regime in TaxRegime
+        for rate in _rates(regime, past=past)
+        if _is_kept(parent, regime)
+    ]
     return {(regime.value, rate): _tax_account(heading, regime, rate) for regime, rate in pairs}
 
 
-def _rates(regime: TaxRegime) -> tuple[Decimal, ...]:
+def _rates(regime: TaxRegime, *, past: bool) -> tuple[Decimal, ...]:
+    if past:
+        return PAST_SURCHARGE_RATES if regime is TaxRegime.EQUIVALENCE_SURCHARGE else PAST_VAT_RATES
     return SURCHARGE_RATES if regime is TaxRegime.EQUIVALENCE_SURCHARGE else VAT_RATES
 
 

@@ -107,8 +107,8 @@ def _statements(scale: float) -> list[str]:
                 now(), now(), case when n % 3 = 0 then null else date '2026-12-01' - (n * 11 % 900) end
               from contact k, generate_series(1, {documents} / {CONTACTS_PER_CLIENT}) n""",
         f"""insert into document_line (id, company_id, document_id, position, description, is_product, quantity, unit_price,
-                discount_percent, tax_rate, base)
-            select uuidv7(), d.company_id, d.id, n, 'Line ' || n, true, n, 100.5, 0, 21, 100.5 * n
+                discount_percent, tax_code, tax_rate, base)
+            select uuidv7(), d.company_id, d.id, n, 'Line ' || n, true, n, 100.5, 0, left(d.side, 1) || '21', 21, 100.5 * n
               from document d, generate_series(1, {lines}) n""",
         """insert into message (id, company_id, document_id, author_id, author_name, by_issuer, text, created_at)
             select uuidv7(), d.company_id, d.id, d.contact_id, 'Person 10', false, 'Thank you for number ' || d.number, now()

@@ -82,6 +82,7 @@ class World:
         )
         world = cls(office, bank, granted, client_owner, contact, {"contact": customer})
         await world._documents()
+        await world._settings_of_documents()
         await world._money()
         await world._papers()
         await world._portal()
@@ -143,6 +144,30 @@ class World:
                 media_type="application/pdf",
                 content=content,
             )
+
+    async def _settings_of_documents(self) -> None:
+        """What no act of the product writes in this company, straight into the tables."""
+        known = {"c": self.company_id, "sale": self.ids["sale"], "purchase": self.ids["purchase"]}
+        statements = {
+            "insert into document_settings (company_id, simplified_limit, needs_second_person)"
+            " values (:c, 3000, false)": ("c",),
+            "insert into document_series (id, company_id, kind, code, use, is_usual, created_at)"
+            " values (gen_random_uuid(), :c, 'SALES_INVOICE', 'WEB', 'ORDINARY', false, now())": ("c",),
+            "insert into exchange_rate (id, company_id, currency, day, rate, created_at)"
+            " values (gen_random_uuid(), :c, 'USD', '2026-10-01', 0.91, now())": ("c",),
+            "insert into document_instalment (id, company_id, document_id, position, due_on, amount)"
+            " values (gen_random_uuid(), :c, :sale, 1, '2026-11-20', 1210.00)": ("c", "sale"),
+            "insert into document_link (id, company_id, from_id, to_id, from_line_id, to_line_id, purpose, quantity,"
+            " created_at) select gen_random_uuid(), :c, :purchase, :sale, p.id, s.id, 'CONVERSION', 1, now()"
+            " from document_line p, document_line s where p.document_id = :purchase and s.document_id = :sale": (
+                "c",
+                "sale",
+                "purchase",
+            ),
+        }
+        async with self.office.act() as act:
+            for statement, names in statements.items():
+                await act.session.execute(text(statement), {name: known[name] for name in names})
 
     async def _money(self) -> None:
         await self.bank.receive(
@@ -300,6 +325,7 @@ ARGUMENTS: dict[str, str] = {
     "firmGrants": "(companyId: $company)",
     "contacts": "(companyId: $company)",
     "contact": "(id: $contact)",
+    "taxCodes": '(side: SALES, on: "2026-03-02")',
     "salesDocuments": "(companyId: $company)",
     "salesDocument": "(id: $sale)",
     "invoiceRecordCheck": "(companyId: $company)",

@@ -166,7 +166,7 @@ export function Settlements({ clientId, document }: Omit<DocumentProps, "side">)
           {settlements.map(({ id, amount, settledOn, entryId }) => (
             <li key={id}>
               {f.date(settledOn)} <span className="tabular">{f.money(amount, document.currency)}</span>{" "}
-              <Link {...rowPlace.entry(clientId, entryId)}>{i18n.t("Show the entry")}</Link>
+              {entryId && <Link {...rowPlace.entry(clientId, entryId)}>{i18n.t("Show the entry")}</Link>}
             </li>
           ))}
         </ul>

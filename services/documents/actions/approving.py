@@ -4,29 +4,43 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import bindparam, select
 
 from services.access.interface import Act, as_id
 from services.access.policy import Action
 from services.accounts.interface import company_table
 from services.contacts.interface import contact_table
 from services.documents.actions.announcing import tell_open_items_changed
-from services.documents.actions.creating import SUPPLIER_NUMBERED, found, searched
+from services.documents.actions.contents import searched
+from services.documents.actions.entered import ONE, SUPPLIER_NUMBERED
+from services.documents.actions.finding import found
+from services.documents.actions.numbering import take_number
 from services.documents.actions.recording import put_on_record
 from services.documents.actions.refusals import (
     AlreadyBooked,
     ContactMissing,
-    CurrencyNotBooked,
+    ExchangeRateMissing,
     NumberMissing,
+    SecondPersonNeeded,
 )
-from services.documents.models import Document, DocumentCounter, DocumentLine, DocumentTax
+from services.documents.models import Document, DocumentLine, DocumentSettings, DocumentTax
 from services.documents.rules.amounts import TaxAmount, totals_of
 from services.documents.rules.kinds import POSTED_KINDS, SALES_KINDS, DocumentKind, VatRegime
-from services.documents.rules.numbers import DEFAULT_SERIES, check_issue_order, document_number
-from services.documents.rules.posting import DocumentToPost, LineToPost, PostingAccounts, posting_lines
+from services.documents.rules.posting import (
+    DocumentToPost,
+    LineToPost,
+    PostingAccounts,
+    in_books,
+    posting_lines,
+)
 from services.documents.rules.states import DocumentStatus, check_transition
-from services.documents.rules.validity import PartyToCheck, check_ready_to_issue
+from services.documents.rules.tax_codes import tax_code
+from services.documents.rules.validity import (
+    SIMPLIFIED_TOTAL_MAX,
+    PartyToCheck,
+    check_ready_to_issue,
+    issued_as_simplified,
+)
 from services.journal.interface import Chain, EntryLineDraft, lock_books, post_entry, tax_account_codes
 from services.kit import clock
 from services.kit.batches import Outcome, one_by_one
@@ -38,7 +52,7 @@ AT_ONCE_MAX = 100
 _document: Any = Document.__table__  # type: ignore[attr-defined]
 _line: Any = DocumentLine.__table__  # type: ignore[attr-defined]
 _tax: Any = DocumentTax.__table__  # type: ignore[attr-defined]
-_counter: Any = DocumentCounter.__table__  # type: ignore[attr-defined]
+_settings: Any = DocumentSettings.__table__  # type: ignore[attr-defined]
 _company, _contact = company_table(), contact_table()
 
 # Written once: every approval runs these, and building a statement costs more than running it.
@@ -51,8 +65,12 @@ _PARTIES = (
         _contact.c.name.label("contact_name"),
         _contact.c.tax_id.label("contact_tax_id"),
         _contact.c.address.label("contact_address"),
+        _settings.c.simplified_limit,
+        _settings.c.needs_second_person,
     )
+    .select_from(_company)
     .outerjoin(_contact, _contact.c.id == bindparam("of_contact"))
+    .outerjoin(_settings, _settings.c.company_id == _company.c.id)
     .where(_company.c.id == bindparam("of_company"))
 )
 _SAME_NUMBER = (
@@ -67,28 +85,20 @@ _SAME_NUMBER = (
     )
     .limit(1)
 )
-_COUNTER_ROW = (
-    _counter.c.company_id == bindparam("of_company"),
-    _counter.c.kind == bindparam("of_kind"),
-    _counter.c.year == bindparam("of_year"),
-)
-_LOCK_COUNTER = (
-    select(_counter.c.last_number, _counter.c.last_issued_on).where(*_COUNTER_ROW).with_for_update()
-)
-_TAKE_NUMBER = (
-    update(_counter)
-    .where(*_COUNTER_ROW)
-    .values(last_number=bindparam("number"), last_issued_on=bindparam("issued_on"))
-)
 _LINES = (
-    select(_line.c.ledger_account_code, _line.c.is_product, _line.c.base, _line.c.tax_rate)
+    select(
+        *(
+            _line.c[name]
+            for name in ("ledger_account_code", "is_product", "base", "tax_code", "deductible_percent")
+        )
+    )
     .where(_line.c.document_id == bindparam("of_document"))
     .order_by(_line.c.position)
 )
 _TAXES = (
-    select(_tax.c.rate, _tax.c.base, _tax.c.quota)
+    select(_tax.c.tax_code, _tax.c.base, _tax.c.quota, _tax.c.surcharge, _tax.c.deductible_quota)
     .where(_tax.c.document_id == bindparam("of_document"))
-    .order_by(_tax.c.rate.desc())
+    .order_by(_tax.c.rate.desc(), _tax.c.tax_code)
 )
 
 
@@ -97,8 +107,9 @@ async def approve_document(act: Act, document_id: UUID | str) -> UUID:
 
     Kinds with a series of ours get their number, in the order of their dates. Invoices, purchases and expenses are
     posted on the day of issue and their total becomes outstanding; bank lines are proposed anew after the commit.
-    Needs APPROVE of its side. Raises TransitionRefused, ContactMissing, NumberMissing, AlreadyBooked,
-    CurrencyNotBooked, PartyIncomplete, IssuedBeforePrevious, and what the journal refuses (PeriodLocked and others).
+    Needs APPROVE of its side. Raises TransitionRefused, SecondPersonNeeded, ContactMissing, NumberMissing,
+    AlreadyBooked, ExchangeRateMissing, PartyIncomplete, SimplifiedRefused, SeriesUnknown, IssuedBeforePrevious, and
+    what the journal refuses (PeriodLocked and others).
     """
     document, is_opened = await _approve(act, document_id)
     if is_opened:
@@ -113,15 +124,20 @@ async def _approve(act: Act, document_id: UUID | str) -> tuple[Document, bool]:
         return document, False
     kind = DocumentKind(document.kind)
     check_transition(kind, DocumentStatus(document.status), DocumentStatus.APPROVED)
-    contact_name = await _check_postable(act, document, kind) if kind in POSTED_KINDS else ""
+    asked = {"of_company": document.company_id, "of_contact": document.contact_id}
+    parties = (await act.session.execute(_PARTIES, asked)).one()
+    if parties.needs_second_person and document.created_by == act.viewer.id:
+        raise SecondPersonNeeded
+    if kind in POSTED_KINDS:
+        await _check_postable(act, document, kind, parties)
     chain = await lock_books(act, document.company_id)
     # One UPDATE at the end, not one before each statement in between.
     with act.session.no_autoflush:
         if kind not in SUPPLIER_NUMBERED:
-            document.number = await _next_number(act, document, kind)
+            await take_number(act, document, kind)
             document.search_text = searched(document.number, document.search_text, ())
         if kind in POSTED_KINDS:
-            document.entry_id = await _post(act, document, kind, contact_name, chain)
+            await _post(act, document, kind, parties.contact_name, chain)
             document.outstanding = document.total
         if kind is DocumentKind.SALES_INVOICE:
             await put_on_record(act, document)
@@ -129,7 +145,7 @@ async def _approve(act: Act, document_id: UUID | str) -> tuple[Document, bool]:
     document.approved_by = act.viewer.id
     document.approved_at = clock.now()
     await act.session.flush()
-    return document, document.outstanding > ZERO
+    return document, document.outstanding != ZERO
 
 
 async def approve_documents(act: Act, document_ids: Sequence[UUID | str]) -> list[Outcome]:
@@ -165,25 +181,31 @@ async def approve_documents(act: Act, document_ids: Sequence[UUID | str]) -> lis
     return [outcomes[document_id] for document_id in wanted]
 
 
-async def _check_postable(act: Act, document: Document, kind: DocumentKind) -> str:
-    """Refuses what cannot be posted and gives the name of the document's contact."""
-    asked = {"of_company": document.company_id, "of_contact": document.contact_id}
-    parties = (await act.session.execute(_PARTIES, asked)).one()
-    if document.currency != parties.currency:
-        raise CurrencyNotBooked(currency=document.currency, booked=parties.currency)
+async def _check_postable(act: Act, document: Document, kind: DocumentKind, parties: Any) -> None:
+    """Refuses what cannot be posted; a small invoice to nobody in particular becomes a simplified one."""
+    if document.exchange_rate is None:
+        raise ExchangeRateMissing(path=("exchangeRate",), currency=document.currency, booked=parties.currency)
     if document.contact_id is None:
         raise ContactMissing(path=("contactId",))
-    name: str = parties.contact_name
     if kind not in SALES_KINDS:
         await _check_supplier_number(act, document, kind)
-        return name
+        return
+    recipient = _party(parties.contact_name, parties.contact_tax_id, parties.contact_address)
+    regime = VatRegime(document.regime)
+    if document.rectifies_id is None:
+        document.is_simplified = issued_as_simplified(
+            asked=document.is_simplified,
+            recipient=recipient,
+            regime=regime,
+            document_total=document.total,
+            limit=parties.simplified_limit or SIMPLIFIED_TOTAL_MAX,
+        )
     check_ready_to_issue(
         issuer=_party(parties.name, parties.tax_id, parties.address),
-        recipient=_party(name, parties.contact_tax_id, parties.contact_address),
-        regime=VatRegime.DOMESTIC,
-        document_total=document.total,
+        recipient=recipient,
+        regime=regime,
+        is_simplified=document.is_simplified,
     )
-    return name
 
 
 def _party(name: str, tax_id: str | None, address: str | None) -> PartyToCheck:
@@ -208,51 +230,17 @@ async def _check_supplier_number(act: Act, document: Document, kind: DocumentKin
         raise AlreadyBooked(path=("number",), number=document.number, issued_on=earlier)
 
 
-async def _next_number(act: Act, document: Document, kind: DocumentKind) -> str:
-    """The next number of the kind in the year of issue. The counter row stays locked until the transaction ends."""
-    key = {"company_id": document.company_id, "kind": kind.value, "year": document.issued_on.year}
-    asked = {f"of_{name.removesuffix('_id')}": value for name, value in key.items()}
-    row = (await act.session.execute(_LOCK_COUNTER, asked)).one_or_none()
-    if row is None:
-        await act.session.execute(insert(_counter).values(**key, last_number=0).on_conflict_do_nothing())
-        row = (await act.session.execute(_LOCK_COUNTER, asked)).one()
-    check_issue_order(document.issued_on, row.last_issued_on)
-    number: int = row.last_number + 1
-    await act.session.execute(_TAKE_NUMBER, {**asked, "number": number, "issued_on": document.issued_on})
-    return document_number(DEFAULT_SERIES[kind], document.issued_on.year, number)
-
-
-async def _post(
-    act: Act, document: Document, kind: DocumentKind, contact_name: str, chain: Chain
-) -> UUID | None:
-    """The entry of the document; None where it adds up to nothing."""
-    lines = (await act.session.execute(_LINES, {"of_document": document.id})).all()
-    taxes = (await act.session.execute(_TAXES, {"of_document": document.id})).all()
-    assert document.contact_id is not None
+async def _post(act: Act, document: Document, kind: DocumentKind, contact_name: str, chain: Chain) -> None:
+    """The entry of the document in the currency of the books; none where it adds up to nothing."""
+    to_post = in_books(await _to_post(act, document, kind), document.exchange_rate or ONE)
+    document.booked_total = to_post.totals.total
     posting = posting_lines(
-        DocumentToPost(
-            kind=kind,
-            contact_id=document.contact_id,
-            lines=[
-                LineToPost(
-                    ledger_account_code=line.ledger_account_code
-                    or _usual_account(kind, is_product=line.is_product),
-                    base=line.base,
-                    tax_rate=line.tax_rate,
-                )
-                for line in lines
-            ],
-            totals=totals_of(
-                [TaxAmount(rate=tax.rate, base=tax.base, quota=tax.quota) for tax in taxes],
-                withholding_rate=document.withholding_rate,
-            ),
-            text=document.number or "",
-        ),
+        to_post,
         PostingAccounts(output_tax=tax_account_codes("477"), input_tax=tax_account_codes("472")),
     )
     if not posting:
-        return None
-    return await post_entry(
+        return
+    document.entry_id = await post_entry(
         act,
         company_id=document.company_id,
         entry_on=document.issued_on,
@@ -270,6 +258,41 @@ async def _post(
         source="DOCUMENT",
         source_id=document.id,
         chain=chain,
+    )
+
+
+async def _to_post(act: Act, document: Document, kind: DocumentKind) -> DocumentToPost:
+    lines = (await act.session.execute(_LINES, {"of_document": document.id})).all()
+    taxes = (await act.session.execute(_TAXES, {"of_document": document.id})).all()
+    assert document.contact_id is not None
+    return DocumentToPost(
+        kind=kind,
+        contact_id=document.contact_id,
+        lines=[
+            LineToPost(
+                ledger_account_code=line.ledger_account_code
+                or _usual_account(kind, is_product=line.is_product),
+                base=line.base,
+                tax=tax_code(line.tax_code),
+                deductible_percent=line.deductible_percent,
+            )
+            for line in lines
+        ],
+        totals=totals_of(
+            [
+                TaxAmount(
+                    code=tax_code(tax.tax_code),
+                    base=tax.base,
+                    quota=tax.quota,
+                    surcharge=tax.surcharge,
+                    deductible_quota=tax.deductible_quota,
+                )
+                for tax in taxes
+            ],
+            withholding=document.withholding,
+        ),
+        is_credit_note=document.rectifies_id is not None or document.total < 0,
+        text=document.number or "",
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.access.interface import Act, as_id
 from services.access.policy import Action, Scope
-from services.documents.actions.creating import found
+from services.documents.actions.finding import found
 from services.documents.models import Attachment, Upload
 from services.kit import clock
 from services.kit.errors import BadInput, NotFound

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.access.interface import Act, as_id
 from services.access.policy import Action
-from services.documents.actions.creating import found
+from services.documents.actions.finding import found
 from services.documents.actions.refusals import NotApproved
 from services.kit import clock
 from services.kit.batches import Outcome, one_by_one

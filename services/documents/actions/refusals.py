@@ -4,10 +4,34 @@ from services.kit.errors import Refused
 
 
 class TotalNegative(Refused):
-    """The lines add up to less than nothing; a correction is a rectifying invoice, not a negative one."""
+    """The lines of something that is no invoice add up to less than nothing."""
 
     code = "TOTAL_NEGATIVE"
-    sentence = "The lines add up to {total}. A document's total cannot be negative."
+    sentence = "The lines add up to {total}. Only an invoice that takes something back can be negative."
+
+
+class RectifiedMissing(Refused):
+    """A negative invoice takes something back, and the law wants to know of which one (RD 1619/2012 art. 15.4)."""
+
+    code = "RECTIFIED_MISSING"
+    sentence = "The lines add up to {total}: name the invoice that this one rectifies."
+
+
+class RectifiedWrong(Refused):
+    """Not issued yet, made out to somebody else, or in another currency."""
+
+    code = "RECTIFIED_WRONG"
+    sentence = (
+        "Document {number} cannot be rectified by this one: it must be approved"
+        " and of the same contact and currency."
+    )
+
+
+class RectificationReasonMissing(Refused):
+    """RD 1619/2012 art. 15.4 wants the reason on the invoice."""
+
+    code = "RECTIFICATION_REASON_MISSING"
+    sentence = "Say why the document is rectified."
 
 
 class ContactMissing(Refused):
@@ -31,11 +55,25 @@ class AlreadyBooked(Refused):
     sentence = "Number {number} of this supplier is already booked, issued on {issued_on}."
 
 
-class CurrencyNotBooked(Refused):
-    """The books are kept in one currency and no exchange rate is known here."""
+class ExchangeRateMissing(Refused):
+    """The books are kept in one currency, and nobody said what this one is worth."""
 
-    code = "CURRENCY_NOT_BOOKED"
-    sentence = "This document is in {currency}, the books are in {booked}; it cannot be posted."
+    code = "EXCHANGE_RATE_MISSING"
+    sentence = "This document is in {currency}, the books are in {booked}: give the exchange rate first."
+
+
+class SecondPersonNeeded(Refused):
+    """The company wants four eyes (`DocumentSettings.needs_second_person`)."""
+
+    code = "SECOND_PERSON_NEEDED"
+    sentence = "You made this document yourself; somebody else has to approve it."
+
+
+class SeriesUnknown(Refused):
+    """A series that the company did not set up for this kind and use."""
+
+    code = "SERIES_UNKNOWN"
+    sentence = "The series {series} is not set up for this kind of document."
 
 
 class NotApproved(Refused):
@@ -54,7 +92,7 @@ class DocumentNotOpen(Refused):
 
 
 class SettledTooMuch(Refused):
-    """More than what is open, or nothing at all."""
+    """More than what is open, nothing at all, or with the other sign."""
 
     code = "SETTLED_TOO_MUCH"
-    sentence = "Settle an amount above zero and at most {outstanding}, which is what is open."
+    sentence = "Settle at most {outstanding}, which is what is open, with its sign."

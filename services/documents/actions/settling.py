@@ -31,6 +31,7 @@ _LOCKED = (
 _SETTLED = select(
     func.coalesce(func.sum(_settlement.c.amount), ZERO).label("settled"),
     func.max(_settlement.c.settled_on).label("last_on"),
+    func.coalesce(func.sum(_settlement.c.booked), ZERO).label("booked"),
 ).where(_settlement.c.document_id == bindparam("of_document"), _settlement.c.undone_at.is_(None))
 
 
@@ -103,14 +104,18 @@ async def open_items(
 async def settle(act: Act, *, document_id: UUID, entry_id: UUID, amount: Decimal, on: date) -> UUID:
     """This will settle part of a document by a posted entry and give the settlement's id.
 
-    `amount` is in the document's currency, above zero and at most what is outstanding; `on` is the day of the
+    `amount` is in the document's currency, has the sign of what is outstanding and is no more; `on` is the day of the
     money. The caller has checked its own scope and posted the entry. Raises NotFound, DocumentNotOpen,
     SettledTooMuch.
     """
     document = await _locked(act, document_id)
     if DocumentStatus(document.status) not in OPEN_STATUSES or document.entry_id is None:
         raise DocumentNotOpen(number=document.number or "", status=document.status)
-    if not ZERO < amount <= document.outstanding or amount != to_cents(amount):
+    if (
+        abs(amount) > abs(document.outstanding)
+        or amount * document.outstanding <= 0
+        or amount != to_cents(amount)
+    ):
         raise SettledTooMuch(outstanding=document.outstanding)
     settlement = Settlement(
         id=new_id(),
@@ -118,12 +123,25 @@ async def settle(act: Act, *, document_id: UUID, entry_id: UUID, amount: Decimal
         document_id=document.id,
         entry_id=entry_id,
         amount=amount,
+        booked=await booked_share(act, document, amount),
         settled_on=on,
     )
     act.session.add(settlement)
     await act.session.flush()
     await _refresh(act, document)
     return settlement.id
+
+
+async def booked_share(act: Act, document: Document, amount: Decimal) -> Decimal:
+    """This will give what a settlement takes of the third party's account, in the currency of the books.
+
+    The shares of a document add up to its `booked_total` whatever was rounded before.
+    """
+    if document.booked_total is None or document.booked_total == document.total:
+        return amount
+    row = (await act.session.execute(_SETTLED, {"of_document": document.id})).one()
+    reached = to_cents(document.booked_total * (row.settled + amount) / document.total)
+    return reached - Decimal(row.booked)
 
 
 async def unsettle(act: Act, *, entry_id: UUID, at: datetime) -> list[UUID]:

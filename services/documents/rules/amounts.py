@@ -1,9 +1,10 @@
 """What a document adds up to.
 
-VAT is computed per rate on the sum of the bases, never per line: ten lines of 0.35 at 21 % owe 0.74, not
+VAT is computed per tax code on the sum of the bases, never per line: ten lines of 0.35 at 21 % owe 0.74, not
 0.70. Half cents go away from zero (Ley 46/1998 art. 11). Withholding (IRPF) is taken of the base and
 reduces what is paid, not the VAT (LIVA art. 78, RIRPF art. 93). A supplier who rounded by line printed
-other figures: theirs are kept if they are off by no more than a cent a line.
+other figures: theirs are kept if they are off by no more than a cent a line. Everything has the sign of its
+quantity: a credit note has negative lines and a negative total.
 """
 
 from collections import defaultdict
@@ -11,47 +12,61 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from services.documents.rules.kinds import VatRegime
+from services.documents.rules.tax_codes import TaxCode
 from services.kit.errors import Refused
 from services.kit.money import CENT, ZERO, to_cents, total
 
 HUNDRED = Decimal(100)
 
-SURCHARGE_RATES: Mapping[Decimal, Decimal] = {
-    Decimal(21): Decimal("5.2"),
-    Decimal(10): Decimal("1.4"),
-    Decimal(4): Decimal("0.5"),
-}
-"""Equivalence surcharge in per cent by VAT rate (LIVA art. 161; tobacco's 1.75 is not among them)."""
 
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LineAmounts:
-    """What a line says. `quantity` may be negative (goods returned); `unit_price` is without VAT.
+    """What a line says. `quantity` may be negative (goods returned); `unit_price` is without VAT unless said.
 
-    A price has up to six places, `discount_percent` is 0 to 100, `tax_rate` the VAT rate in per cent.
+    A price has up to six places, `discount_percent` is 0 to 100, and so is `deductible_percent`, which counts for
+    purchases only.
     """
 
     quantity: Decimal
     unit_price: Decimal
+    tax: TaxCode
     discount_percent: Decimal = ZERO
-    tax_rate: Decimal = ZERO
+    deductible_percent: Decimal = HUNDRED
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TaxAmount:
-    """The VAT of one rate. `quota` and `surcharge` are what is charged: zero where the buyer owes it."""
+    """The VAT of one tax code, all signed.
 
-    rate: Decimal
+    `quota` is the VAT on the base, whether it is charged on the document or the buyer assesses it; `surcharge` the
+    equivalence surcharge; `deductible_quota` the part of the quota that a buyer may deduct (zero on sales).
+    """
+
+    code: TaxCode
     base: Decimal
     quota: Decimal
-    surcharge_rate: Decimal = ZERO
     surcharge: Decimal = ZERO
+    deductible_quota: Decimal = ZERO
+
+    @property
+    def rate(self) -> Decimal:
+        """VAT in per cent."""
+        return self.code.rate
+
+    @property
+    def surcharge_rate(self) -> Decimal:
+        """Equivalence surcharge in per cent."""
+        return self.code.surcharge_rate
+
+    @property
+    def charged(self) -> Decimal:
+        """The VAT that is part of the total."""
+        return self.quota if self.code.is_charged else ZERO
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentTotals:
-    """`total` = taxable base + quotas + surcharge - withholding. `taxes` have the highest rate first."""
+    """`total` = taxable base + charged VAT + surcharge - withholding. `taxes` have the highest rate first."""
 
     taxable_base: Decimal
     taxes: tuple[TaxAmount, ...]
@@ -59,13 +74,6 @@ class DocumentTotals:
     surcharge: Decimal
     withholding: Decimal
     total: Decimal
-
-
-class SurchargeRateUnknown(Refused):
-    """The law pairs each VAT rate with one surcharge; this rate has none."""
-
-    code = "SURCHARGE_RATE_UNKNOWN"
-    sentence = "There is no equivalence surcharge for a VAT rate of {rate} %."
 
 
 class PrintedQuotaOff(Refused):
@@ -82,9 +90,27 @@ class PrintedRateUnknown(Refused):
     sentence = "The document shows VAT at {rate} %, but none of its lines has that rate."
 
 
-def line_base(line: LineAmounts) -> Decimal:
-    """This will give quantity x price less discount, in cents. The sign is the quantity's."""
+def line_amount(line: LineAmounts) -> Decimal:
+    """This will give quantity x price less discount, in cents, as the price is meant. The sign is the quantity's."""
     return to_cents(line.quantity * line.unit_price * (HUNDRED - line.discount_percent) / HUNDRED)
+
+
+def line_bases(lines: Sequence[LineAmounts], *, prices_include_tax: bool = False) -> list[Decimal]:
+    """This will give the base of each line, before VAT.
+
+    Prices that include it are added up by tax code and split once, so that base and VAT are exactly what was asked
+    for; the lines share the base by what they cost.
+    """
+    amounts = [line_amount(line) for line in lines]
+    if not prices_include_tax:
+        return amounts
+    bases = list(amounts)
+    for places in _by_code(lines).values():
+        gross = [amounts[place] for place in places]
+        shares = shares_of(_split(total(gross), lines[places[0]].tax)[0], gross)
+        for place, share in zip(places, shares, strict=True):
+            bases[place] = share
+    return bases
 
 
 def percent_of(amount: Decimal, rate: Decimal) -> Decimal:
@@ -99,57 +125,128 @@ def split_gross(gross: Decimal, rate: Decimal) -> tuple[Decimal, Decimal]:
 
 
 def document_totals(
-    lines: Iterable[LineAmounts],
+    lines: Sequence[LineAmounts],
     *,
-    regime: VatRegime = VatRegime.DOMESTIC,
     withholding_rate: Decimal = ZERO,
-    printed_quotas: Mapping[Decimal, Decimal] | None = None,
+    prices_include_tax: bool = False,
+    printed_quotas: Mapping[str, Decimal] | None = None,
 ) -> DocumentTotals:
     """This will add up a document.
 
-    `withholding_rate` in per cent of the whole taxable base. `printed_quotas` holds the quota by rate as a
-    supplier printed it; each is kept when within a cent per line of the computed one. Raises
-    SurchargeRateUnknown, PrintedQuotaOff and PrintedRateUnknown.
+    `withholding_rate` in per cent of the whole taxable base. `printed_quotas` holds the quota by tax code as a
+    supplier printed it; each is kept when within a cent per line of the computed one. Raises PrintedQuotaOff and
+    PrintedRateUnknown.
     """
-    bases: defaultdict[Decimal, list[Decimal]] = defaultdict(list)
-    for line in lines:
-        bases[line.tax_rate].append(line_base(line))
+    bases = line_bases(lines, prices_include_tax=prices_include_tax)
+    amounts = [line_amount(line) for line in lines]
     printed = dict(printed_quotas or {})
-    taxes = tuple(
-        _tax(rate, bases[rate], regime, printed.pop(rate, None)) for rate in sorted(bases, reverse=True)
-    )
-    for rate in printed:
-        raise PrintedRateUnknown(rate=rate)
+    grouped = sorted(_by_code(lines).values(), key=lambda places: _rank(lines[places[0]].tax))
+    taxes = []
+    for places in grouped:
+        code = lines[places[0]].tax
+        gross = total(amounts[place] for place in places) if prices_include_tax else None
+        taxes.append(
+            _tax(
+                [lines[place] for place in places],
+                [bases[place] for place in places],
+                gross=gross,
+                printed=printed.pop(code.code, None),
+            )
+        )
+    for code_name in printed:
+        raise PrintedRateUnknown(path=("printedTaxes",), rate=code_name)
     return totals_of(taxes, withholding_rate=withholding_rate)
 
 
-def totals_of(taxes: Sequence[TaxAmount], *, withholding_rate: Decimal = ZERO) -> DocumentTotals:
-    """This will add up the VAT figures of a document into its totals."""
+def totals_of(
+    taxes: Sequence[TaxAmount], *, withholding_rate: Decimal = ZERO, withholding: Decimal | None = None
+) -> DocumentTotals:
+    """This will add up the VAT figures of a document into its totals; `withholding` if it is known already."""
     taxable_base = total(tax.base for tax in taxes)
-    tax_total = total(tax.quota for tax in taxes)
+    tax_total = total(tax.charged for tax in taxes)
     surcharge = total(tax.surcharge for tax in taxes)
-    withholding = percent_of(taxable_base, withholding_rate)
+    withheld = percent_of(taxable_base, withholding_rate) if withholding is None else withholding
     return DocumentTotals(
         taxable_base=taxable_base,
         taxes=tuple(taxes),
         tax_total=tax_total,
         surcharge=surcharge,
-        withholding=withholding,
-        total=taxable_base + tax_total + surcharge - withholding,
+        withholding=withheld,
+        total=taxable_base + tax_total + surcharge - withheld,
     )
 
 
-def _tax(rate: Decimal, line_bases: list[Decimal], regime: VatRegime, printed: Decimal | None) -> TaxAmount:
-    base = total(line_bases)
-    quota = percent_of(base, rate) if regime.is_charged else ZERO
+def deductible_shares(
+    code: TaxCode, quota: Decimal, bases: Sequence[Decimal], percents: Sequence[Decimal]
+) -> list[Decimal]:
+    """This will give what each line of a code lets its buyer deduct of the code's quota."""
+    if not code.is_deductible:
+        return [ZERO] * len(bases)
+    shares = shares_of(quota, bases)
+    return [percent_of(share, percent) for share, percent in zip(shares, percents, strict=True)]
+
+
+def shares_of(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
+    """This will split an amount by weights, to the cent; if nothing weighs, the first gets it all.
+
+    Each share is the rounded running sum less what was given before, so no cent is lost and none wanders far.
+    """
+    whole = sum(weights, ZERO)
+    if not whole:
+        return [amount, *([ZERO] * (len(weights) - 1))]
+    shares: list[Decimal] = []
+    given, running = ZERO, ZERO
+    for weight in weights:
+        running += weight
+        reached = to_cents(amount * running / whole)
+        shares.append(reached - given)
+        given = reached
+    return shares
+
+
+def _by_code(lines: Iterable[LineAmounts]) -> dict[str, list[int]]:
+    """The places of the lines of each code, in the order first met."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, line in enumerate(lines):
+        places[line.tax.code].append(place)
+    return places
+
+
+def _rank(code: TaxCode) -> tuple[Decimal, str]:
+    return -code.rate, code.code
+
+
+def _split(gross: Decimal, code: TaxCode) -> tuple[Decimal, Decimal, Decimal]:
+    """Base, quota and surcharge of a price that includes them; they add up to it."""
+    if not code.is_charged:
+        return gross, percent_of(gross, code.rate), ZERO
+    base, _ = split_gross(gross, code.rate + code.surcharge_rate)
+    surcharge = percent_of(base, code.surcharge_rate)
+    return base, gross - base - surcharge, surcharge
+
+
+def _tax(
+    lines: Sequence[LineAmounts],
+    bases: Sequence[Decimal],
+    *,
+    gross: Decimal | None,
+    printed: Decimal | None,
+) -> TaxAmount:
+    """The VAT of the lines of one code."""
+    code, base = lines[0].tax, total(bases)
+    if gross is None:
+        quota, surcharge = percent_of(base, code.rate), percent_of(base, code.surcharge_rate)
+    else:
+        _, quota, surcharge = _split(gross, code)
     if printed is not None:
-        if abs(printed - quota) > CENT * len(line_bases):
-            raise PrintedQuotaOff(rate=rate, printed=printed, computed=quota)
+        if abs(printed - quota) > CENT * len(lines):
+            raise PrintedQuotaOff(path=("printedTaxes",), rate=code.rate, printed=printed, computed=quota)
         quota = printed
-    if regime is not VatRegime.EQUIVALENCE_SURCHARGE or not rate:
-        return TaxAmount(rate=rate, base=base, quota=quota)
-    surcharge_rate = SURCHARGE_RATES.get(rate)
-    if surcharge_rate is None:
-        raise SurchargeRateUnknown(rate=rate)
-    surcharge = percent_of(base, surcharge_rate)
-    return TaxAmount(rate=rate, base=base, quota=quota, surcharge_rate=surcharge_rate, surcharge=surcharge)
+    percents = [line.deductible_percent for line in lines]
+    return TaxAmount(
+        code=code,
+        base=base,
+        quota=quota,
+        surcharge=surcharge,
+        deductible_quota=total(deductible_shares(code, quota, bases, percents)),
+    )

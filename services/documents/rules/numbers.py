@@ -32,6 +32,9 @@ DEFAULT_SERIES: Mapping[DocumentKind, str] = {
 RECTIFYING_SERIES = "FR"
 """Rectifying invoices must have a series of their own (RD 1619/2012 art. 6.1 a)."""
 
+SIMPLIFIED_SERIES = "FS"
+"""Simplified invoices stand in a series of their own where full ones are issued too (RD 1619/2012 art. 7.1 a)."""
+
 _SERIES = pattern(r"[A-Z][A-Z0-9]{0,7}")
 
 
@@ -65,10 +68,15 @@ class TermsRefused(Refused):
     sentence = "Payment terms are 0 to {days_max} days and a pay day from 1 to 31."
 
 
+def check_series(series: str) -> None:
+    """This will refuse a series that cannot stand in a number, raising SeriesRefused."""
+    if not _SERIES.fullmatch(series):
+        raise SeriesRefused(path=("series",), series=series)
+
+
 def document_number(series: str, year: int, sequence: int) -> str:
     """This will write a number such as FV26-000123. Raises SeriesRefused; `sequence` counts from 1."""
-    if not _SERIES.fullmatch(series):
-        raise SeriesRefused(series=series)
+    check_series(series)
     if sequence < 1:
         msg = "A sequence counts from 1."
         raise ValueError(msg)

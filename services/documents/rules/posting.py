@@ -5,18 +5,30 @@ Each result balances by construction: the third party's line is the sum of all o
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from services.documents.rules.amounts import HUNDRED, DocumentTotals, TaxAmount, percent_of
+from services.documents.rules.amounts import (
+    HUNDRED,
+    DocumentTotals,
+    TaxAmount,
+    deductible_shares,
+    shares_of,
+    totals_of,
+)
 from services.documents.rules.kinds import POSTED_KINDS, SALES_KINDS, DocumentKind, VatRegime
+from services.documents.rules.tax_codes import TaxCode
 from services.kit.errors import Refused
 from services.kit.money import ZERO, to_cents, total
 
 TaxAccounts = Mapping[tuple[str, Decimal], str]
 """Tax sub-account code by (regime, rate in per cent)."""
+
+
+THIRD_PARTY_ACCOUNTS = ("407", "438", "440", "460", "551", "5525")
+"""Accounts that a line may name and that need a contact: advances to suppliers and of customers, debtors."""
 
 
 class MoneyDirection(StrEnum):
@@ -51,19 +63,18 @@ class LineToPost:
 
     ledger_account_code: str
     base: Decimal
-    tax_rate: Decimal
+    tax: TaxCode
     deductible_percent: Decimal = HUNDRED
 
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentToPost:
-    """An approved document. `totals` are those of `lines`; a credit note has positive amounts."""
+    """An approved document. `totals` are those of `lines`; a credit note's are negative."""
 
     kind: DocumentKind
     contact_id: UUID
     lines: Sequence[LineToPost]
     totals: DocumentTotals
-    regime: VatRegime = VatRegime.DOMESTIC
     is_credit_note: bool = False
     text: str = ""
 
@@ -99,7 +110,7 @@ class LinesDisagreeWithTotals(Refused):
     """The totals given are not those of the lines given."""
 
     code = "LINES_DISAGREE_WITH_TOTALS"
-    sentence = "At {rate} % the lines add up to {lines_base}, the totals say {totals_base}."
+    sentence = "With {tax_code} the lines add up to {lines_base}, the totals say {totals_base}."
 
 
 class SettlementAmountWrong(Refused):
@@ -122,10 +133,10 @@ class _Balances:
     def credit(self, code: str, amount: Decimal, contact_id: UUID | None = None) -> None:
         self.debit(code, -amount, contact_id)
 
-    def lines(self, text: str, *, swapped: bool = False) -> tuple[PostingLine, ...]:
-        """Debits first, then credits; `swapped` turns the whole entry round, as a credit note does."""
+    def lines(self, text: str) -> tuple[PostingLine, ...]:
+        """Debits first, then credits."""
         lines = [
-            _line(code, -amount if swapped else amount, contact_id, text)
+            _line(code, amount, contact_id, text)
             for (code, contact_id), amount in self.signed.items()
             if amount
         ]
@@ -146,7 +157,35 @@ def posting_lines(document: DocumentToPost, accounts: PostingAccounts) -> tuple[
         _sale(document, accounts, balances)
     else:
         _purchase(document, accounts, balances)
-    return balances.lines(document.text, swapped=document.is_credit_note)
+    return balances.lines(document.text)
+
+
+def in_books(document: DocumentToPost, exchange_rate: Decimal) -> DocumentToPost:
+    """This will turn a document into the currency of the books: 1 unit of its own is `exchange_rate` of theirs.
+
+    Bases and VAT are turned per tax code, as the VAT books show them (LIVA art. 79.11), and the lines share their
+    code's base; what the third party owes is the sum of that. At a rate of 1 nothing changes.
+    """
+    if exchange_rate == 1:
+        return document
+    taxes = [_tax_in_books(tax, exchange_rate) for tax in document.totals.taxes]
+    lines = list(document.lines)
+    for tax in taxes:
+        places = [place for place, line in enumerate(lines) if line.tax == tax.code]
+        shares = shares_of(tax.base, [lines[place].base for place in places])
+        for place, share in zip(places, shares, strict=True):
+            lines[place] = replace(lines[place], base=share)
+    withholding = to_cents(document.totals.withholding * exchange_rate)
+    return replace(document, lines=lines, totals=totals_of(taxes, withholding=withholding))
+
+
+def _tax_in_books(tax: TaxAmount, exchange_rate: Decimal) -> TaxAmount:
+    return TaxAmount(
+        code=tax.code,
+        base=to_cents(tax.base * exchange_rate),
+        quota=to_cents(tax.quota * exchange_rate),
+        surcharge=to_cents(tax.surcharge * exchange_rate),
+    )
 
 
 def counter_account_code(document: DocumentToPost, accounts: PostingAccounts) -> str:
@@ -190,10 +229,11 @@ def _sale(document: DocumentToPost, accounts: PostingAccounts, balances: _Balanc
     balances.debit(accounts.customers, totals.total, document.contact_id)
     balances.debit(accounts.withheld_by_customers, totals.withholding)
     for line in document.lines:
-        balances.credit(_income_account(line, document, accounts), line.base)
+        code = _income_account(line, document, accounts)
+        balances.credit(code, line.base, _third_party(code, document))
     for tax in totals.taxes:
-        if tax.quota:
-            balances.credit(_tax_account(accounts.output_tax, VatRegime.DOMESTIC, tax.rate), tax.quota)
+        if tax.charged:
+            balances.credit(_tax_account(accounts.output_tax, VatRegime.DOMESTIC, tax.rate), tax.charged)
         if tax.surcharge:
             regime = VatRegime.EQUIVALENCE_SURCHARGE
             balances.credit(_tax_account(accounts.output_tax, regime, tax.surcharge_rate), tax.surcharge)
@@ -206,13 +246,10 @@ def _purchase(document: DocumentToPost, accounts: PostingAccounts, balances: _Ba
     """
     totals = document.totals
     for tax in totals.taxes:
-        lines = [line for line in document.lines if line.tax_rate == tax.rate]
-        self_assessed = percent_of(tax.base, tax.rate) if document.regime.is_self_assessed else ZERO
-        _cost_and_input_tax(
-            document, lines, tax, self_assessed=self_assessed, accounts=accounts, balances=balances
-        )
-        if self_assessed:
-            balances.credit(_tax_account(accounts.output_tax, document.regime, tax.rate), self_assessed)
+        lines = [line for line in document.lines if line.tax == tax.code]
+        _cost_and_input_tax(document, lines, tax, accounts=accounts, balances=balances)
+        if tax.code.is_self_assessed and tax.quota:
+            balances.credit(_tax_account(accounts.output_tax, tax.code.regime, tax.rate), tax.quota)
     balances.credit(counter_account_code(document, accounts), totals.total, document.contact_id)
     balances.credit(accounts.withheld_from_suppliers, totals.withholding)
 
@@ -222,65 +259,51 @@ def _cost_and_input_tax(
     lines: Sequence[LineToPost],
     tax: TaxAmount,
     *,
-    self_assessed: Decimal,
     accounts: PostingAccounts,
     balances: _Balances,
 ) -> None:
     bases = [line.base for line in lines]
-    quotas = shares_of(tax.quota + self_assessed, bases)
+    quotas = shares_of(tax.quota, bases)
     surcharges = shares_of(tax.surcharge, bases)
-    regime = document.regime if document.regime.is_self_assessed else VatRegime.DOMESTIC
-    for line, quota, surcharge in zip(lines, quotas, surcharges, strict=True):
-        deductible = percent_of(quota, _deductible_percent(line, document.regime))
-        balances.debit(_cost_account(line, document, accounts), line.base + surcharge + quota - deductible)
+    percents = [line.deductible_percent for line in lines]
+    deductibles = deductible_shares(tax.code, tax.quota, bases, percents)
+    # Import VAT is domestic VAT to the books: customs charged it instead of the supplier.
+    regime = tax.code.regime if tax.code.is_self_assessed else VatRegime.DOMESTIC
+    for line, quota, surcharge, deductible in zip(lines, quotas, surcharges, deductibles, strict=True):
+        code = _cost_account(line, document, accounts)
+        balances.debit(code, line.base + surcharge + quota - deductible, _third_party(code, document))
         if deductible:
-            balances.debit(_tax_account(accounts.input_tax, regime, line.tax_rate), deductible)
-
-
-def _deductible_percent(line: LineToPost, regime: VatRegime) -> Decimal:
-    """A retailer under the equivalence surcharge deducts nothing, all is cost (LIVA art. 154)."""
-    return ZERO if regime is VatRegime.EQUIVALENCE_SURCHARGE else line.deductible_percent
-
-
-def shares_of(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
-    """This will split an amount by weights, to the cent; if nothing weighs, the first gets it all.
-
-    Each share is the rounded running sum less what was given before, so no cent is lost and none wanders far.
-    """
-    whole = sum(weights, ZERO)
-    if not whole:
-        return [amount, *([ZERO] * (len(weights) - 1))]
-    shares: list[Decimal] = []
-    given, running = ZERO, ZERO
-    for weight in weights:
-        running += weight
-        reached = to_cents(amount * running / whole)
-        shares.append(reached - given)
-        given = reached
-    return shares
+            balances.debit(_tax_account(accounts.input_tax, regime, tax.rate), deductible)
 
 
 def _check_bases(document: DocumentToPost) -> None:
-    totals_by_rate = {tax.rate: tax.base for tax in document.totals.taxes}
-    for rate in {line.tax_rate for line in document.lines} | set(totals_by_rate):
-        lines_base = total(line.base for line in document.lines if line.tax_rate == rate)
-        totals_base = totals_by_rate.get(rate, ZERO)
+    totals_by_code = {tax.code.code: tax for tax in document.totals.taxes}
+    for code in {line.tax.code for line in document.lines} | set(totals_by_code):
+        lines_base = total(line.base for line in document.lines if line.tax.code == code)
+        known = totals_by_code.get(code)
+        totals_base = known.base if known else ZERO
         if lines_base != totals_base:
-            raise LinesDisagreeWithTotals(rate=rate, lines_base=lines_base, totals_base=totals_base)
+            raise LinesDisagreeWithTotals(tax_code=code, lines_base=lines_base, totals_base=totals_base)
+
+
+def _third_party(code: str, document: DocumentToPost) -> UUID | None:
+    return document.contact_id if code.startswith(THIRD_PARTY_ACCOUNTS) else None
 
 
 def _income_account(line: LineToPost, document: DocumentToPost, accounts: PostingAccounts) -> str:
-    """A credit note takes sales back through 708; 706 (prompt payment) and 709 (rebate) stay."""
+    """What a credit note takes back of sales goes to 708; 706 (prompt payment) and 709 (rebate) stay."""
     is_sale = line.ledger_account_code.startswith("70") and not line.ledger_account_code.startswith(
         ("706", "708", "709")
     )
-    return accounts.sales_returns if document.is_credit_note and is_sale else line.ledger_account_code
+    is_return = document.is_credit_note and line.base < 0
+    return accounts.sales_returns if is_return and is_sale else line.ledger_account_code
 
 
 def _cost_account(line: LineToPost, document: DocumentToPost, accounts: PostingAccounts) -> str:
-    """A credit note for goods goes to 608; one for services or assets lowers the account it was booked on."""
+    """Goods that a credit note takes back go to 608; services and assets lower the account they were booked on."""
     is_purchase = line.ledger_account_code.startswith(("600", "601", "602", "607"))
-    return accounts.purchase_returns if document.is_credit_note and is_purchase else line.ledger_account_code
+    is_return = document.is_credit_note and line.base < 0
+    return accounts.purchase_returns if is_return and is_purchase else line.ledger_account_code
 
 
 def _supplier_account(code: str, accounts: PostingAccounts) -> str:

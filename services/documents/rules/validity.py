@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from services.documents.rules.amounts import HUNDRED, LineAmounts, line_base
-from services.documents.rules.kinds import SALES_KINDS, DocumentKind, VatRegime
+from services.documents.rules.amounts import HUNDRED, LineAmounts, line_amount
+from services.documents.rules.kinds import VatRegime
 from services.kit.errors import Refused
 from services.kit.money import AMOUNT_MAX, ZERO, total
 
@@ -15,13 +15,13 @@ LINES_MAX = 500
 
 DESCRIPTION_CHARACTERS_MAX = 2_000
 
-VAT_RATES = frozenset({Decimal(21), Decimal(10), Decimal(4), ZERO})
-"""Rates a Spanish company may charge today (LIVA art. 90 and 91)."""
-
 WITHHOLDING_RATE_MAX = Decimal(50)
 
 SIMPLIFIED_TOTAL_MAX = Decimal("400.00")
 """A simplified invoice needs no recipient up to this total, VAT included (RD 1619/2012 art. 4.1)."""
+
+RETAIL_SIMPLIFIED_TOTAL_MAX = Decimal("3000.00")
+"""The same for retail, hospitality, transport and the other trades of RD 1619/2012 art. 4.2."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,18 +90,11 @@ class DiscountRefused(Refused):
     sentence = "The discount of line {position} must be between 0 and 100 per cent."
 
 
-class TaxRateUnknown(Refused):
-    """A rate that is not in force."""
+class DeductibleRefused(Refused):
+    """A deductible share outside 0 to 100 per cent."""
 
-    code = "TAX_RATE_UNKNOWN"
-    sentence = "Line {position} has a VAT rate of {rate} %, which does not exist for this document."
-
-
-class TaxNotCharged(Refused):
-    """A line names a rate, but nobody charges or assesses VAT on this document."""
-
-    code = "TAX_NOT_CHARGED"
-    sentence = "Line {position} has VAT, but this document is issued without."
+    code = "DEDUCTIBLE_REFUSED"
+    sentence = "The deductible share of line {position} must be between 0 and 100 per cent."
 
 
 class DueBeforeIssued(Refused):
@@ -126,13 +119,20 @@ class PartyIncomplete(Refused):
     words = frozenset({"party", "missing"})
 
 
+class SimplifiedRefused(Refused):
+    """Above its limit, or for an operation that wants a full invoice (RD 1619/2012 art. 4)."""
+
+    code = "SIMPLIFIED_REFUSED"
+    sentence = (
+        "A simplified invoice is possible up to {limit} with VAT, and not where the buyer owes the VAT."
+    )
+
+
 def check_document(
     *,
-    kind: DocumentKind,
     lines: Sequence[LineToCheck],
     issued_on: date,
     due_on: date | None = None,
-    regime: VatRegime = VatRegime.DOMESTIC,
     withholding_rate: Decimal = ZERO,
 ) -> None:
     """This will refuse a document that makes no sense, naming the first problem; positions count from 1."""
@@ -145,12 +145,12 @@ def check_document(
     if not ZERO <= withholding_rate <= WITHHOLDING_RATE_MAX:
         raise WithholdingRefused(rate=withholding_rate)
     for position, line in enumerate(lines, start=1):
-        _check_line(position, line, kind=kind, regime=regime)
-    if abs(total(line_base(line.amounts) for line in lines)) > AMOUNT_MAX / 2:
+        _check_line(position, line)
+    if abs(total(line_amount(line.amounts) for line in lines)) > AMOUNT_MAX / 2:
         raise PriceRefused(path=("lines",), position=len(lines))
 
 
-def _check_line(position: int, line: LineToCheck, *, kind: DocumentKind, regime: VatRegime) -> None:
+def _check_line(position: int, line: LineToCheck) -> None:
     path = ("lines", str(position - 1))
     amounts = line.amounts
     if not line.description.strip():
@@ -165,39 +165,57 @@ def _check_line(position: int, line: LineToCheck, *, kind: DocumentKind, regime:
         raise PriceRefused(path=(*path, "unitPrice"), position=position)
     if not ZERO <= amounts.discount_percent <= HUNDRED:
         raise DiscountRefused(path=(*path, "discountPercent"), position=position)
-    _check_tax_rate(position, amounts.tax_rate, path=(*path, "taxRate"), kind=kind, regime=regime)
+    if not ZERO <= amounts.deductible_percent <= HUNDRED:
+        raise DeductibleRefused(path=(*path, "deductiblePercent"), position=position)
 
 
-def _check_tax_rate(
-    position: int, rate: Decimal, *, path: tuple[str, ...], kind: DocumentKind, regime: VatRegime
-) -> None:
-    """A purchase without charged VAT names the rate that the buyer assesses; a sale names none."""
-    if rate not in VAT_RATES:
-        raise TaxRateUnknown(path=path, position=position, rate=rate)
-    owed_by_nobody = kind in SALES_KINDS or not regime.is_self_assessed
-    if rate and not regime.is_charged and owed_by_nobody:
-        raise TaxNotCharged(path=path, position=position)
+def issued_as_simplified(
+    *,
+    asked: bool,
+    recipient: PartyToCheck,
+    regime: VatRegime,
+    document_total: Decimal,
+    limit: Decimal = SIMPLIFIED_TOTAL_MAX,
+) -> bool:
+    """This will say whether an invoice is a simplified one: asked for, or small and without a full recipient.
+
+    Never where the buyer owes the VAT (RD 1619/2012 art. 4.4). Raises SimplifiedRefused if it was asked for and is
+    not possible.
+    """
+    possible = abs(document_total) <= limit and not regime.is_self_assessed
+    if asked:
+        if not possible:
+            raise SimplifiedRefused(path=("isSimplified",), limit=limit)
+        return True
+    return (
+        possible
+        and abs(document_total) <= SIMPLIFIED_TOTAL_MAX
+        and _missing(recipient, needs_tax_id=regime is not VatRegime.EXPORT) is not None
+    )
 
 
 def check_ready_to_issue(
-    *, issuer: PartyToCheck, recipient: PartyToCheck, regime: VatRegime, document_total: Decimal
+    *, issuer: PartyToCheck, recipient: PartyToCheck, regime: VatRegime, is_simplified: bool
 ) -> None:
     """This will refuse to issue an invoice that lacks what the law wants on it. Raises PartyIncomplete.
 
-    The issuer is always complete. The recipient may stay unnamed up to the total of a simplified invoice,
-    but never where the buyer owes the VAT. An export needs no tax id of its recipient (RD 1619/2012 art.
-    6.1 d).
+    The issuer is always complete; the recipient too, but on a simplified invoice. An export needs no tax id of its
+    recipient (RD 1619/2012 art. 6.1 d).
     """
     _check_party("issuer", issuer, needs_tax_id=True)
-    is_simplified = abs(document_total) <= SIMPLIFIED_TOTAL_MAX and not regime.is_self_assessed
-    if not is_simplified or recipient.tax_id:
+    if not is_simplified:
         _check_party("recipient", recipient, needs_tax_id=regime is not VatRegime.EXPORT)
 
 
 def _check_party(party: str, known: PartyToCheck, *, needs_tax_id: bool) -> None:
+    missing = _missing(known, needs_tax_id=needs_tax_id)
+    if missing is not None:
+        raise PartyIncomplete(path=(party,), party=party, missing=missing)
+
+
+def _missing(known: PartyToCheck, *, needs_tax_id: bool) -> str | None:
+    """The first thing that the law wants of a party and nobody knows."""
     wanted = [("name", known.name), ("address", known.address)]
     if needs_tax_id:
         wanted.append(("tax id", known.tax_id))
-    for missing, text in wanted:
-        if not text.strip():
-            raise PartyIncomplete(path=(party,), party=party, missing=missing)
+    return next((missing for missing, text in wanted if not text.strip()), None)

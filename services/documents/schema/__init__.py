@@ -1,23 +1,31 @@
-"""Commercial documents in GraphQL: `reads` holds the types and lists, `writes` the acts."""
+"""Commercial documents in GraphQL: `reads` holds the types and lists, `inputs` and `writes` the acts."""
 
-from services.documents.schema.reads import (
-    Attachment,
-    DocumentLine,
+from services.documents.schema.enums import (
     DocumentOrder,
     DocumentStatus,
+    PurchaseDocumentType,
+    ReadFilter,
+    RectificationMethod,
+    SalesDocumentType,
+    TaxSide,
+    VatRegime,
+)
+from services.documents.schema.reads import (
+    Attachment,
+    DocumentInstalment,
+    DocumentLine,
     DocumentTax,
     PurchaseDocument,
-    PurchaseDocumentType,
     Query,
-    ReadFilter,
     SalesDocument,
-    SalesDocumentType,
     Settlement,
+    TaxCode,
 )
 from services.documents.schema.writes import Mutation
 
 __all__ = [
     "Attachment",
+    "DocumentInstalment",
     "DocumentLine",
     "DocumentOrder",
     "DocumentStatus",
@@ -27,7 +35,11 @@ __all__ = [
     "PurchaseDocumentType",
     "Query",
     "ReadFilter",
+    "RectificationMethod",
     "SalesDocument",
     "SalesDocumentType",
     "Settlement",
+    "TaxCode",
+    "TaxSide",
+    "VatRegime",
 ]

@@ -1,6 +1,5 @@
 """Commercial documents in GraphQL: their types and lists."""
 
-from enum import Enum
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -16,12 +15,26 @@ from services.access.guard import (
     node,
     one,
     python,
+    resolved,
     single,
 )
 from services.access.interface import RequestContext
 from services.access.policy import Scope
 from services.documents import queries
-from services.documents.rules.kinds import PURCHASE_KINDS, SALES_KINDS
+from services.documents.rules.tax_codes import TaxSide as Side
+from services.documents.rules.tax_codes import codes_on
+from services.documents.schema.enums import (
+    DocumentOrder,
+    DocumentStatus,
+    PurchaseDocumentType,
+    ReadFilter,
+    RectificationMethod,
+    SalesDocumentType,
+    TaxLegend,
+    TaxNature,
+    TaxSide,
+    VatRegime,
+)
 from services.kit.pages import Connection
 from services.kit.scalars import Date, DateTime, Money
 
@@ -34,40 +47,6 @@ PURCHASES = Guard(Scope.PURCHASES)
 ContactOut = Annotated["Contact", strawberry.lazy("services.contacts.schema")]
 
 
-@strawberry.enum(description="Kind of a sales document. Only invoices are posted.")
-class SalesDocumentType(Enum):
-    ESTIMATE = "ESTIMATE"
-    PROFORMA = "PROFORMA"
-    SALES_ORDER = "SALES_ORDER"
-    DELIVERY_NOTE = "DELIVERY_NOTE"
-    SALES_INVOICE = "SALES_INVOICE"
-    PAYMENT_RECEIPT = "PAYMENT_RECEIPT"
-
-
-@strawberry.enum(description="Kind of a purchase document. Invoices and expenses are posted.")
-class PurchaseDocumentType(Enum):
-    PURCHASE_ORDER = "PURCHASE_ORDER"
-    PURCHASE_INVOICE = "PURCHASE_INVOICE"
-    EXPENSE = "EXPENSE"
-
-
-assert {kind.value for kind in SALES_KINDS} == {kind.value for kind in SalesDocumentType}
-assert {kind.value for kind in PURCHASE_KINDS} == {kind.value for kind in PurchaseDocumentType}
-
-
-@strawberry.enum(description="Where a document stands.")
-class DocumentStatus(Enum):
-    DRAFT = "DRAFT"
-    PENDING_REVIEW = "PENDING_REVIEW"
-    APPROVED = "APPROVED"
-    PARTLY_PAID = "PARTLY_PAID"
-    PAID = "PAID"
-    ACCEPTED = "ACCEPTED"
-    REJECTED = "REJECTED"
-    EXPIRED = "EXPIRED"
-    CANCELLED = "CANCELLED"
-
-
 @node(queries.DOCUMENT_LINE, OPEN)
 class DocumentLine:
     """One line: quantity x unit price less discount gives its base, before tax."""
@@ -77,19 +56,54 @@ class DocumentLine:
     description: str = column("What is sold or bought.")
     is_product: bool = column("Whether it is a product, not a service.")
     quantity: Money = column("How many; up to four decimals.")
-    unit_price: Money = column("Price of one without VAT; up to four decimals.")
+    unit_price: Money = column(
+        "Price of one, up to four decimals; with VAT where the document's prices have it."
+    )
     discount_percent: Money = column("Discount in per cent.")
+    tax_code: str = column("Its tax code, see `taxCodes`.")
     tax_rate: Money = column("VAT rate in per cent.")
+    deductible_percent: Money = column("How much of its VAT the buyer deducts, in per cent; 100 on sales.")
+    ledger_account_code: str | None = expr(
+        queries.account_of_line, "Account of the income or cost, if one was chosen; a contact sees none."
+    )
     base: Money = column("Amount of the line without VAT.")
 
 
 @node(queries.DOCUMENT_TAX, OPEN)
 class DocumentTax:
-    """VAT of one rate, rounded once on the sum of bases."""
+    """VAT of one tax code, rounded once on the sum of bases; signed."""
 
+    tax_code: str = column("The code, see `taxCodes`.")
     rate: Money = column("VAT rate in per cent.")
-    base: Money = column("Sum of the lines with this rate.")
-    quota: Money = column("The VAT of it.")
+    base: Money = column("Sum of the lines with this code.")
+    quota: Money = column("The VAT of it; where the buyer assesses it, it is not in the total.")
+    surcharge_rate: Money = column("Equivalence surcharge in per cent.")
+    surcharge: Money = column("The surcharge.")
+    deductible_quota: Money = column("What the buyer may deduct of the quota; 0.00 on sales.")
+
+
+@node(queries.INSTALMENT, OPEN)
+class DocumentInstalment:
+    """A part of what is to be paid."""
+
+    position: int = column("Place, from 1; the first is due first.")
+    due_on: Date = column("Day it is due.")
+    amount: Money = column("In the document's currency.")
+
+
+@node(None, OPEN)
+class TaxCode:
+    """What VAT a line bears, on the days it may be used."""
+
+    code: str = strawberry.field(description="Such as S21 or P_IC_GOODS21.")
+    side: TaxSide = strawberry.field(description="Sales or purchases.")
+    regime: VatRegime = strawberry.field(description="Who owes the VAT.")
+    nature: TaxNature = strawberry.field(description="What it is for.")
+    rate: Money = strawberry.field(description="VAT in per cent.")
+    surcharge_rate: Money = strawberry.field(description="Equivalence surcharge in per cent.")
+    valid_from: Date = strawberry.field(description="First day.")
+    valid_until: Date | None = strawberry.field(description="Last day; null while in force.")
+    legend: TaxLegend | None = strawberry.field(description="What an invoice has to say.")
 
 
 @node(queries.SETTLEMENT, OPEN)
@@ -97,9 +111,13 @@ class Settlement:
     """Part of a document's total that was paid or collected; undone ones are not shown."""
 
     id: strawberry.ID = column("Stable identifier.")
-    amount: Money = column("In the document's currency, above zero.")
-    settled_on: Date = column("Day of the money.")
-    entry_id: strawberry.ID = column("The journal entry that booked it.")
+    amount: Money = column("In the document's currency, with the sign of its total.")
+    booked: Money = column("The same in the currency of the books, at the document's rate.")
+    settled_on: Date = column("Day of the money, or of the offset.")
+    entry_id: strawberry.ID | None = column(
+        "The journal entry that booked it; null for an offset that needs none."
+    )
+    offset_id: strawberry.ID | None = column("What it shares with the document it was set off against.")
 
 
 def _attachment_link(
@@ -136,25 +154,49 @@ class SalesDocument:
     id: strawberry.ID = column("Stable identifier.")
     company_id: strawberry.ID = column("The company that issues it.")
     type: SalesDocumentType = column("Kind of document.", name="kind")
+    regime: VatRegime = column("Who owes the VAT.")
+    series: str | None = column("Series of its number; of a draft the one asked for.")
+    is_simplified: bool = column("Whether it is a simplified invoice.")
     number: str | None = column("Number of its series, such as FV26-000123; null before it is approved.")
     status: DocumentStatus = column("Where it stands.")
     issued_on: Date = column("Day of issue.")
     due_on: Date | None = column("Last day to pay; of an estimate the last day it holds.")
     currency: str = column("ISO 4217 code of every amount here.")
+    rectification_reason: str | None = column("Why it corrects another one.")
+    rectification_method: RectificationMethod | None = column("How it corrects another one.")
+    operation_on: Date | None = column("Day of the operation, if another.")
+    exchange_rate: Money | None = expr(
+        queries.exchange_rate_of,
+        "What one unit of the currency is worth in that of the books; null while nobody said.",
+        places=8,
+    )
+    prices_include_tax: bool = column("Whether unit prices include VAT.")
     description: str | None = column("Notes that print below the lines.")
     taxable_base: Money = column("Sum of the lines without VAT.")
-    tax_total: Money = column("Sum of the VAT.")
+    tax_total: Money = column("Sum of the VAT that is charged.")
+    surcharge_total: Money = column("Sum of the equivalence surcharge.")
+    withholding_rate: Money = column("What is withheld, in per cent of the base.")
     withholding: Money = column("What the customer withholds (IRPF).")
-    total: Money = column("To pay: base and VAT less withholding.")
-    outstanding: Money = column("Total less what was collected; 0.00 before it is approved.")
+    total: Money = column("To pay: base, VAT and surcharge less withholding; negative on a credit note.")
+    outstanding: Money = column("Total less what was collected, with its sign; 0.00 before it is approved.")
     entry_id: strawberry.ID | None = column("Its journal entry.")
+    version: int = column("Goes up with every change; an edit names the one it saw.")
     sent_at: DateTime | None = column("When it was first sent.")
     archived_at: DateTime | None = column("When it was put out of sight.")
     opened_at: DateTime | None = column("When the contact first looked at it in the portal.")
     read_at: DateTime | None = column("When the contact first downloaded it.")
     contact: ContactOut | None = one(queries.CONTACT_OF, "The customer.")
     lines: list[DocumentLine] = many(queries.LINES_OF, "Its lines in order.", guard=SALES)
-    taxes: list[DocumentTax] = many(queries.TAXES_OF, "VAT per rate, the highest first.", guard=SALES)
+    taxes: list[DocumentTax] = many(queries.TAXES_OF, "VAT per code, the highest rate first.", guard=SALES)
+    instalments: list[DocumentInstalment] = many(
+        queries.INSTALMENTS_OF, "Parts to pay, if more than one.", guard=SALES
+    )
+    rectifies: Annotated["SalesDocument", strawberry.lazy("services.documents.schema.reads")] | None = one(
+        queries.RECTIFIED_OF, "The document that this one corrects."
+    )
+    rectified_by: list[Annotated["SalesDocument", strawberry.lazy("services.documents.schema.reads")]] = many(
+        queries.RECTIFYING_OF, "Documents that correct this one, oldest first.", guard=SALES
+    )
     settlements: list[Settlement] = many(queries.SETTLEMENTS_OF, "What was collected of it.", guard=SALES)
     attachments: list[Attachment] = many(queries.ATTACHMENTS_OF, "Files that belong to it.", guard=SALES)
     pdf_url: str | None = python(
@@ -169,22 +211,47 @@ class PurchaseDocument:
     id: strawberry.ID = column("Stable identifier.")
     company_id: strawberry.ID = column("The company that buys.")
     type: PurchaseDocumentType = column("Kind of document.", name="kind")
+    regime: VatRegime = column("Who owes the VAT.")
+    series: str | None = column("Series of its number; of a draft the one asked for.")
     number: str | None = column("The supplier's number; of an order our own.")
     status: DocumentStatus = column("Where it stands.")
     issued_on: Date = column("Day of issue.")
     due_on: Date | None = column("Last day to pay.")
     currency: str = column("ISO 4217 code of every amount here.")
+    rectification_reason: str | None = column("Why it corrects another one.")
+    rectification_method: RectificationMethod | None = column("How it corrects another one.")
+    operation_on: Date | None = column("Day of the operation, if another.")
+    exchange_rate: Money | None = expr(
+        queries.exchange_rate_of,
+        "What one unit of the currency is worth in that of the books; null while nobody said.",
+        places=8,
+    )
+    prices_include_tax: bool = column("Whether unit prices include VAT.")
     description: str | None = column("Notes.")
     taxable_base: Money = column("Sum of the lines without VAT.")
-    tax_total: Money = column("Sum of the VAT.")
+    tax_total: Money = column("Sum of the VAT that is charged.")
+    surcharge_total: Money = column("Sum of the equivalence surcharge.")
+    withholding_rate: Money = column("What is withheld, in per cent of the base.")
     withholding: Money = column("What is withheld from the supplier (IRPF).")
-    total: Money = column("To pay: base and VAT less withholding.")
-    outstanding: Money = column("Total less what was paid; 0.00 before it is approved.")
+    total: Money = column("To pay: base, VAT and surcharge less withholding; negative on a credit note.")
+    outstanding: Money = column("Total less what was paid, with its sign; 0.00 before it is approved.")
     entry_id: strawberry.ID | None = column("Its journal entry.")
+    version: int = column("Goes up with every change; an edit names the one it saw.")
     archived_at: DateTime | None = column("When it was put out of sight.")
     contact: ContactOut | None = one(queries.CONTACT_OF, "The supplier.")
     lines: list[DocumentLine] = many(queries.LINES_OF, "Its lines in order.", guard=PURCHASES)
-    taxes: list[DocumentTax] = many(queries.TAXES_OF, "VAT per rate, the highest first.", guard=PURCHASES)
+    taxes: list[DocumentTax] = many(
+        queries.TAXES_OF, "VAT per code, the highest rate first.", guard=PURCHASES
+    )
+    instalments: list[DocumentInstalment] = many(
+        queries.INSTALMENTS_OF, "Parts to pay, if more than one.", guard=PURCHASES
+    )
+    rectifies: Annotated["PurchaseDocument", strawberry.lazy("services.documents.schema.reads")] | None = one(
+        queries.RECTIFIED_OF, "The document that this one corrects."
+    )
+    rectified_by: list[Annotated["PurchaseDocument", strawberry.lazy("services.documents.schema.reads")]] = (
+        many(queries.RECTIFYING_OF, "Documents that correct this one, oldest first.", guard=PURCHASES)
+    )
     settlements: list[Settlement] = many(queries.SETTLEMENTS_OF, "What was paid of it.", guard=PURCHASES)
     attachments: list[Attachment] = many(queries.ATTACHMENTS_OF, "Files that belong to it.", guard=PURCHASES)
 
@@ -201,29 +268,6 @@ class PendingDocuments:
         "Purchases to review: the total of purchaseDocuments(filter: {status: PENDING_REVIEW}).",
         guard=PURCHASES,
     )
-
-
-@strawberry.enum(description="Whether the contact has downloaded a document.")
-class ReadFilter(Enum):
-    ALL = "ALL"
-    READ = "READ"
-    UNREAD = "UNREAD"
-
-
-@strawberry.enum(description="Order of a list of documents. DUE takes the day of issue where nothing is due.")
-class DocumentOrder(Enum):
-    ISSUED_ASC = "ISSUED_ASC"
-    ISSUED_DESC = "ISSUED_DESC"
-    DUE_ASC = "DUE_ASC"
-    DUE_DESC = "DUE_DESC"
-    NUMBER_ASC = "NUMBER_ASC"
-    NUMBER_DESC = "NUMBER_DESC"
-    BASE_ASC = "BASE_ASC"
-    BASE_DESC = "BASE_DESC"
-    TOTAL_ASC = "TOTAL_ASC"
-    TOTAL_DESC = "TOTAL_DESC"
-    OUTSTANDING_ASC = "OUTSTANDING_ASC"
-    OUTSTANDING_DESC = "OUTSTANDING_DESC"
 
 
 SEARCH_TEXT = (
@@ -298,3 +342,21 @@ class Query:
     @single(lambda row, values, ask: row.c.id == values["id"])
     def purchase_document(self, id: strawberry.ID) -> PurchaseDocument | None:
         """One purchase document; null if there is none with this id within reach."""
+
+    @resolved(guard=OPEN, cap=200)
+    def tax_codes(self, side: TaxSide, on: Date) -> list[TaxCode]:
+        """Tax codes of a side that may be used on a day; the same for everybody."""
+        return [
+            TaxCode(
+                code=each.code,
+                side=TaxSide(each.side.value),
+                regime=VatRegime(each.regime.value),
+                nature=TaxNature(each.nature.value),
+                rate=Money(each.rate),
+                surcharge_rate=Money(each.surcharge_rate),
+                valid_from=Date(each.valid_from),
+                valid_until=Date(each.valid_until) if each.valid_until else None,
+                legend=TaxLegend(each.legend.value) if each.legend else None,
+            )
+            for each in codes_on(Side(side.value), on)
+        ]

@@ -15,84 +15,21 @@ from services.access.guard import (
     refusals,
     touched,
 )
-from services.access.interface import Info, as_id
+from services.access.interface import Info
 from services.access.policy import Action, Scope
 from services.documents.actions import approving, creating, handing_out
-from services.documents.rules.kinds import DocumentKind
-from services.documents.schema.reads import (
-    PurchaseDocument,
-    PurchaseDocumentType,
-    SalesDocument,
-    SalesDocumentType,
+from services.documents.schema.inputs import (
+    CreatePurchaseDocumentInput,
+    CreateSalesDocumentInput,
+    new_document,
 )
+from services.documents.schema.reads import PurchaseDocument, SalesDocument
 from services.kit.batches import Outcome
-from services.kit.money import ZERO
-from services.kit.scalars import Date, Money
 
 SALES_EDIT = Guard(Scope.SALES, Action.EDIT)
 PURCHASES_EDIT = Guard(Scope.PURCHASES, Action.EDIT)
 APPROVE = Guard(Scope.SALES, Action.APPROVE)
 """Roles that approve sales are those that approve purchases; each document's own side decides in the transaction."""
-
-
-@strawberry.input(description="One line of a new document.")
-class DocumentLineInput:
-    description: str = strawberry.field(description="What is sold or bought, up to 2000 signs.")
-    quantity: Money = strawberry.field(
-        default=Money(creating.ONE), description="How many; negative for goods that come back."
-    )
-    unit_price: Money = strawberry.field(description="Price of one without VAT, up to four decimals.")
-    discount_percent: Money = strawberry.field(default=Money(ZERO), description="From 0 to 100.")
-    tax_rate: Money = strawberry.field(description="VAT rate in per cent: 21, 10, 4 or 0.")
-    ledger_account_code: str | None = strawberry.field(
-        default=None, description="Account of the income or cost; left out, the kind of line decides."
-    )
-    is_product: bool = strawberry.field(default=True, description="Whether it is a product, not a service.")
-
-
-@strawberry.input(description="A new sales document; it gets its number when it is approved.")
-class CreateSalesDocumentInput:
-    company_id: strawberry.ID = strawberry.field(description="The company that issues it.")
-    type: SalesDocumentType = strawberry.field(description="Kind of document.")
-    contact_id: strawberry.ID | None = strawberry.field(default=None, description="The customer.")
-    issued_on: Date = strawberry.field(description="Day of issue.")
-    operation_on: Date | None = strawberry.field(
-        default=None, description="Day of the operation, if another."
-    )
-    due_on: Date | None = strawberry.field(default=None, description="Last day to pay.")
-    currency: str = strawberry.field(default="EUR", description="ISO 4217 code.")
-    description: str | None = strawberry.field(default=None, description="Notes that print below the lines.")
-    withholding_rate: Money = strawberry.field(
-        default=Money(ZERO), description="What the customer withholds, in per cent."
-    )
-    lines: list[DocumentLineInput] = strawberry.field(description="1 to 500 lines.")
-    for_review: bool = strawberry.field(default=False, description="Send it to review at once.")
-    request_key: str = strawberry.field(
-        description="Chosen by the caller; the same key twice makes one document."
-    )
-
-
-@strawberry.input(description="A new purchase document.")
-class CreatePurchaseDocumentInput:
-    company_id: strawberry.ID = strawberry.field(description="The company that buys.")
-    type: PurchaseDocumentType = strawberry.field(description="Kind of document.")
-    contact_id: strawberry.ID | None = strawberry.field(default=None, description="The supplier.")
-    number: str | None = strawberry.field(default=None, description="The supplier's own number.")
-    issued_on: Date = strawberry.field(description="Day of issue.")
-    operation_on: Date | None = strawberry.field(
-        default=None, description="Day of the operation, if another."
-    )
-    due_on: Date | None = strawberry.field(default=None, description="Last day to pay.")
-    currency: str = strawberry.field(default="EUR", description="ISO 4217 code.")
-    description: str | None = strawberry.field(default=None, description="Notes.")
-    withholding_rate: Money = strawberry.field(
-        default=Money(ZERO), description="What is withheld from the supplier, in per cent."
-    )
-    lines: list[DocumentLineInput] = strawberry.field(description="1 to 500 lines.")
-    for_review: bool = strawberry.field(default=False, description="Send it to review at once.")
-    request_key: str = strawberry.field(
-        description="Chosen by the caller; the same key twice makes one document."
-    )
 
 
 @payload
@@ -132,7 +69,7 @@ class Mutation:
     async def create_sales_document(self, info: Info, input: CreateSalesDocumentInput) -> DocumentPayload:
         """Keeps a sales document as a draft, or sends it to review."""
         async with info.context.write() as act:
-            made = await creating.create_document(act, _new(input, number=None))
+            made = await creating.create_document(act, new_document(input))
         return _payload(made)
 
     @mutation(guard=PURCHASES_EDIT)
@@ -141,7 +78,7 @@ class Mutation:
     ) -> DocumentPayload:
         """Keeps a purchase document as a draft, or sends it to review."""
         async with info.context.write() as act:
-            made = await creating.create_document(act, _new(input, number=input.number))
+            made = await creating.create_document(act, new_document(input))
         return _payload(made)
 
     @mutation(guard=SALES_EDIT)
@@ -211,34 +148,3 @@ def _results(info: Info, outcomes: Sequence[Outcome]) -> DocumentsPayload:
 def _payload(document_id: UUID) -> DocumentPayload:
     """Both fields get the id; the one of the other side finds no row."""
     return DocumentPayload(sales_document=document_id, purchase_document=document_id)
-
-
-def _new(
-    given: CreateSalesDocumentInput | CreatePurchaseDocumentInput, *, number: str | None
-) -> creating.NewDocument:
-    return creating.NewDocument(
-        company_id=given.company_id,
-        kind=DocumentKind(given.type.value),
-        contact_id=as_id(given.contact_id, "contact", ("contactId",)) if given.contact_id else None,
-        number=number,
-        issued_on=given.issued_on,
-        operation_on=given.operation_on,
-        due_on=given.due_on,
-        currency=given.currency,
-        description=given.description,
-        withholding_rate=given.withholding_rate,
-        status="PENDING_REVIEW" if given.for_review else "DRAFT",
-        request_key=given.request_key,
-        lines=tuple(
-            creating.NewLine(
-                description=line.description,
-                quantity=line.quantity,
-                unit_price=line.unit_price,
-                discount_percent=line.discount_percent,
-                tax_rate=line.tax_rate,
-                ledger_account_code=line.ledger_account_code,
-                is_product=line.is_product,
-            )
-            for line in given.lines
-        ),
-    )

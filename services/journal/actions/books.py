@@ -222,21 +222,30 @@ async def tax_account(act: Act, company_id: UUID, code: str) -> UUID:
 @cache
 def _first_accounts() -> tuple[tuple[ChartAccount, bool], ...]:
     """What books start with, each with whether it takes entries."""
-    accounts = [*small_company_chart(), *_tax_accounts().values()]
+    accounts = [
+        *small_company_chart(),
+        *tax_sub_accounts("472").values(),
+        *tax_sub_accounts("477").values(),
+    ]
     codes = {account.code for account in accounts}
     return tuple((account, is_postable(account.code, codes)) for account in accounts)
 
 
 @cache
 def _tax_accounts() -> Mapping[str, ChartAccount]:
-    both = [*tax_sub_accounts("472").values(), *tax_sub_accounts("477").values()]
-    return {account.code: account for account in both}
+    return {
+        account.code: account
+        for parent in ("472", "477")
+        for past in (False, True)
+        for account in tax_sub_accounts(parent, past=past).values()
+    }
 
 
 @cache
 def tax_account_codes(parent: str) -> Mapping[tuple[str, Decimal], str]:
     """This will give the codes of the tax sub-accounts of 472 or 477 by (regime, rate)."""
-    return {key: account.code for key, account in tax_sub_accounts(parent).items()}
+    known = {**tax_sub_accounts(parent, past=True), **tax_sub_accounts(parent)}
+    return {key: account.code for key, account in known.items()}
 
 
 def _account_id(company_id: UUID, code: str) -> Any:

@@ -14,9 +14,9 @@ from services.contacts.actions import NewContact, create_contact
 from services.documents.actions.refusals import (
     AlreadyBooked,
     ContactMissing,
-    CurrencyNotBooked,
+    ExchangeRateMissing,
     NumberMissing,
-    TotalNegative,
+    RectifiedMissing,
 )
 from services.documents.interface import (
     NewDocument,
@@ -186,7 +186,7 @@ class TestSalesInvoice:
         company_id = await issuer(office)
         document_id = await draft(office, company_id, await customer(office, company_id), currency="USD")
 
-        with pytest.raises(CurrencyNotBooked):
+        with pytest.raises(ExchangeRateMissing):
             async with office.act() as act:
                 await approve_document(act, document_id)
 
@@ -298,7 +298,7 @@ class TestCreating:
                         ),
                     )
                 },
-                TotalNegative,
+                RectifiedMissing,
             ),
         ],
     )

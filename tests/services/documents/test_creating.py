@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from services.access.interface import Viewer
 from services.access.policy import Action, Scope
-from services.documents.actions.creating import found
+from services.documents.actions.finding import found
 from services.documents.interface import NewDocument, NewLine, create_document
 from services.kit.errors import NotFound, RequestKeyUsed
 from tests.support.world import World

@@ -23,9 +23,10 @@ from services.documents.pdf import (
     document_pdf,
 )
 from services.documents.print_texts import LOCALES, words_of
-from services.documents.rules.amounts import LineAmounts, document_totals, line_base
+from services.documents.rules.amounts import LineAmounts, document_totals, line_amount
 from services.documents.rules.kinds import DocumentKind, VatRegime
 from services.kit.pdf import close_pool, page_images
+from tests.support.builders.taxes import code_for
 
 ISSUER = PartyForPrint(
     name="Carpintería Núñez, S.L.",
@@ -65,13 +66,12 @@ def document(lines: Sequence[Typed] = THREE_LINES, **said: Any) -> DocumentForPr
             quantity=Decimal(quantity),
             unit_price=Decimal(price),
             discount_percent=Decimal(discount),
-            tax_rate=Decimal(rate),
+            tax=code_for(rate, regime=said.get("regime", VatRegime.DOMESTIC)),
         )
         for _, quantity, price, discount, rate in lines
     ]
     totals = document_totals(
         amounts,
-        regime=said.get("regime", VatRegime.DOMESTIC),
         withholding_rate=said.get("withholding_rate", Decimal(0)),
     )
     printed = [
@@ -79,8 +79,8 @@ def document(lines: Sequence[Typed] = THREE_LINES, **said: Any) -> DocumentForPr
             description=description,
             quantity=each.quantity,
             unit_price=each.unit_price,
-            base=line_base(each),
-            tax_rate=each.tax_rate,
+            base=line_amount(each),
+            tax_rate=each.tax.rate,
             discount_percent=each.discount_percent,
         )
         for (description, *_), each in zip(lines, amounts, strict=True)

@@ -1,5 +1,6 @@
 """The worked entries of the posting rules to the cent, and generated documents."""
 
+from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
@@ -7,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.documents.rules.amounts import LineAmounts, document_totals
-from services.documents.rules.kinds import DocumentKind, VatRegime
+from services.documents.rules.amounts import LineAmounts, document_totals, shares_of
+from services.documents.rules.kinds import SALES_KINDS, DocumentKind, VatRegime
 from services.documents.rules.posting import (
     DocumentToPost,
     KindNotPosted,
@@ -20,11 +21,13 @@ from services.documents.rules.posting import (
     SettlementAmountWrong,
     TaxAccountMissing,
     counter_account_code,
+    in_books,
     posting_lines,
     settlement_lines,
-    shares_of,
 )
+from services.documents.rules.tax_codes import TaxCode, TaxNature, TaxSide
 from services.journal.chart import tax_sub_accounts
+from tests.support.builders.taxes import code_for
 from tests.support.ledger_oracle import LedgerOracle
 
 CONTACT = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
@@ -46,26 +49,37 @@ def document(
     is_credit_note: bool = False,
 ) -> DocumentToPost:
     """Lines are (account, base, rate)."""
+    codes = [_code(kind, code, rate, regime) for code, _, rate in lines]
     amounts = [
-        LineAmounts(quantity=Decimal(1), unit_price=Decimal(base), tax_rate=Decimal(rate))
-        for _, base, rate in lines
+        LineAmounts(
+            quantity=Decimal(1),
+            unit_price=Decimal(base),
+            tax=code,
+            deductible_percent=Decimal(deductible),
+        )
+        for (_, base, _), code in zip(lines, codes, strict=True)
     ]
     return DocumentToPost(
         kind=kind,
         contact_id=CONTACT,
-        regime=regime,
         is_credit_note=is_credit_note,
-        totals=document_totals(amounts, regime=regime, withholding_rate=Decimal(withholding)),
+        totals=document_totals(amounts, withholding_rate=Decimal(withholding)),
         lines=[
             LineToPost(
-                ledger_account_code=code,
+                ledger_account_code=account,
                 base=Decimal(base),
-                tax_rate=Decimal(rate),
+                tax=code,
                 deductible_percent=Decimal(deductible),
             )
-            for code, base, rate in lines
+            for (account, base, _), code in zip(lines, codes, strict=True)
         ],
     )
+
+
+def _code(kind: DocumentKind, account: str, rate: str, regime: VatRegime) -> TaxCode:
+    side = TaxSide.SALES if kind in SALES_KINDS else TaxSide.PURCHASES
+    nature = TaxNature.INVESTMENT if account.startswith("2") else TaxNature.GOODS
+    return code_for(rate, side=side, regime=regime, nature=nature)
 
 
 def written(lines: tuple[PostingLine, ...]) -> list[str]:
@@ -125,20 +139,40 @@ WORKED = {
         ["D 629 221.00", "D 47200021 21.00", "C 410 242.00"],
     ),
     "11 credit note issued": (
-        document(SALE, ("700", "100", "21"), is_credit_note=True),
+        document(SALE, ("700", "-100", "21"), is_credit_note=True),
         ["D 708 100.00", "D 47700021 21.00", "C 430 121.00"],
     ),
     "11 rebate issued": (
-        document(SALE, ("709", "100", "21"), is_credit_note=True),
+        document(SALE, ("709", "-100", "21"), is_credit_note=True),
         ["D 709 100.00", "D 47700021 21.00", "C 430 121.00"],
     ),
     "12 credit note received": (
-        document(PURCHASE, ("600", "100", "21"), is_credit_note=True),
+        document(PURCHASE, ("600", "-100", "21"), is_credit_note=True),
         ["D 400 121.00", "C 608 100.00", "C 47200021 21.00"],
     ),
     "12 credit note received for a service": (
-        document(EXPENSE, ("629", "100", "21"), is_credit_note=True),
+        document(EXPENSE, ("629", "-100", "21"), is_credit_note=True),
         ["D 410 121.00", "C 629 100.00", "C 47200021 21.00"],
+    ),
+    "11 a piece comes back on an ordinary invoice": (
+        document(SALE, ("700", "300", "21"), ("700", "-100", "21")),
+        ["D 430 242.00", "C 700 200.00", "C 47700021 42.00"],
+    ),
+    "11 the whole said anew": (
+        document(SALE, ("700", "-100", "21"), ("700", "80", "21"), is_credit_note=True),
+        ["D 708 100.00", "D 47700021 4.20", "C 700 80.00", "C 430 24.20"],
+    ),
+    "17 advance from a customer": (
+        document(SALE, ("438", "500", "21")),
+        ["D 430 605.00", "C 438 500.00", "C 47700021 105.00"],
+    ),
+    "17 the invoice that takes the advance": (
+        document(SALE, ("700", "2000", "21"), ("438", "-500", "21")),
+        ["D 430 1815.00", "D 438 500.00", "C 700 2000.00", "C 47700021 315.00"],
+    ),
+    "goods from abroad, as the customs agent invoices their VAT": (
+        document(PURCHASE, ("600", "1000", "21"), regime=VatRegime.EXPORT),
+        ["D 600 1000.00", "D 47200021 210.00", "C 400 1210.00"],
     ),
     "19 computer": (
         document(PURCHASE, ("217", "1200", "21")),
@@ -162,6 +196,11 @@ class TestPostingLines:
 
         assert [line.ledger_account_code for line in lines if line.contact_id] == ["430"]
 
+    def test_name_the_contact_on_its_advance_too(self) -> None:
+        lines = posting_lines(document(SALE, ("438", "500", "21")), ACCOUNTS)
+
+        assert [line.ledger_account_code for line in lines if line.contact_id] == ["430", "438"]
+
     def test_put_debits_first(self) -> None:
         lines = posting_lines(document(EXPENSE, ("623", "1000", "21"), withholding="15"), ACCOUNTS)
 
@@ -178,9 +217,12 @@ class TestPostingLines:
 
     def test_are_refused_for_a_rate_without_account(self) -> None:
         with pytest.raises(TaxAccountMissing) as refusal:
-            posting_lines(document(EXPENSE, ("629", "100", "25")), ACCOUNTS)
+            posting_lines(
+                document(EXPENSE, ("629", "100", "21")),
+                replace(ACCOUNTS, input_tax={}),
+            )
 
-        assert refusal.value.values["rate"] == Decimal(25)
+        assert refusal.value.values["rate"] == Decimal(21)
 
     def test_are_refused_when_lines_and_totals_disagree(self) -> None:
         right = document(SALE, ("700", "100", "21"))
@@ -233,8 +275,44 @@ class TestPostingLines:
         assert sum((line.debit - line.credit for line in entry), Decimal(0)) == 0
         assert all((line.debit > 0) != (line.credit > 0) for line in entry)
         owed = sum((line.debit - line.credit for line in entry if line.contact_id), Decimal(0))
-        sign = (1 if kind is SALE else -1) * (-1 if is_credit_note else 1)
-        assert owed == sign * posted.totals.total
+        assert owed == (1 if kind is SALE else -1) * posted.totals.total
+
+
+class TestInBooks:
+    def test_turn_a_sale_in_dollars_into_euros(self) -> None:
+        dollars = document(SALE, ("705", "1000", "21"), withholding="15")
+
+        euros = in_books(dollars, Decimal("0.9137"))
+
+        assert written(posting_lines(euros, ACCOUNTS)) == [
+            "D 430 968.52",
+            "D 473 137.06",
+            "C 705 913.70",
+            "C 47700021 191.88",
+        ]
+
+    @given(
+        lines=st.lists(
+            st.tuples(
+                st.sampled_from(["600", "629", "217"]),
+                st.decimals(min_value=Decimal(-500), max_value=Decimal("9999.99"), places=2).map(str),
+                st.sampled_from(["21", "10", "4", "0"]),
+            ),
+            min_size=1,
+            max_size=9,
+        ),
+        kind=st.sampled_from([SALE, EXPENSE]),
+        rate=st.decimals(min_value=Decimal("0.01"), max_value=Decimal(150), places=6),
+    )
+    def test_balance_at_any_rate(
+        self, lines: list[tuple[str, str, str]], kind: DocumentKind, rate: Decimal
+    ) -> None:
+        turned = in_books(document(kind, *lines, withholding="15"), rate)
+
+        entry = posting_lines(turned, ACCOUNTS)
+
+        assert sum((line.debit - line.credit for line in entry), Decimal(0)) == 0
+        assert sum(line.base for line in turned.lines) == turned.totals.taxable_base
 
 
 class TestCounterAccountCode:

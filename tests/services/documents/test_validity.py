@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from services.documents.rules.amounts import LineAmounts
-from services.documents.rules.kinds import DocumentKind, VatRegime
+from services.documents.rules.kinds import VatRegime
 from services.documents.rules.validity import (
     LINES_MAX,
+    DeductibleRefused,
     DescriptionMissing,
     DescriptionTooLong,
     DiscountRefused,
@@ -20,33 +21,29 @@ from services.documents.rules.validity import (
     PartyToCheck,
     PriceRefused,
     QuantityZero,
-    TaxNotCharged,
-    TaxRateUnknown,
+    SimplifiedRefused,
     TooManyLines,
     WithholdingRefused,
     check_document,
     check_ready_to_issue,
+    issued_as_simplified,
 )
 from services.kit.errors import Refused
+from tests.support.builders.taxes import code_for
 
-AMOUNTS = LineAmounts(quantity=Decimal(1), unit_price=Decimal(10), tax_rate=Decimal(21))
+AMOUNTS = LineAmounts(quantity=Decimal(1), unit_price=Decimal(10), tax=code_for("21"))
 LINE = LineToCheck(description="Consultoría", amounts=AMOUNTS)
 DAY = date(2026, 3, 1)
 PARTY = PartyToCheck(name="Acme SL", tax_id="B28015865", address="Calle Mayor 1")
 
 
-def check(
-    *lines: LineToCheck,
-    kind: DocumentKind = DocumentKind.SALES_INVOICE,
-    regime: VatRegime = VatRegime.DOMESTIC,
-) -> None:
-    check_document(kind=kind, lines=lines, issued_on=DAY, regime=regime)
+def check(*lines: LineToCheck) -> None:
+    check_document(lines=lines, issued_on=DAY)
 
 
 class TestCheckDocument:
     def test_accepts_a_plain_invoice(self) -> None:
         check_document(
-            kind=DocumentKind.SALES_INVOICE,
             lines=[LINE],
             issued_on=DAY,
             due_on=DAY,
@@ -66,7 +63,11 @@ class TestCheckDocument:
                 DiscountRefused,
                 "discountPercent",
             ),
-            (replace(LINE, amounts=replace(AMOUNTS, tax_rate=Decimal(18))), TaxRateUnknown, "taxRate"),
+            (
+                replace(LINE, amounts=replace(AMOUNTS, deductible_percent=Decimal(-1))),
+                DeductibleRefused,
+                "deductiblePercent",
+            ),
         ],
     )
     def test_names_the_line_and_the_field(
@@ -94,21 +95,11 @@ class TestCheckDocument:
 
     def test_refuses_to_be_due_before_it_is_issued(self) -> None:
         with pytest.raises(DueBeforeIssued):
-            check_document(kind=DocumentKind.EXPENSE, lines=[LINE], issued_on=DAY, due_on=date(2026, 2, 28))
+            check_document(lines=[LINE], issued_on=DAY, due_on=date(2026, 2, 28))
 
     def test_refuses_to_withhold_more_than_half(self) -> None:
         with pytest.raises(WithholdingRefused):
-            check_document(
-                kind=DocumentKind.EXPENSE, lines=[LINE], issued_on=DAY, withholding_rate=Decimal("50.01")
-            )
-
-    def test_lets_the_buyer_name_the_rate_to_assess_but_not_the_seller(self) -> None:
-        check(LINE, kind=DocumentKind.PURCHASE_INVOICE, regime=VatRegime.INTRA_EU)
-
-        with pytest.raises(TaxNotCharged):
-            check(LINE, regime=VatRegime.INTRA_EU)
-        with pytest.raises(TaxNotCharged):
-            check(LINE, kind=DocumentKind.EXPENSE, regime=VatRegime.EXEMPT)
+            check_document(lines=[LINE], issued_on=DAY, withholding_rate=Decimal("50.01"))
 
 
 class TestCheckReadyToIssue:
@@ -119,30 +110,55 @@ class TestCheckReadyToIssue:
         for issuer, recipient, party in ((incomplete, PARTY, "issuer"), (PARTY, incomplete, "recipient")):
             with pytest.raises(PartyIncomplete) as refusal:
                 check_ready_to_issue(
-                    issuer=issuer, recipient=recipient, regime=VatRegime.DOMESTIC, document_total=Decimal(401)
+                    issuer=issuer, recipient=recipient, regime=VatRegime.DOMESTIC, is_simplified=False
                 )
             assert refusal.value.values == {"party": party, "missing": missing.replace("_", " ")}
 
-    def test_lets_a_simplified_invoice_go_without_recipient_up_to_400(self) -> None:
-        nobody = PartyToCheck()
-
+    def test_wants_nothing_of_the_recipient_of_a_simplified_invoice(self) -> None:
         check_ready_to_issue(
-            issuer=PARTY, recipient=nobody, regime=VatRegime.DOMESTIC, document_total=Decimal("400.00")
+            issuer=PARTY, recipient=PartyToCheck(), regime=VatRegime.DOMESTIC, is_simplified=True
         )
-
-        with pytest.raises(PartyIncomplete):
-            check_ready_to_issue(
-                issuer=PARTY, recipient=nobody, regime=VatRegime.DOMESTIC, document_total=Decimal("400.01")
-            )
-        with pytest.raises(PartyIncomplete):
-            check_ready_to_issue(
-                issuer=PARTY, recipient=nobody, regime=VatRegime.INTRA_EU, document_total=Decimal("1.00")
-            )
 
     def test_needs_no_tax_id_of_a_buyer_abroad(self) -> None:
         check_ready_to_issue(
             issuer=PARTY,
             recipient=replace(PARTY, tax_id=""),
             regime=VatRegime.EXPORT,
-            document_total=Decimal(5000),
+            is_simplified=False,
         )
+
+
+class TestIssuedAsSimplified:
+    NOBODY = PartyToCheck(name="Passing trade")
+
+    def decided(
+        self,
+        total: str,
+        *,
+        asked: bool = False,
+        recipient: PartyToCheck = NOBODY,
+        regime: VatRegime = VatRegime.DOMESTIC,
+        limit: str = "400.00",
+    ) -> bool:
+        return issued_as_simplified(
+            asked=asked,
+            recipient=recipient,
+            regime=regime,
+            document_total=Decimal(total),
+            limit=Decimal(limit),
+        )
+
+    def test_is_every_small_invoice_without_a_full_recipient(self) -> None:
+        assert self.decided("400.00")
+        assert not self.decided("400.01")
+        assert not self.decided("400.00", recipient=PARTY)
+        assert not self.decided("400.00", regime=VatRegime.INTRA_EU)
+        assert not self.decided("2999.00", limit="3000.00")
+
+    def test_is_what_somebody_asks_for_within_the_limit(self) -> None:
+        assert self.decided("400.00", asked=True, recipient=PARTY)
+        assert self.decided("3000.00", asked=True, limit="3000.00")
+
+        for total, regime in (("400.01", VatRegime.DOMESTIC), ("1.00", VatRegime.REVERSE_CHARGE)):
+            with pytest.raises(SimplifiedRefused):
+                self.decided(total, asked=True, regime=regime)

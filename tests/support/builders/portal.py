@@ -84,6 +84,7 @@ class Publisher:
             position=position,
             description="Oak shelf",
             unit_price=Decimal("100.0000"),
+            tax_code="S21",
             tax_rate=Decimal("21.00"),
             base=Decimal("100.00"),
         )

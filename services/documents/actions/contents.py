@@ -1,0 +1,384 @@
+"""What a document says, as entered: checked, added up and turned into rows. Every act that writes one uses it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.postgresql import insert
+
+from services.access.interface import Act
+from services.accounts.interface import company_table
+from services.contacts.interface import contact_table
+from services.documents.actions.entered import (
+    ONE,
+    PERCENT_PLACES,
+    RATE_MAX,
+    RATE_PLACES,
+    NewDocument,
+    NewLine,
+    check_entered,
+    check_places,
+)
+from services.documents.actions.finding import scope_of
+from services.documents.actions.refusals import (
+    RectificationReasonMissing,
+    RectifiedMissing,
+    RectifiedWrong,
+    TotalNegative,
+)
+from services.documents.models import (
+    Document,
+    DocumentInstalment,
+    DocumentLine,
+    DocumentTax,
+    ExchangeRate,
+)
+from services.documents.rules.amounts import (
+    DocumentTotals,
+    LineAmounts,
+    PrintedRateUnknown,
+    document_totals,
+    line_bases,
+)
+from services.documents.rules.instalments import Instalment, check_instalments, instalments_by_terms
+from services.documents.rules.kinds import POSTED_KINDS, SALES_KINDS, DocumentKind, VatRegime
+from services.documents.rules.tax_codes import (
+    TaxCode,
+    TaxMissing,
+    TaxNature,
+    TaxSide,
+    named_tax_code,
+    tax_code_for_rate,
+)
+from services.documents.rules.validity import LineToCheck, check_document
+from services.kit.errors import BadInput, NotFound
+from services.kit.ids import new_id
+from services.kit.money import ZERO
+from services.kit.search import search_text
+
+SEARCHED_SIGNS_MAX = 2_000
+
+_document: Any = Document.__table__  # type: ignore[attr-defined]
+_line: Any = DocumentLine.__table__  # type: ignore[attr-defined]
+_tax: Any = DocumentTax.__table__  # type: ignore[attr-defined]
+_instalment: Any = DocumentInstalment.__table__  # type: ignore[attr-defined]
+_rate: Any = ExchangeRate.__table__  # type: ignore[attr-defined]
+_company, _contact = company_table(), contact_table()
+
+# Written once: every document runs these, and building a statement costs more than running it.
+_ADD_LINES = insert(_line)
+_ADD_TAXES = insert(_tax)
+_ADD_INSTALMENTS = insert(_instalment)
+_AROUND = (
+    select(_company.c.currency, _contact.c.id.label("contact_id"))
+    .outerjoin(
+        _contact, (_contact.c.id == bindparam("of_contact")) & (_contact.c.company_id == _company.c.id)
+    )
+    .where(_company.c.id == bindparam("of_company"))
+)
+_RATE_ON = (
+    select(_rate.c.rate)
+    .where(
+        _rate.c.company_id == bindparam("of_company"),
+        _rate.c.currency == bindparam("of_currency"),
+        _rate.c.day <= bindparam("of_day"),
+    )
+    .order_by(_rate.c.day.desc())
+    .limit(1)
+)
+_RECTIFIED = select(
+    *(
+        _document.c[name]
+        for name in (
+            "id",
+            "side",
+            "kind",
+            "status",
+            "contact_id",
+            "currency",
+            "number",
+            "issued_on",
+            "operation_on",
+            "is_simplified",
+            "approved_at",
+            "rectifies_id",
+        )
+    )
+).where(_document.c.id == bindparam("of_document"), _document.c.company_id == bindparam("of_company"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """A document that was checked and added up. `row` holds the columns of the document itself."""
+
+    row: Mapping[str, Any]
+    lines: Sequence[tuple[NewLine, TaxCode, Decimal]]
+    totals: DocumentTotals
+    instalments: Sequence[Instalment] = field(default_factory=tuple)
+
+
+async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
+    """This will check a document as entered and add it up. The caller has checked the scope in the company.
+
+    Raises what check_document, the tax codes, document_totals and check_instalments raise, TotalNegative,
+    RectifiedMissing, RectifiedWrong, RectificationReasonMissing, BadInput, and NotFound for a contact or a rectified
+    document of another company.
+    """
+    kind = DocumentKind(new.kind)
+    number = check_entered(new, kind)
+    books = await _books_of(act, company_id, new.contact_id)
+    rectified = await _rectified(act, company_id, new, kind)
+    day = new.operation_on or new.issued_on
+    if rectified is not None:
+        day = rectified.operation_on or rectified.issued_on
+    side = TaxSide.SALES if kind in SALES_KINDS else TaxSide.PURCHASES
+    codes = [_code(line, new.regime, side, day, position) for position, line in enumerate(new.lines, 1)]
+    amounts = [_amounts(line, code) for line, code in zip(new.lines, codes, strict=True)]
+    check_document(
+        lines=[
+            LineToCheck(description=line.description, amounts=each)
+            for line, each in zip(new.lines, amounts, strict=True)
+        ],
+        issued_on=new.issued_on,
+        due_on=new.due_on,
+        withholding_rate=new.withholding_rate,
+    )
+    totals = document_totals(
+        amounts,
+        withholding_rate=new.withholding_rate,
+        prices_include_tax=new.prices_include_tax,
+        printed_quotas=_printed(new, codes),
+    )
+    _check_sign(totals, kind, rectified)
+    instalments = _instalments(new, totals)
+    bases = line_bases(amounts, prices_include_tax=new.prices_include_tax)
+    row = {
+        "side": scope_of(kind).name,
+        "kind": kind.value,
+        "contact_id": new.contact_id,
+        "number": number,
+        "series": new.series,
+        "regime": (new.regime or _regime_of(new, codes)).value,
+        "is_simplified": new.is_simplified or bool(rectified is not None and rectified.is_simplified),
+        "rectifies_id": new.rectifies_id,
+        "rectification_reason": (new.rectification_reason or "").strip() or None,
+        "rectification_method": (new.rectification_method or "I") if rectified is not None else None,
+        "issued_on": new.issued_on,
+        "operation_on": new.operation_on,
+        "due_on": instalments[-1].due_on if instalments else new.due_on,
+        "currency": new.currency,
+        "exchange_rate": await _exchange_rate(act, company_id, new, books, day),
+        "prices_include_tax": new.prices_include_tax,
+        "description": new.description,
+        "search_text": searched(number, new.description, [line.description for line in new.lines]),
+        "taxable_base": totals.taxable_base,
+        "tax_total": totals.tax_total,
+        "surcharge_total": totals.surcharge,
+        "withholding_rate": new.withholding_rate,
+        "withholding": totals.withholding,
+        "total": totals.total,
+    }
+    return Contents(
+        row=row,
+        lines=tuple(zip(new.lines, codes, bases, strict=True)),
+        totals=totals,
+        # One sum on one day is what `due_on` says already.
+        instalments=instalments if len(instalments) > 1 else (),
+    )
+
+
+async def add_parts(act: Act, company_id: UUID, document_id: UUID, contents: Contents) -> list[UUID]:
+    """This will write lines, VAT and instalments of a document and give the ids of its lines, in their order."""
+    of_document = {"company_id": company_id, "document_id": document_id}
+    line_ids = [new_id() for _ in contents.lines]
+    await act.session.execute(
+        _ADD_LINES,
+        [
+            {
+                "id": line_id,
+                **of_document,
+                "position": position,
+                "description": line.description.strip(),
+                "is_product": line.is_product,
+                "quantity": line.quantity,
+                "unit_price": line.unit_price,
+                "discount_percent": line.discount_percent,
+                "tax_code": code.code,
+                "tax_rate": code.rate,
+                "deductible_percent": line.deductible_percent,
+                "ledger_account_code": line.ledger_account_code,
+                "base": base,
+            }
+            for position, (line_id, (line, code, base)) in enumerate(
+                zip(line_ids, contents.lines, strict=True), start=1
+            )
+        ],
+    )
+    await act.session.execute(
+        _ADD_TAXES,
+        [
+            {
+                "id": new_id(),
+                **of_document,
+                "tax_code": tax.code.code,
+                "rate": tax.rate,
+                "base": tax.base,
+                "quota": tax.quota,
+                "surcharge_rate": tax.surcharge_rate,
+                "surcharge": tax.surcharge,
+                "deductible_quota": tax.deductible_quota,
+            }
+            for tax in contents.totals.taxes
+        ],
+    )
+    if contents.instalments:
+        await act.session.execute(
+            _ADD_INSTALMENTS,
+            [
+                {
+                    "id": new_id(),
+                    **of_document,
+                    "position": position,
+                    "due_on": one.due_on,
+                    "amount": one.amount,
+                }
+                for position, one in enumerate(contents.instalments, start=1)
+            ],
+        )
+    return line_ids
+
+
+def searched(number: str | None, description: str | None, lines: Sequence[str]) -> str:
+    """What a search looks through: number, description and lines. The contact's name is looked up in its book."""
+    return search_text(number, description, *lines)[:SEARCHED_SIGNS_MAX]
+
+
+async def rate_on(act: Act, company_id: UUID, currency: str, day: date) -> Decimal | None:
+    """This will give the company's last known rate of a currency up to a day, or None."""
+    asked = {"of_company": company_id, "of_currency": currency, "of_day": day}
+    known: Decimal | None = await act.session.scalar(_RATE_ON, asked)
+    return known
+
+
+async def _books_of(act: Act, company_id: UUID, contact_id: UUID | None) -> str:
+    """The currency of the books. Raises NotFound for a contact that is not in the company's book."""
+    around = (await act.session.execute(_AROUND, {"of_company": company_id, "of_contact": contact_id})).one()
+    if contact_id is not None and around.contact_id is None:
+        raise NotFound("contact", path=("contactId",))
+    return str(around.currency)
+
+
+async def _rectified(act: Act, company_id: UUID, new: NewDocument, kind: DocumentKind) -> Any:
+    """The document that a new one rectifies, or None. Raises NotFound, RectifiedWrong, RectificationReasonMissing."""
+    if new.rectifies_id is None:
+        return None
+    path = ("rectification", "rectifiesId")
+    asked = {"of_document": new.rectifies_id, "of_company": company_id}
+    found = (await act.session.execute(_RECTIFIED, asked)).one_or_none()
+    if found is None or found.side != scope_of(kind).name:
+        raise NotFound("document", path=path)
+    if (
+        kind not in POSTED_KINDS
+        or found.kind not in POSTED_KINDS
+        or found.approved_at is None
+        or found.contact_id != new.contact_id
+        or found.currency != new.currency
+    ):
+        raise RectifiedWrong(path=path, number=found.number or "")
+    if not (new.rectification_reason or "").strip():
+        raise RectificationReasonMissing(path=("rectification", "reason"))
+    return found
+
+
+def _check_sign(totals: DocumentTotals, kind: DocumentKind, rectified: Any) -> None:
+    """Less than nothing is owed on credit notes alone; on sales they are rectifying invoices."""
+    if totals.total >= 0:
+        return
+    if kind not in POSTED_KINDS:
+        raise TotalNegative(path=("lines",), total=totals.total)
+    if kind in SALES_KINDS and rectified is None:
+        raise RectifiedMissing(path=("rectification",), total=totals.total)
+
+
+def _code(line: NewLine, regime: VatRegime | None, side: TaxSide, day: date, position: int) -> TaxCode:
+    if line.tax_code is not None:
+        return named_tax_code(line.tax_code, side=side, day=day, position=position)
+    if line.tax_rate is None:
+        raise TaxMissing(path=("lines", str(position - 1), "taxCode"), position=position)
+    return tax_code_for_rate(
+        line.tax_rate,
+        side=side,
+        regime=regime or VatRegime.DOMESTIC,
+        nature=_nature(line, side),
+        day=day,
+        position=position,
+    )
+
+
+def _nature(line: NewLine, side: TaxSide) -> TaxNature:
+    """Accounts of group 2 are investment goods when bought (LIVA art. 108)."""
+    if side is TaxSide.PURCHASES and (line.ledger_account_code or "").startswith("2"):
+        return TaxNature.INVESTMENT
+    return TaxNature.GOODS if line.is_product else TaxNature.SERVICES
+
+
+def _amounts(line: NewLine, code: TaxCode) -> LineAmounts:
+    return LineAmounts(
+        quantity=line.quantity,
+        unit_price=line.unit_price,
+        discount_percent=line.discount_percent,
+        tax=code,
+        deductible_percent=line.deductible_percent,
+    )
+
+
+def _printed(new: NewDocument, codes: Sequence[TaxCode]) -> dict[str, Decimal]:
+    """What a supplier printed, by tax code; a bare rate means the first code of the lines that has it."""
+    printed: dict[str, Decimal] = {}
+    for position, one in enumerate(new.printed_quotas):
+        check_places(f"printedTaxes.{position}.quota", one.quota, PERCENT_PLACES)
+        meant = [code.code for code in codes if one.tax_code in (None, code.code)]
+        if one.tax_code is None:
+            meant = [code.code for code in codes if code.rate == one.tax_rate]
+        if not meant:
+            raise PrintedRateUnknown(
+                path=("printedTaxes", str(position)), rate=one.tax_code or one.tax_rate or ZERO
+            )
+        printed[meant[0]] = one.quota
+    return printed
+
+
+def _regime_of(new: NewDocument, codes: Sequence[TaxCode]) -> VatRegime:
+    """What the named codes say: the first that is not plainly exempt; DOMESTIC where only rates were given."""
+    named = [code for line, code in zip(new.lines, codes, strict=True) if line.tax_code is not None]
+    if len(named) < len(codes) or not named:
+        return VatRegime.DOMESTIC
+    return next((code.regime for code in named if code.regime is not VatRegime.EXEMPT), VatRegime.EXEMPT)
+
+
+def _instalments(new: NewDocument, totals: DocumentTotals) -> tuple[Instalment, ...]:
+    if new.terms:
+        return instalments_by_terms(totals.total, new.issued_on, new.terms)
+    if not new.instalments:
+        return ()
+    return check_instalments(new.instalments, document_total=totals.total, issued_on=new.issued_on)
+
+
+async def _exchange_rate(
+    act: Act, company_id: UUID, new: NewDocument, books: str, day: date
+) -> Decimal | None:
+    """What one unit is worth in the books; None where nobody said yet, which an approval refuses."""
+    if new.currency == books:
+        if new.exchange_rate not in (None, ONE):
+            raise BadInput("exchangeRate", "the currency of the books has no exchange rate")
+        return ONE
+    if new.exchange_rate is None:
+        return await rate_on(act, company_id, new.currency, day)
+    if not 0 < new.exchange_rate <= RATE_MAX:
+        raise BadInput("exchangeRate", "give a rate above zero")
+    check_places("exchangeRate", new.exchange_rate, RATE_PLACES)
+    return new.exchange_rate

@@ -1,0 +1,152 @@
+"""Documents and lines as people enter them, and the refusal of fields that cannot be read."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from services.documents.rules.amounts import HUNDRED
+from services.documents.rules.instalments import Instalment
+from services.documents.rules.kinds import DocumentKind, VatRegime
+from services.documents.rules.numbers import PaymentTerms, check_series
+from services.documents.rules.states import DocumentStatus
+from services.kit.errors import BadInput
+from services.kit.money import ZERO
+
+ONE = Decimal(1)
+NUMBER_LENGTH_MAX = 60
+REASON_LENGTH_MAX = 500
+PRICE_PLACES = 4
+PERCENT_PLACES = 2
+RATE_PLACES = 8
+"""Places that quantities and unit prices, percentages, and exchange rates are kept with."""
+
+RATE_MAX = Decimal(1_000_000)
+CURRENCY_SIGNS = 3
+RECTIFICATION_METHODS = frozenset({"S", "I"})
+
+SUPPLIER_NUMBERED = frozenset({DocumentKind.PURCHASE_INVOICE, DocumentKind.EXPENSE})
+"""Kinds that come from a supplier and keep the supplier's number; all others are numbered here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewLine:
+    """One line as entered; percentages from 0 to 100. The price is without VAT unless the document's prices have it.
+
+    `tax_code` names a code of the table; a bare `tax_rate` stands for the one that side, regime, kind of line and
+    day give. `ledger_account_code` None leaves the account to the kind: 700 or 705 on sales, 600 or 629 on purchases,
+    for products and for services. `deductible_percent` counts for purchases only.
+    """
+
+    description: str
+    quantity: Decimal = ONE
+    unit_price: Decimal
+    discount_percent: Decimal = ZERO
+    tax_rate: Decimal | None = None
+    tax_code: str | None = None
+    deductible_percent: Decimal = HUNDRED
+    ledger_account_code: str | None = None
+    is_product: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedQuota:
+    """VAT as a supplier printed it, for the lines of one code or rate; signed, in the document's currency."""
+
+    quota: Decimal
+    tax_rate: Decimal | None = None
+    tax_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewDocument:
+    """A document as entered. `number` is the supplier's own, for purchases only; `status` DRAFT or PENDING_REVIEW.
+
+    `withholding_rate` in per cent of the taxable base. `regime` None is what its tax codes say, else DOMESTIC.
+    `exchange_rate` None takes the company's table for another currency. `due_on`, `terms` and `instalments` are three
+    ways to say when it is to be paid; more than one is refused. A credit note has negative quantities; a rectifying
+    document names the one it rectifies, why, and how: S says the whole anew, I the differences. `request_key` makes
+    sending twice harmless.
+    """
+
+    company_id: UUID | str
+    kind: DocumentKind | str
+    contact_id: UUID | None
+    issued_on: date
+    lines: tuple[NewLine, ...]
+    due_on: date | None = None
+    terms: tuple[PaymentTerms, ...] = ()
+    instalments: tuple[Instalment, ...] = ()
+    operation_on: date | None = None
+    currency: str = "EUR"
+    exchange_rate: Decimal | None = None
+    prices_include_tax: bool = False
+    regime: VatRegime | None = None
+    description: str | None = None
+    withholding_rate: Decimal = ZERO
+    number: str | None = None
+    series: str | None = None
+    is_simplified: bool = False
+    rectifies_id: UUID | None = None
+    rectification_reason: str | None = None
+    rectification_method: str | None = None
+    printed_quotas: tuple[PrintedQuota, ...] = ()
+    status: str = "DRAFT"
+    request_key: str | None = None
+
+
+def check_entered(new: NewDocument, kind: DocumentKind) -> str | None:
+    """This will refuse fields that cannot be read and give the supplier's number, cleaned. Raises BadInput."""
+    if new.status not in {DocumentStatus.DRAFT, DocumentStatus.PENDING_REVIEW}:
+        raise BadInput("status", "a new document is a DRAFT or waits for review (PENDING_REVIEW)")
+    check_currency(new.currency)
+    if new.is_simplified and kind is not DocumentKind.SALES_INVOICE:
+        raise BadInput("isSimplified", "only a sales invoice can be simplified")
+    if sum((new.due_on is not None, bool(new.terms), bool(new.instalments))) > 1:
+        raise BadInput("dueOn", "give one of dueOn, paymentTerms and instalments")
+    _check_rectification(new)
+    _check_all_places(new)
+    return _number(new, kind)
+
+
+def check_currency(currency: str) -> None:
+    """This will refuse what is no code of ISO 4217. Raises BadInput."""
+    is_code = len(currency) == CURRENCY_SIGNS and currency.isascii() and currency.isalpha()
+    if not is_code or not currency.isupper():
+        raise BadInput("currency", "give the three capital letters of ISO 4217, such as EUR")
+
+
+def _number(new: NewDocument, kind: DocumentKind) -> str | None:
+    number = (new.number or "").strip() or None
+    if number is not None and kind not in SUPPLIER_NUMBERED:
+        raise BadInput("number", "this kind gets its number when it is approved")
+    if number is not None and len(number) > NUMBER_LENGTH_MAX:
+        raise BadInput("number", "give at most {most} signs", most=NUMBER_LENGTH_MAX)
+    if new.series is not None:
+        if kind in SUPPLIER_NUMBERED:
+            raise BadInput("series", "this kind keeps the supplier's number")
+        check_series(new.series)
+    return number
+
+
+def _check_rectification(new: NewDocument) -> None:
+    if new.rectification_method is not None and new.rectification_method not in RECTIFICATION_METHODS:
+        raise BadInput("rectification.method", "say S for the whole anew or I for the differences")
+    if len(new.rectification_reason or "") > REASON_LENGTH_MAX:
+        raise BadInput("rectification.reason", "give at most {most} signs", most=REASON_LENGTH_MAX)
+
+
+def _check_all_places(new: NewDocument) -> None:
+    check_places("withholdingRate", new.withholding_rate, PERCENT_PLACES)
+    for position, line in enumerate(new.lines):
+        check_places(f"lines.{position}.quantity", line.quantity, PRICE_PLACES)
+        check_places(f"lines.{position}.unitPrice", line.unit_price, PRICE_PLACES)
+        check_places(f"lines.{position}.discountPercent", line.discount_percent, PERCENT_PLACES)
+        check_places(f"lines.{position}.deductiblePercent", line.deductible_percent, PERCENT_PLACES)
+
+
+def check_places(path: str, amount: Decimal, places: int) -> None:
+    """This will refuse more decimals than are kept: what is kept must be what was computed with. Raises BadInput."""
+    exponent = amount.normalize().as_tuple().exponent
+    if not isinstance(exponent, int) or -exponent > places:
+        raise BadInput(path, "give at most {most} decimals", most=places)

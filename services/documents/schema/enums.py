@@ -1,0 +1,116 @@
+"""The enums of documents in GraphQL."""
+
+from enum import Enum
+
+import strawberry
+
+from services.documents.rules.kinds import PURCHASE_KINDS, SALES_KINDS
+from services.documents.rules.kinds import VatRegime as Regime
+from services.documents.rules.tax_codes import TaxLegend as Legend
+from services.documents.rules.tax_codes import TaxNature as Nature
+from services.documents.rules.tax_codes import TaxSide as Side
+
+
+@strawberry.enum(description="Kind of a sales document. Only invoices are posted.")
+class SalesDocumentType(Enum):
+    ESTIMATE = "ESTIMATE"
+    PROFORMA = "PROFORMA"
+    SALES_ORDER = "SALES_ORDER"
+    DELIVERY_NOTE = "DELIVERY_NOTE"
+    SALES_INVOICE = "SALES_INVOICE"
+    PAYMENT_RECEIPT = "PAYMENT_RECEIPT"
+
+
+@strawberry.enum(description="Kind of a purchase document. Invoices and expenses are posted.")
+class PurchaseDocumentType(Enum):
+    PURCHASE_ORDER = "PURCHASE_ORDER"
+    PURCHASE_INVOICE = "PURCHASE_INVOICE"
+    EXPENSE = "EXPENSE"
+
+
+assert {kind.value for kind in SALES_KINDS} == {kind.value for kind in SalesDocumentType}
+assert {kind.value for kind in PURCHASE_KINDS} == {kind.value for kind in PurchaseDocumentType}
+
+
+@strawberry.enum(description="Where a document stands.")
+class DocumentStatus(Enum):
+    DRAFT = "DRAFT"
+    PENDING_REVIEW = "PENDING_REVIEW"
+    APPROVED = "APPROVED"
+    PARTLY_PAID = "PARTLY_PAID"
+    PAID = "PAID"
+    ACCEPTED = "ACCEPTED"
+    REJECTED = "REJECTED"
+    EXPIRED = "EXPIRED"
+    CANCELLED = "CANCELLED"
+
+
+@strawberry.enum(description="Whether the contact has downloaded a document.")
+class ReadFilter(Enum):
+    ALL = "ALL"
+    READ = "READ"
+    UNREAD = "UNREAD"
+
+
+@strawberry.enum(description="Order of a list of documents. DUE takes the day of issue where nothing is due.")
+class DocumentOrder(Enum):
+    ISSUED_ASC = "ISSUED_ASC"
+    ISSUED_DESC = "ISSUED_DESC"
+    DUE_ASC = "DUE_ASC"
+    DUE_DESC = "DUE_DESC"
+    NUMBER_ASC = "NUMBER_ASC"
+    NUMBER_DESC = "NUMBER_DESC"
+    BASE_ASC = "BASE_ASC"
+    BASE_DESC = "BASE_DESC"
+    TOTAL_ASC = "TOTAL_ASC"
+    TOTAL_DESC = "TOTAL_DESC"
+    OUTSTANDING_ASC = "OUTSTANDING_ASC"
+    OUTSTANDING_DESC = "OUTSTANDING_DESC"
+
+
+@strawberry.enum(description="Who owes the VAT of a document.")
+class VatRegime(Enum):
+    DOMESTIC = "DOMESTIC"
+    EQUIVALENCE_SURCHARGE = "EQUIVALENCE_SURCHARGE"
+    INTRA_EU = "INTRA_EU"
+    REVERSE_CHARGE = "REVERSE_CHARGE"
+    FOREIGN_SERVICE = "FOREIGN_SERVICE"
+    EXPORT = "EXPORT"
+    EXEMPT = "EXEMPT"
+
+
+@strawberry.enum(
+    description="How a document corrects another: I by differences, S by saying the whole anew. Either way its totals "
+    "are the difference that it makes."
+)
+class RectificationMethod(Enum):
+    S = "S"
+    I = "I"  # noqa: E741 -- the letter of the law's form
+
+
+@strawberry.enum(description="Side of a document or tax code.")
+class TaxSide(Enum):
+    SALES = "SALES"
+    PURCHASES = "PURCHASES"
+
+
+@strawberry.enum(description="What a tax code is for, where returns and books ask.")
+class TaxNature(Enum):
+    GOODS = "GOODS"
+    SERVICES = "SERVICES"
+    INVESTMENT = "INVESTMENT"
+    ANY = "ANY"
+
+
+@strawberry.enum(description="What an invoice has to say about a tax code.")
+class TaxLegend(Enum):
+    REVERSE_CHARGE = "REVERSE_CHARGE"
+    INTRA_EU = "INTRA_EU"
+    INTRA_EU_SERVICE = "INTRA_EU_SERVICE"
+    EXPORT = "EXPORT"
+    EXEMPT = "EXEMPT"
+    NOT_SUBJECT = "NOT_SUBJECT"
+
+
+for theirs, ours in ((Regime, VatRegime), (Side, TaxSide), (Nature, TaxNature), (Legend, TaxLegend)):
+    assert {each.value for each in theirs} == {each.value for each in ours}, ours

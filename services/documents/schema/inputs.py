@@ -1,0 +1,242 @@
+"""What the mutations of documents take, and how it becomes what the acts take."""
+
+from dataclasses import fields
+from typing import Any
+
+import strawberry
+
+from services.access.interface import as_id
+from services.documents.actions.entered import ONE, NewDocument, NewLine, PrintedQuota
+from services.documents.rules.amounts import HUNDRED
+from services.documents.rules.instalments import Instalment
+from services.documents.rules.kinds import DocumentKind
+from services.documents.rules.kinds import VatRegime as Regime
+from services.documents.rules.numbers import PaymentTerms
+from services.documents.schema.enums import (
+    PurchaseDocumentType,
+    RectificationMethod,
+    SalesDocumentType,
+    VatRegime,
+)
+from services.kit.money import ZERO
+from services.kit.scalars import Date, Money
+
+
+@strawberry.input(
+    description="One line of a document. It names a tax code, or a VAT rate that stands for one."
+)
+class DocumentLineInput:
+    description: str = strawberry.field(description="What is sold or bought, up to 2000 signs.")
+    quantity: Money = strawberry.field(
+        default=Money(ONE), description="How many; negative for what comes back."
+    )
+    unit_price: Money = strawberry.field(
+        description="Price of one, up to four decimals; with VAT where the document's prices include it."
+    )
+    discount_percent: Money = strawberry.field(default=Money(ZERO), description="From 0 to 100.")
+    tax_rate: Money | None = strawberry.field(
+        default=None,
+        description="VAT rate in per cent, such as 21: the code that side, regime, kind of line and day give it.",
+    )
+    tax_code: str | None = strawberry.field(
+        default=None, description="A code of `taxCodes`; goes before the rate."
+    )
+    deductible_percent: Money = strawberry.field(
+        default=Money(HUNDRED), description="Of a purchase: how much of its VAT is deducted, 0 to 100."
+    )
+    ledger_account_code: str | None = strawberry.field(
+        default=None, description="Account of the income or cost; left out, the kind of line decides."
+    )
+    is_product: bool = strawberry.field(default=True, description="Whether it is a product, not a service.")
+
+
+@strawberry.input(description="A part of what is to be paid.")
+class InstalmentInput:
+    due_on: Date = strawberry.field(description="Day it is due.")
+    amount: Money = strawberry.field(description="In the document's currency, with the sign of its total.")
+
+
+@strawberry.input(description="When to pay. Several days make equal instalments: [30, 60, 90].")
+class PaymentTermsInput:
+    days: list[int] = strawberry.field(description="Days after the issue, each 0 to 365.")
+    to_month_end: bool = strawberry.field(default=False, description="Then on to the end of that month.")
+    pay_day: int | None = strawberry.field(
+        default=None, description="Then on to the next such day of a month, 1 to 31."
+    )
+
+
+@strawberry.input(
+    description="VAT as a supplier printed it; kept when within a cent per line of the computed one."
+)
+class PrintedTaxInput:
+    quota: Money = strawberry.field(description="The printed VAT, in the document's currency.")
+    tax_rate: Money | None = strawberry.field(default=None, description="The rate it stands beside.")
+    tax_code: str | None = strawberry.field(default=None, description="Or the code of the lines it is for.")
+
+
+@strawberry.input(
+    description="Which issued document this one corrects. The corrected one keeps what it says."
+)
+class RectificationInput:
+    rectifies_id: strawberry.ID = strawberry.field(description="An approved document of the same contact.")
+    reason: str = strawberry.field(description="Why, as it prints on the document; up to 500 signs.")
+    method: RectificationMethod = strawberry.field(
+        default=RectificationMethod.I, description="Differences, or the whole anew."
+    )
+
+
+@strawberry.input(description="A new sales document; it gets its number when it is approved.")
+class CreateSalesDocumentInput:
+    company_id: strawberry.ID = strawberry.field(description="The company that issues it.")
+    type: SalesDocumentType = strawberry.field(description="Kind of document.")
+    contact_id: strawberry.ID | None = strawberry.field(default=None, description="The customer.")
+    series: str | None = strawberry.field(
+        default=None, description="A series of the company; left out, the usual one."
+    )
+    is_simplified: bool = strawberry.field(
+        default=False,
+        description="An invoice without the customer's details, up to the company's limit, VAT included.",
+    )
+    regime: VatRegime | None = strawberry.field(
+        default=None, description="Left out, what the tax codes say, else DOMESTIC."
+    )
+    issued_on: Date = strawberry.field(description="Day of issue.")
+    operation_on: Date | None = strawberry.field(
+        default=None, description="Day of the operation, if another."
+    )
+    due_on: Date | None = strawberry.field(
+        default=None, description="Last day to pay; of an estimate the last day it holds."
+    )
+    payment_terms: PaymentTermsInput | None = strawberry.field(
+        default=None, description="Instead of dueOn: from the day of issue."
+    )
+    instalments: list[InstalmentInput] = strawberry.field(
+        default_factory=list, description="Instead of dueOn: at most 60 that add up to the total."
+    )
+    currency: str = strawberry.field(default="EUR", description="ISO 4217 code.")
+    exchange_rate: Money | None = strawberry.field(
+        default=None,
+        description="What one unit is worth in the currency of the books; left out, the company's table says.",
+    )
+    prices_include_tax: bool = strawberry.field(default=False, description="Whether unit prices include VAT.")
+    description: str | None = strawberry.field(default=None, description="Notes that print below the lines.")
+    withholding_rate: Money = strawberry.field(
+        default=Money(ZERO), description="What the customer withholds, in per cent."
+    )
+    rectification: RectificationInput | None = strawberry.field(
+        default=None, description="For a rectifying invoice: its lines are the differences."
+    )
+    lines: list[DocumentLineInput] = strawberry.field(description="1 to 500 lines.")
+    for_review: bool = strawberry.field(default=False, description="Send it to review at once.")
+    request_key: str = strawberry.field(
+        description="Chosen by the caller; the same key twice makes one document."
+    )
+
+
+@strawberry.input(description="A new purchase document.")
+class CreatePurchaseDocumentInput:
+    company_id: strawberry.ID = strawberry.field(description="The company that buys.")
+    type: PurchaseDocumentType = strawberry.field(description="Kind of document.")
+    contact_id: strawberry.ID | None = strawberry.field(default=None, description="The supplier.")
+    number: str | None = strawberry.field(default=None, description="The supplier's own number.")
+    series: str | None = strawberry.field(
+        default=None, description="Of an order: a series of the company; left out, the usual one."
+    )
+    regime: VatRegime | None = strawberry.field(
+        default=None, description="Left out, what the tax codes say, else DOMESTIC."
+    )
+    issued_on: Date = strawberry.field(description="Day of issue.")
+    operation_on: Date | None = strawberry.field(
+        default=None, description="Day of the operation, if another."
+    )
+    due_on: Date | None = strawberry.field(default=None, description="Last day to pay.")
+    payment_terms: PaymentTermsInput | None = strawberry.field(
+        default=None, description="Instead of dueOn: from the day of issue."
+    )
+    instalments: list[InstalmentInput] = strawberry.field(
+        default_factory=list, description="Instead of dueOn: at most 60 that add up to the total."
+    )
+    currency: str = strawberry.field(default="EUR", description="ISO 4217 code.")
+    exchange_rate: Money | None = strawberry.field(
+        default=None,
+        description="What one unit is worth in the currency of the books; left out, the company's table says.",
+    )
+    prices_include_tax: bool = strawberry.field(default=False, description="Whether unit prices include VAT.")
+    description: str | None = strawberry.field(default=None, description="Notes.")
+    withholding_rate: Money = strawberry.field(
+        default=Money(ZERO), description="What is withheld from the supplier, in per cent."
+    )
+    printed_taxes: list[PrintedTaxInput] = strawberry.field(
+        default_factory=list, description="VAT as the supplier printed it."
+    )
+    rectification: RectificationInput | None = strawberry.field(
+        default=None, description="For a supplier's credit note: the invoice it corrects, if known."
+    )
+    lines: list[DocumentLineInput] = strawberry.field(
+        description="1 to 500 lines; negative quantities on a credit note."
+    )
+    for_review: bool = strawberry.field(default=False, description="Send it to review at once.")
+    request_key: str = strawberry.field(
+        description="Chosen by the caller; the same key twice makes one document."
+    )
+
+
+def new_document(given: CreateSalesDocumentInput | CreatePurchaseDocumentInput) -> NewDocument:
+    """This will turn an input into what the act takes."""
+    return NewDocument(
+        company_id=given.company_id,
+        kind=DocumentKind(given.type.value),
+        status="PENDING_REVIEW" if given.for_review else "DRAFT",
+        request_key=given.request_key,
+        **content_of(given),
+    )
+
+
+def content_of(given: Any) -> dict[str, Any]:
+    """This will turn what a document says, in an input that has these fields, into those of NewDocument."""
+    rectification: RectificationInput | None = given.rectification
+    terms: PaymentTermsInput | None = given.payment_terms
+    return {
+        "contact_id": as_id(given.contact_id, "contact", ("contactId",)) if given.contact_id else None,
+        "number": getattr(given, "number", None),
+        "series": given.series,
+        "is_simplified": getattr(given, "is_simplified", False),
+        "regime": Regime(given.regime.value) if given.regime else None,
+        "issued_on": given.issued_on,
+        "operation_on": given.operation_on,
+        "due_on": given.due_on,
+        "terms": _terms(terms) if terms else (),
+        "instalments": tuple(Instalment(due_on=one.due_on, amount=one.amount) for one in given.instalments),
+        "currency": given.currency,
+        "exchange_rate": given.exchange_rate,
+        "prices_include_tax": given.prices_include_tax,
+        "description": given.description,
+        "withholding_rate": given.withholding_rate,
+        "printed_quotas": tuple(
+            PrintedQuota(quota=one.quota, tax_rate=one.tax_rate, tax_code=one.tax_code)
+            for one in getattr(given, "printed_taxes", ())
+        ),
+        "lines": new_lines(given.lines),
+        **(_rectification(rectification) if rectification else {}),
+    }
+
+
+def new_lines(given: list[DocumentLineInput]) -> tuple[NewLine, ...]:
+    """This will turn the lines of an input into those that the act takes: their fields have the same names."""
+    names = [field.name for field in fields(NewLine)]
+    return tuple(NewLine(**{name: getattr(line, name) for name in names}) for line in given)
+
+
+def _terms(given: PaymentTermsInput) -> tuple[PaymentTerms, ...]:
+    return tuple(
+        PaymentTerms(days=days, to_month_end=given.to_month_end, pay_day=given.pay_day) for days in given.days
+    )
+
+
+def _rectification(given: RectificationInput) -> dict[str, Any]:
+    path = ("rectification", "rectifiesId")
+    return {
+        "rectifies_id": as_id(given.rectifies_id, "document", path),
+        "rectification_reason": given.reason,
+        "rectification_method": given.method.value,
+    }
