@@ -11,6 +11,7 @@ from services.inbox import schema as inbox
 from services.journal import schema as journal
 from services.portal import schema as portal
 from services.verifactu import schema as verifactu
+from services.reports import schema as reports
 
 MODULES: tuple[ModuleType, ...] = (
     access,
@@ -21,5 +22,6 @@ MODULES: tuple[ModuleType, ...] = (
     documents,
     banking,
     inbox,
+    reports,
     portal,
 )

@@ -137,7 +137,10 @@ class Compiler:
         arguments = self._arguments(binding, selected)
         match binding.read:
             case reads.Single(where):
-                return self._single(binding, where, selected, arguments)
+                found = self._single(binding, where, selected, arguments)
+                if "companyId" not in arguments.values:
+                    return found
+                return self._or_refusal(found, binding.target, binding, selected, arguments)
             case reads.ConnectionRoot(listing):
                 page = self._page(binding, listing, selected, arguments)
                 return self._or_refusal(page, self.bindings.node_type(binding), binding, selected, arguments)
@@ -154,7 +157,11 @@ class Compiler:
         selected: Selected,
         arguments: Arguments,
     ) -> ColumnElement[Any]:
-        """A list that was not granted at all is null and explained; one that was granted may be empty."""
+        """What was not granted at all is null and explained; a list that was granted may be empty.
+
+        That holds for rows of a company that the caller names: what they ask for is then no secret. A row that is
+        found by an id of its own is simply not there.
+        """
         place = self._place((selected.key,), binding)
         refusal = self._domains.refusal(self.bindings.types[type_name], arguments, place)
         if refusal is None:

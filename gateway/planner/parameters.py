@@ -1,6 +1,6 @@
 """Bind parameters of a statement: from arguments, from the viewer, from the clock; and what fills them at each run."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from graphql import FieldNode, GraphQLField, GraphQLObjectType
 from graphql.execution.values import VariableValues, get_argument_values
 from sqlalchemy import BindParameter, Boolean, Date, DateTime, Integer, Numeric, Select, Text, Uuid, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.sql import type_api, visitors
+from sqlalchemy.sql import type_api
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from gateway.planner.bindings import Bindings, FieldBinding
@@ -118,7 +118,7 @@ class Parameters:
         One plan serves all values, so PostgreSQL must see that a counter asks for `status = 'PENDING_REVIEW'` to use
         the partial index on it. The constants are ours: column values and enum names, escaped by their type.
         """
-        for item in visitors.iterate(statement):
+        for item in _parts(statement):
             if isinstance(item, BindParameter) and item.key not in _GIVEN and item.key not in self._arguments:
                 item.literal_execute = True
 
@@ -138,3 +138,20 @@ class Parameters:
         if convert is None:
             return lambda asked: argument.value(asked.variables)
         return lambda asked: convert(argument.value(asked.variables))
+
+
+def _parts(statement: "Select[Any]") -> Iterator[Any]:
+    """Everything a statement is made of, each part once.
+
+    A subquery is a child of every expression that reads it; SQLAlchemy's own walk visits it each time, which doubles
+    with every level of a report.
+    """
+    seen: dict[int, Any] = {}  # Holds each part too, so that its id cannot become another's.
+    waiting: list[Any] = [statement]
+    while waiting:
+        item = waiting.pop()
+        if id(item) in seen:
+            continue
+        seen[id(item)] = item
+        yield item
+        waiting.extend(item.get_children())

@@ -193,6 +193,16 @@ def _root(read: reads.Read, guard: Guard | None) -> Callable[[Callable[..., Any]
     return declare
 
 
+def derived_by(
+    select: Callable[[reads.Row, reads.Ask], Any], *, guard: Guard | None = None
+) -> Callable[[Callable[..., Any]], StrawberryField]:
+    """`derived` with arguments: the decorated signature names them, the select reads them from `ask.argument`.
+
+    The docstring is the description.
+    """
+    return _root(reads.Derived(select), guard)
+
+
 def single(
     where: Callable[[reads.Row, Any, reads.Ask], reads.Expression], *, guard: Guard | None = None
 ) -> Callable[[Callable[..., Any]], StrawberryField]:

@@ -294,6 +294,7 @@ class Settlement(SQLModel, table=True):
         CheckConstraint("entry_id is not null or offset_id is not null", name="by_entry_or_offset"),
         Index("settlement_of_offset", "offset_id", postgresql_where="offset_id is not null"),
         Index("settlement_of_document", "document_id", postgresql_where="undone_at is null"),
+        Index("settlement_of_entry", "entry_id"),
     )
 
     id: UUID = row_id()

@@ -17,7 +17,7 @@ from services.journal.actions.lines import EntryLineDraft
 from services.journal.actions.posting import draft_entry, post_entry
 from services.journal.actions.reversing import reverse_entry
 from services.journal.actions.verification import verify_ledger
-from services.journal.models import JournalEntry, JournalLine, LedgerAccount
+from services.journal.models import FiscalYear, JournalEntry, JournalLine, LedgerAccount
 
 __all__ = [
     "Chain",
@@ -25,6 +25,7 @@ __all__ = [
     "contact_account",
     "draft_entry",
     "ensure_account",
+    "fiscal_year_table",
     "journal_entry_table",
     "journal_line_table",
     "ledger_account_table",
@@ -40,6 +41,11 @@ __all__ = [
 def ledger_account_table() -> Table:
     """Ledger accounts, for joins. Row-level security still binds them."""
     return LedgerAccount.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def fiscal_year_table() -> Table:
+    """Fiscal years of every company, for the periods of reports. Row-level security still binds them."""
+    return FiscalYear.__table__  # type: ignore[attr-defined, no-any-return]
 
 
 def journal_entry_table() -> Table:

@@ -150,6 +150,12 @@ class JournalEntry(SQLModel, table=True):
         CheckConstraint("(state = 'POSTED') = (number is not null)", name="number_when_posted"),
         Index("journal_entry_by_date", "company_id", "entry_on", "id"),
         Index("journal_entry_draft", "company_id", postgresql_where="state = 'DRAFT'"),
+        Index(
+            "journal_entry_turn_of_year",
+            "company_id",
+            "fiscal_year",
+            postgresql_where="source in ('REGULARISATION','CLOSING','OPENING')",
+        ),
     )
 
     id: UUID = row_id()

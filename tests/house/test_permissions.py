@@ -60,7 +60,7 @@ async def _cells(worlds: tuple[World, ...], role: Role) -> dict[str, str]:
             if place == "foreign" and probe.path[0] in OWN_ROOTS:
                 answered = {item.coordinate: "=" for item in probe.fields}
             else:
-                document, variables = probe.document(bindings), probe.variables(world.variables)
+                document, variables = probe.document(bindings, ARGUMENTS), probe.variables(world.variables)
                 answered = letters(probe, await worlds[0].office.ask(viewer, document, variables))
             for coordinate, letter in answered.items():
                 found[coordinate] = found.get(coordinate, "") + letter

@@ -37,8 +37,8 @@ class Probe:
     def path(self) -> tuple[str, ...]:
         return tuple(step.name for step in self.steps)
 
-    def document(self, bindings: Bindings) -> str:
-        inner = " ".join(_asked(bindings, item) for item in self.fields)
+    def document(self, bindings: Bindings, arguments: Mapping[str, str]) -> str:
+        inner = " ".join(_asked(bindings, item, arguments) for item in self.fields)
         for step in reversed(self.steps):
             inner = f"{step.name}{step.arguments} {{ {inner} }}"
         names = sorted(set(_VARIABLE.findall(inner)))
@@ -50,14 +50,16 @@ class Probe:
         return {name: world[name] for step in self.steps for name in _VARIABLE.findall(step.arguments)}
 
 
-def _asked(bindings: Bindings, item: FieldBinding) -> str:
-    return f"{item.name} {{ __typename }}" if item.target in bindings.types else item.name
+def _asked(bindings: Bindings, item: FieldBinding, arguments: Mapping[str, str]) -> str:
+    given = arguments.get(item.coordinate, "")
+    return f"{item.name}{given} {{ __typename }}" if item.target in bindings.types else f"{item.name}{given}"
 
 
 def probes(bindings: Bindings, arguments: Mapping[str, str]) -> Iterator[Probe]:
-    """One probe per object type that a query can reach, by its shortest way. `arguments` per root field, as text.
+    """One probe per object type that a query can reach, by its shortest way.
 
-    Raises KeyError naming a root field that needs arguments and has none in the table.
+    `arguments` holds, as text, those of each field of Query by its name, and of fields below that need some by their
+    coordinate. Raises KeyError naming a root field that needs arguments and has none in the table.
     """
     seen: dict[str, tuple[Step, ...]] = {}
     queue: deque[tuple[str, tuple[Step, ...]]] = deque()
@@ -77,7 +79,7 @@ def probes(bindings: Bindings, arguments: Mapping[str, str]) -> Iterator[Probe]:
         seen[name] = steps
         for item in bindings.types[name].fields.values():
             if item.target in bindings.types:
-                queue.append((item.target, (*steps, Step(item.name))))
+                queue.append((item.target, (*steps, Step(item.name, arguments.get(item.coordinate, "")))))
     for name, steps in sorted(seen.items()):
         yield Probe(name, steps, tuple(bindings.types[name].fields.values()))
 

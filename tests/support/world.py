@@ -349,8 +349,12 @@ ARGUMENTS: dict[str, str] = {
     "portalDocument": "(id: $sale)",
     "portalProfile": "",
     "publisherBranding": "(slug: $slug)",
+    "reports": "(companyId: $company)",
+    "Reports.ledgerCard": '(account: "4")',
 }
-"""For every field of Query the arguments that ask for one world's rows: the names are those of `World.variables`."""
+"""For every field of Query the arguments that ask for one world's rows: the names are those of `World.variables`.
+
+Fields further down that cannot be asked without arguments stand by their coordinate."""
 
 
 async def neighbours(office: Office, folder: Path) -> tuple[World, World, World]:

@@ -1,0 +1,7 @@
+"""What a viewer needs for reports."""
+
+from services.access.guard import Guard
+from services.access.policy import Scope
+
+VIEW = Guard(Scope.REPORTS)
+"""Figures, and ledger cards with their lines: product.md 2.3 puts the ledger card under reports."""

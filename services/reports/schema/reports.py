@@ -1,0 +1,82 @@
+"""The root of reports: the books of one company, and one field per report."""
+
+from typing import Annotated
+
+import strawberry
+
+from services.access.guard import column, derived, derived_by, node, single
+from services.kit.scalars import Date, DateTime
+from services.reports.queries import REPORTS, ledger_card, periods, trial_balance
+from services.reports.schema.guards import VIEW
+from services.reports.schema.ledger_card import LedgerCard
+from services.reports.schema.trial_balance import TrialBalance
+
+From = Annotated[
+    Date | None,
+    strawberry.argument(name="from", description="First day; that of the fiscal year where left out."),
+]
+To = Annotated[
+    Date | None,
+    strawberry.argument(name="to", description="Last day; that of the fiscal year where left out."),
+]
+Closings = Annotated[
+    bool,
+    strawberry.argument(description="Also the entries that regularise, close and open a year: the ledger as it stands."),
+]
+
+
+@node(None, VIEW)
+class ReportYear:
+    """A fiscal year of the company."""
+
+    year: int = column("The calendar year it begins in.")
+    starts_on: Date = column("First day.")
+    ends_on: Date = column("Last day.")
+    closed_at: DateTime | None = column("When it was closed; null while it is open.")
+
+
+@node(REPORTS, VIEW)
+class Reports:
+    """The reports of one company. Amounts are of the currency of its books; posted entries only.
+
+    A report is null where its period ends before it begins, or where the company keeps no books.
+    """
+
+    company_id: strawberry.ID = column("The company.", name="id")
+    company_name: str = column("Its name, for the head of a printed report.", name="name")
+    currency: str = column("ISO 4217 code of every amount.")
+    years: list[ReportYear] = derived(periods.fiscal_years, "Its fiscal years, the newest first.")
+
+    @derived_by(trial_balance.trial_balance)
+    def trial_balance(
+        self,
+        from_: From = None,
+        to: To = None,
+        level: Annotated[
+            int | None, strawberry.argument(description="Headings down to so many digits, 1 to 4; left out: accounts too.")
+        ] = None,
+        under: Annotated[
+            str | None, strawberry.argument(description="Only codes that begin so. The totals stay those of all.")
+        ] = None,
+        include_closings: Closings = False,
+    ) -> TrialBalance | None:
+        """Sumas y saldos."""
+
+    @derived_by(ledger_card.ledger_card)
+    def ledger_card(
+        self,
+        account: Annotated[
+            str, strawberry.argument(description="A code, or the beginning of codes: 430 gives all customers.")
+        ],
+        from_: From = None,
+        to: To = None,
+        include_closings: Closings = False,
+    ) -> LedgerCard | None:
+        """The lines behind a figure."""
+
+
+@strawberry.type
+class Query:
+    @single(lambda row, values, ask: row.c.id == values["companyId"])
+    def reports(self, company_id: strawberry.ID) -> Reports | None:
+        """The reports of one company; null if there is none with this id within reach."""

@@ -1,0 +1,118 @@
+"""Reports over 100,000 entries: each is one statement, planned and timed by the database with its walls standing.
+
+No ratio and no part of the bench's goal: the limit is one second in the database.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+import orjson
+
+from gateway import limits
+from gateway.executor import Executor
+from gateway.planner.plan import Asked
+from gateway.schema import composed
+from gateway.viewers import Viewers
+from services.access.policy import Role
+from services.access.sign_in import open_session
+from services.kit import clock
+from services.kit.db import Addresses, Database
+from tests.bench.books import BenchBooks
+
+LIMIT_MS = 1_000
+RUNS = 3
+
+_AMOUNTS = "openingDebit openingCredit debit credit yearDebit yearCredit closingDebit closingCredit"
+_YEAR = 'from: "2026-01-01", to: "2026-12-31"'
+_LINES = "opening closing lines(first: 100) { pageInfo { hasNextPage endCursor } nodes { entryOn number code counterAccount documentNumber debit credit balance reconciled } }"
+
+READS: dict[str, str] = {
+    "trial balance, 3 digits": f"trialBalance({_YEAR}, level: 3) {{ totals {{ {_AMOUNTS} }} rows {{ code name {_AMOUNTS} }} }}",
+    "trial balance, leaves": f"trialBalance({_YEAR}) {{ totals {{ {_AMOUNTS} }} rows {{ code name {_AMOUNTS} }} }}",
+    "ledger card, bank": f'ledgerCard(account: "572", {_YEAR}) {{ {_LINES} }}',
+    "ledger card, customers": f'ledgerCard(account: "43", {_YEAR}) {{ {_LINES} }}',
+}
+"""What is measured, by the name it is printed with: a field of `Reports`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """One report: milliseconds of planning and of running, the bytes of the answer, the plan as PostgreSQL tells it."""
+
+    name: str
+    planning_ms: float
+    running_ms: float
+    size: int
+    plan: dict[str, Any]
+
+
+async def measure(addresses: Addresses, books: BenchBooks) -> list[Timed]:
+    """This will run each report as the application, row-level security on, and give the quickest of its runs."""
+    database = Database(addresses)
+    await database.open()
+    try:
+        secret = await _session(database, books)
+        known = await Viewers(database).find(secret)
+        assert known is not None
+        executor = Executor(composed(), Viewers(database))
+        found = []
+        for name, read in READS.items():
+            document = f"query($company: ID!) {{ reports(companyId: $company) {{ {read} }} }}"
+            prepared = executor.prepare(document, limits.OWN_APPS)
+            operation = prepared.operation(None)
+            variables = executor.variables(operation, {"company": str(books.company)})
+            plan = executor._plan(prepared, operation, variables, Role.ACCOUNT_MANAGER, rows=False)
+            assert plan is not None, f"{name} is not one statement"
+            now = clock.now()
+            asked = Asked(known.viewer.id, now, now.date(), variables, secret_hash=known.hash)
+            async with database.pool.acquire() as connection:
+                found.append(await _timed(connection, name, plan.sql, plan.bind(asked)))
+        return found
+    finally:
+        await database.close()
+
+
+async def _session(database: Database, books: BenchBooks) -> str:
+    async with database.pool.acquire() as connection:
+        person = await connection.fetchval("select person_id from viewer_is_active($1, now())", books.manager)
+    async with database.write(person_id=person) as session:
+        opened = await open_session(session, person, books.manager, "firm", clock.now())
+    return opened.secret
+
+
+async def _timed(
+    connection: "asyncpg.Connection[Any]", name: str, sql: str, values: list[Any]
+) -> Timed:
+    answer = await connection.fetchval(sql, *values)
+    assert '"reports" : null' not in answer, f"{name} answered nothing"
+    # Executed as prepared, since `explain` of the text itself would plan for these very values.
+    await connection.execute(f"deallocate all; prepare report as {sql}")
+    given = ", ".join(_literal(value) for value in values)
+    best: dict[str, Any] | None = None
+    for _ in range(RUNS):
+        told = await connection.fetchval(f"explain (analyze, buffers, format json) execute report({given})")
+        run = orjson.loads(told)[0]
+        if best is None or run["Execution Time"] < best["Execution Time"]:
+            best = run
+    assert best is not None
+    return Timed(name, best["Planning Time"], best["Execution Time"], len(answer), best["Plan"])
+
+
+def _literal(value: Any) -> str:
+    """A bound value as `execute` takes it. They are the bench's own."""
+    if value is None:
+        return "null"
+    if isinstance(value, list):
+        return "'{" + ",".join(str(item) for item in value) + "}'"
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def tell(found: list[Timed]) -> bool:
+    """This will print one line per report and say whether all stayed under the limit."""
+    print(f"{'report':28} {'planning ms':>12} {'running ms':>11} {'bytes':>9}")
+    for item in found:
+        print(f"{item.name:28} {item.planning_ms:12.1f} {item.running_ms:11.1f} {item.size:9}")
+    held = all(item.running_ms < LIMIT_MS for item in found)
+    print(f"limit {LIMIT_MS} ms in the database: {'held' if held else 'NOT held'}")
+    return held
