@@ -10,8 +10,8 @@ from services.documents import schema as documents
 from services.inbox import schema as inbox
 from services.journal import schema as journal
 from services.portal import schema as portal
-from services.verifactu import schema as verifactu
 from services.reports import schema as reports
+from services.verifactu import schema as verifactu
 
 MODULES: tuple[ModuleType, ...] = (
     access,

@@ -22,9 +22,11 @@ from services.access.sign_in import open_session
 from services.kit import clock
 from services.kit.db import Addresses, Database
 from services.kit.embedded import SUPERUSER
+from tests.bench.books import build_books
 from tests.bench.data import BenchWorld, build
 from tests.bench.load import Measured, once, run
 from tests.bench.operations import ALL
+from tests.bench.reports import measure, tell
 from tests.support.database import TestServerOwner
 
 ROUNDS = 3
@@ -187,6 +189,15 @@ async def _measure(ours: Served, limit: Served, seconds: float) -> bool:
     return reached
 
 
+def _reports() -> int:
+    """Builds the books of one client and times its reports; 0 if all stay under the limit."""
+    with TestServerOwner() as owner:
+        addresses = asyncio.run(owner.server.create_database("bench"))
+        superuser = owner.server.urls[SUPERUSER].replace("DATABASE_NAME", "bench")
+        books = asyncio.run(build_books(addresses, superuser))
+        return 0 if tell(asyncio.run(measure(addresses, books))) else 1
+
+
 def main() -> int:
     """This will measure and give 0 if every operation reached the goal."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
@@ -194,7 +205,12 @@ def main() -> int:
         "--scale", type=float, default=1.0, help="how many documents, lines and entries per client"
     )
     parser.add_argument("--seconds", type=float, default=SECONDS, help="length of one run")
+    parser.add_argument(
+        "--reports", action="store_true", help="instead: reports over 100,000 entries, timed in the database"
+    )
     chosen = parser.parse_args()
+    if chosen.reports:
+        return _reports()
     with TestServerOwner() as owner, tempfile.TemporaryDirectory() as folder:
         server = owner.server
         addresses = asyncio.run(server.create_database("bench"))

@@ -72,12 +72,12 @@ def _statements(entries: int) -> list[str]:
             select uuidv7(), c.id, code, 'Account ' || code, code, 'CURRENT_ASSET', length(code) > 3, now()
               from company c, unnest(array['100', '1000', '430', '400', '57200001', '70000000', '47700021', '60000000', '47200021',
                 '62100000', '64000000', '68100000', '28100000', '21700000']) code where c.kind = 'CLIENT'""",
-        f"""insert into ledger_account (id, company_id, code, name, search_text, type, is_leaf, contact_id, created_at)
+        """insert into ledger_account (id, company_id, code, name, search_text, type, is_leaf, contact_id, created_at)
             select uuidv7(), k.company_id, case when k.is_customer then '4300' else '4000' end || right(k.name, 4), k.name, k.search_text,
                 'CURRENT_ASSET', true, k.id, now() from contact k""",
         *_journal(entries, "Client 1"),
         *_journal(entries // 10, "Client 2"),
-        """insert into journal_line (id, company_id, entry_id, entry_on, position, ledger_account_id, contact_id, text, debit, credit)
+        f"""insert into journal_line (id, company_id, entry_id, entry_on, position, ledger_account_id, contact_id, text, debit, credit)
             select uuidv7(), e.company_id, e.id, e.entry_on, p.position, a.id, a.contact_id, '',
                 case when p.debit then p.share else 0 end * e.total, case when p.debit then 0 else p.share end * e.total
               from journal_entry e
@@ -87,9 +87,9 @@ def _statements(entries: int) -> list[str]:
                            ('RENT', 1, '62100000', true, 1.00), ('RENT', 2, '57200001', false, 1.00))
                 as p (kind, position, code, debit, share) on p.kind = e.text
               join ledger_account a on a.company_id = e.company_id and a.code = case p.code
-                   when '43' then '4300' || lpad((e.chain_position / 4 % {customers} + 1)::text, 4, '0')
-                   when '40' then '4000' || lpad((e.chain_position / 4 % {suppliers} + {customers} + 1)::text, 4, '0')
-                   else p.code end""".format(customers=CUSTOMERS, suppliers=SUPPLIERS),
+                   when '43' then '4300' || lpad((e.chain_position / 4 % {CUSTOMERS} + 1)::text, 4, '0')
+                   when '40' then '4000' || lpad((e.chain_position / 4 % {SUPPLIERS} + {CUSTOMERS} + 1)::text, 4, '0')
+                   else p.code end""",
         *_documents(),
     ]
 

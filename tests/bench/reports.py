@@ -81,9 +81,7 @@ async def _session(database: Database, books: BenchBooks) -> str:
     return opened.secret
 
 
-async def _timed(
-    connection: "asyncpg.Connection[Any]", name: str, sql: str, values: list[Any]
-) -> Timed:
+async def _timed(connection: "asyncpg.Connection[Any]", name: str, sql: str, values: list[Any]) -> Timed:
     answer = await connection.fetchval(sql, *values)
     assert '"reports" : null' not in answer, f"{name} answered nothing"
     # Executed as prepared, since `explain` of the text itself would plan for these very values.

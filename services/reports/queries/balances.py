@@ -6,7 +6,21 @@ Amounts are of the currency of the books; a balance is debit less credit.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Numeric, Text, Uuid, and_, case, column, exists, func, literal_column, not_, or_, select
+from sqlalchemy import (
+    Boolean,
+    Numeric,
+    Text,
+    Uuid,
+    and_,
+    case,
+    column,
+    exists,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSON
 
 from services.journal.interface import journal_entry_table, journal_line_table, ledger_account_table
@@ -166,6 +180,6 @@ def kept_as_json(sums: Any) -> Any:
 
 def read_back(kept: Any, columns: Mapping[str, Any], name: str) -> Any:
     """The rows that `kept_as_json` kept: id, code and name of each account, and its sums."""
-    known = {"id": Uuid, "code": Text, "name": Text, **dict.fromkeys(columns, MONEY)}
+    known: dict[str, Any] = {"id": Uuid, "code": Text, "name": Text, **dict.fromkeys(columns, MONEY)}
     listed = (column(key, kind) for key, kind in known.items())
     return func.json_to_recordset(kept).table_valued(*listed).render_derived(name=name, with_types=True)

@@ -38,7 +38,7 @@ _line: Any = journal_line_table()
 _document: Any = document_table()
 _settlement: Any = settlement_table()
 
-_LINE_COLUMNS = {
+_LINE_COLUMNS: dict[str, Any] = {
     "id": Uuid,
     "entry_id": Uuid,
     "entry_on": Date,
@@ -158,17 +158,17 @@ def page(card: Row, ask: Ask) -> Any:
             func.coalesce(func.nullif(found.c.text, ""), found.c.entry_text).label("text"),
             found.c.debit,
             found.c.credit,
-            (card.c.opening + func.sum(found.c.debit - found.c.credit).over(order_by=order, rows=(None, 0))).label(
-                "balance"
-            ),
+            (
+                card.c.opening + func.sum(found.c.debit - found.c.credit).over(order_by=order, rows=(None, 0))
+            ).label("balance"),
             key.label("key"),
         )
         .where(kept.movement(card.c.from_on, card.c.to_on))
         .correlate(card)
         .subquery("running")
     )
-    size = literal_column(str(_PAGE), Integer) if first is None else cast(first, Integer)
-    size = func.greatest(1, func.least(size, PAGE_MAX))
+    wanted = literal_column(str(_PAGE), Integer) if first is None else cast(first, Integer)
+    size = func.greatest(1, func.least(wanted, PAGE_MAX))
     cut = select(running, func.row_number().over(order_by=running.c.key).label("place"))
     if after is not None:
         cut = cut.where(running.c.key > cast(after, Text).collate("C"))

@@ -93,7 +93,9 @@ def totals(report: Row, ask: Ask) -> Any:
 def rows(report: Row, ask: Ask) -> Any:
     """Headings of 1 to 4 digits and leaves by code, down to the level that was asked for."""
     leaf = read_back(report.c.kept, SUMS, "leaf")
-    level = func.generate_series(1, LEAVES, type_=Integer).table_valued("level", name="levels").render_derived()
+    level = (
+        func.generate_series(1, LEAVES, type_=Integer).table_valued("level", name="levels").render_derived()
+    )
     length = func.length(leaf.c.code)
     is_heading = and_(level.c.level < LEAVES, level.c.level <= length)
     is_long = and_(level.c.level == LEAVES, length >= LEAVES)

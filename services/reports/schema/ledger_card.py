@@ -20,21 +20,27 @@ class LedgerCardLine:
     code: str = column("The account it stands on.")
     name: str = column("Name of that account.")
     counter_account: str | None = column("The account on the other side; null where there are several.")
-    document_id: strawberry.ID | None = column("The document that it posted or paid; opening it needs its own scope.")
+    document_id: strawberry.ID | None = column(
+        "The document that it posted or paid; opening it needs its own scope."
+    )
     document_number: str | None = column("Number of that document.")
     document_side: str | None = column("SALES or PURCHASES.")
     text: str = column("What it is about; the text of the entry where the line has none.")
     debit: Money = column("Amount on the debit side.")
     credit: Money = column("Amount on the credit side.")
     balance: Money = column("Debit less credit of the account after this line.")
-    reconciled: bool = column("Whether a bank line is matched with its entry, or its document is paid in full.")
+    reconciled: bool = column(
+        "Whether a bank line is matched with its entry, or its document is paid in full."
+    )
 
 
 @node(None, VIEW)
 class LedgerCardPage:
     """A page of a ledger card."""
 
-    nodes: list[LedgerCardLine] = derived(queries.lines, "The lines by day, number of the entry and place in it.")
+    nodes: list[LedgerCardLine] = derived(
+        queries.lines, "The lines by day, number of the entry and place in it."
+    )
     page_info: PageInfo = derived(queries.page_end, "Where the page ends.")
     total_count: int = column("Lines of the whole period.")
 

@@ -20,8 +20,10 @@ To = Annotated[
     strawberry.argument(name="to", description="Last day; that of the fiscal year where left out."),
 ]
 Closings = Annotated[
-    bool,
-    strawberry.argument(description="Also the entries that regularise, close and open a year: the ledger as it stands."),
+    bool | None,
+    strawberry.argument(
+        description="Also the entries that regularise, close and open a year: the ledger as it stands."
+    ),
 ]
 
 
@@ -53,12 +55,16 @@ class Reports:
         from_: From = None,
         to: To = None,
         level: Annotated[
-            int | None, strawberry.argument(description="Headings down to so many digits, 1 to 4; left out: accounts too.")
+            int | None,
+            strawberry.argument(
+                description="Headings of up to so many digits, 1 to 4; left out: accounts too."
+            ),
         ] = None,
         under: Annotated[
-            str | None, strawberry.argument(description="Only codes that begin so. The totals stay those of all.")
+            str | None,
+            strawberry.argument(description="Only codes that begin so. The totals stay those of all."),
         ] = None,
-        include_closings: Closings = False,
+        include_closings: Closings = None,
     ) -> TrialBalance | None:
         """Sumas y saldos."""
 
@@ -66,11 +72,12 @@ class Reports:
     def ledger_card(
         self,
         account: Annotated[
-            str, strawberry.argument(description="A code, or the beginning of codes: 430 gives all customers.")
+            str,
+            strawberry.argument(description="A code, or the beginning of codes: 430 gives all customers."),
         ],
         from_: From = None,
         to: To = None,
-        include_closings: Closings = False,
+        include_closings: Closings = None,
     ) -> LedgerCard | None:
         """The lines behind a figure."""
 

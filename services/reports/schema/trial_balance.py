@@ -14,7 +14,9 @@ class TrialBalanceTotals:
     opening_credit: Money = column("Credit balances that the period begins with.")
     debit: Money = column("Debit movements of the period.")
     credit: Money = column("Credit movements of the period.")
-    year_debit: Money = column("Debit movements from the first day of the fiscal year to the last of the period.")
+    year_debit: Money = column(
+        "Debit movements from the first day of the fiscal year to the last of the period."
+    )
     year_credit: Money = column("Credit movements of the same days.")
     closing_debit: Money = column("Debit balances at the end of the period.")
     closing_credit: Money = column("Credit balances at the end of the period.")

@@ -11,7 +11,9 @@ from tests.support.builders.reports import posted, small_books, told
 from tests.support.office import Office
 
 HEAD = "account name fromOn toOn opening debit credit closing"
-LINE = "id entryOn number code counterAccount documentNumber documentSide text debit credit balance reconciled"
+LINE = (
+    "id entryOn number code counterAccount documentNumber documentSide text debit credit balance reconciled"
+)
 YEAR = 'from: "2026-01-01", to: "2026-12-31"'
 
 
@@ -19,7 +21,9 @@ async def card(
     office: Office, company_id: UUID, arguments: str, first: int = 100, after: str | None = None
 ) -> Any:
     end = f', after: "{after}"' if after else ""
-    page = f"lines(first: {first}{end}) {{ totalCount pageInfo {{ hasNextPage endCursor }} nodes {{ {LINE} }} }}"
+    page = (
+        f"lines(first: {first}{end}) {{ totalCount pageInfo {{ hasNextPage endCursor }} nodes {{ {LINE} }} }}"
+    )
     return (await told(office, company_id, f"ledgerCard({arguments}) {{ {HEAD} {page} }}"))["ledgerCard"]
 
 
@@ -51,7 +55,11 @@ class TestCard:
         company_id, _ = await small_books(office)
         for day in range(1, 13):
             await posted(
-                office, company_id, f"2026-05-{day:02d}", line("626", debit="1.10"), line("572", credit="1.10")
+                office,
+                company_id,
+                f"2026-05-{day:02d}",
+                line("626", debit="1.10"),
+                line("572", credit="1.10"),
             )
         whole = await card(office, company_id, f'account: "57", {YEAR}')
 
@@ -72,7 +80,13 @@ class TestCard:
         found = await card(office, company_id, f'account: "", {YEAR}')
 
         assert found["closing"] == "0.00"
-        assert {node["code"] for node in found["lines"]["nodes"]} == {"572", "43000001", "705", "47700021", "621"}
+        assert {node["code"] for node in found["lines"]["nodes"]} == {
+            "572",
+            "43000001",
+            "705",
+            "47700021",
+            "621",
+        }
 
     async def test_with_a_cursor_of_nowhere_is_merely_empty(self, office: Office) -> None:
         company_id, _ = await small_books(office)
@@ -107,4 +121,3 @@ class TestLine:
         assert {node["documentNumber"] for node in bought} == {"B-77"}
         assert {node["documentSide"] for node in bought} == {"PURCHASES"}
         assert not any(node["reconciled"] for node in bought)
-

@@ -9,14 +9,19 @@ from tests.support.builders.reports import posted, small_books, told
 from tests.support.office import Office
 
 AMOUNTS = "openingDebit openingCredit debit credit yearDebit yearCredit closingDebit closingCredit"
-PAIRS = (("openingDebit", "openingCredit"), ("debit", "credit"), ("yearDebit", "yearCredit"), ("closingDebit", "closingCredit"))
+PAIRS = (
+    ("openingDebit", "openingCredit"),
+    ("debit", "credit"),
+    ("yearDebit", "yearCredit"),
+    ("closingDebit", "closingCredit"),
+)
 MARCH = 'from: "2026-03-01", to: "2026-03-31"'
 
 
 async def balance(office: Office, company_id: UUID, arguments: str) -> Any:
     given = f"({arguments})" if arguments else ""
-    wanted = f"trialBalance{given} {{ fromOn toOn year totals {{ {AMOUNTS} }} rows {{ code name level isLeaf {AMOUNTS} }} }}"
-    return (await told(office, company_id, wanted))["trialBalance"]
+    parts = f"fromOn toOn year totals {{ {AMOUNTS} }} rows {{ code name level isLeaf {AMOUNTS} }}"
+    return (await told(office, company_id, f"trialBalance{given} {{ {parts} }}"))["trialBalance"]
 
 
 def amounts(row: dict[str, Any]) -> tuple[str, ...]:
@@ -99,8 +104,12 @@ class TestRows:
 
     async def test_hold_both_sides_where_leaves_differ(self, office: Office) -> None:
         company_id = await books(office)
-        await posted(office, company_id, "2026-01-10", line("640", debit="50.00"), line("476", credit="50.00"))
-        await posted(office, company_id, "2026-01-11", line("471", debit="20.00"), line("572", credit="20.00"))
+        await posted(
+            office, company_id, "2026-01-10", line("640", debit="50.00"), line("476", credit="50.00")
+        )
+        await posted(
+            office, company_id, "2026-01-11", line("471", debit="20.00"), line("572", credit="20.00")
+        )
 
         found = await balance(office, company_id, "level: 2")
         taxes = next(row for row in found["rows"] if row["code"] == "47")
@@ -126,7 +135,7 @@ class TestTurnOfYear:
     """A year that was regularised, closed and opened again in the next."""
 
     async def closed(self, office: Office) -> UUID:
-        company_id, cafe = await small_books(office)
+        company_id, _ = await small_books(office)
         await posted(
             office,
             company_id,
@@ -143,7 +152,9 @@ class TestTurnOfYear:
             line("572", credit="3810.00"),
         ]
         await posted(office, company_id, "2025-12-31", *closing, source="CLOSING")
-        mirrored = [line(item.account_code, debit=str(item.credit), credit=str(item.debit)) for item in closing]
+        mirrored = [
+            line(item.account_code, debit=str(item.credit), credit=str(item.debit)) for item in closing
+        ]
         await posted(office, company_id, "2026-01-01", *mirrored, source="OPENING")
         return company_id
 

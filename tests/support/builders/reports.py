@@ -9,11 +9,14 @@ from services.journal.interface import EntryLineDraft, post_entry
 from tests.support.builders.journal import books, contact, line
 from tests.support.office import Answered, Office
 
-CODE, AMOUNT = str, Decimal
-
 
 async def posted(
-    office: Office, company_id: UUID, on: str, *lines: EntryLineDraft, source: str = "MANUAL", text: str = "Entry"
+    office: Office,
+    company_id: UUID,
+    on: str,
+    *lines: EntryLineDraft,
+    source: str = "MANUAL",
+    text: str = "Entry",
 ) -> UUID:
     """This will post an entry on a day given as text, made by `source`."""
     async with office.act() as act:
@@ -43,21 +46,30 @@ async def small_books(office: Office, name: str = "Fusteria Puig SL", **granted:
         line("100", credit="3000.00"),
         source="OPENING",
     )
-    await sale(office, company_id, cafe, "2025-06-15", "1000.00", "210.00")
+    await sale(office, company_id, cafe, "2025-06-15", "1000.00")
     await posted(
-        office, company_id, "2025-07-01", line("572", debit="1210.00"), line("430", credit="1210.00", contact_id=cafe)
+        office,
+        company_id,
+        "2025-07-01",
+        line("572", debit="1210.00"),
+        line("430", credit="1210.00", contact_id=cafe),
     )
     await posted(office, company_id, "2025-12-20", line("621", debit="400.00"), line("572", credit="400.00"))
-    await sale(office, company_id, cafe, "2026-02-10", "2000.00", "420.00")
+    await sale(office, company_id, cafe, "2026-02-10", "2000.00")
     await posted(
-        office, company_id, "2026-03-05", line("572", debit="1210.00"), line("430", credit="1210.00", contact_id=cafe)
+        office,
+        company_id,
+        "2026-03-05",
+        line("572", debit="1210.00"),
+        line("430", credit="1210.00", contact_id=cafe),
     )
     await posted(office, company_id, "2026-03-31", line("621", debit="300.00"), line("572", credit="300.00"))
     return company_id, cafe
 
 
-async def sale(office: Office, company_id: UUID, cafe: UUID, on: str, base: str, quota: str) -> UUID:
-    """A sale of services with its VAT."""
+async def sale(office: Office, company_id: UUID, cafe: UUID, on: str, base: str) -> UUID:
+    """A sale of services with VAT of 21 %."""
+    quota = str(Decimal(base) * 21 / 100)
     total = str(Decimal(base) + Decimal(quota))
     return await posted(
         office,
