@@ -72,7 +72,7 @@ def with_turn(period: Any) -> Any:
     undone = (
         select(reversal.c.id, kind.label("kind"))
         .select_from(reversal.join(own, reversal.c.reverses_id == own.c.id))
-        .where(counted, reversal.c.state == "POSTED")
+        .where(counted, reversal.c.state == "POSTED", reversal.c.source.not_in(_SOURCES))
         .correlate(period)
     )
     turn = direct.union_all(undone).subquery("turn")
