@@ -119,7 +119,7 @@ def _documents() -> list[str]:
 
 
 def _accounts() -> list[str]:
-    any_reach = "exists (select 1 from my_reach r where r.company_id = company.id)"
+    any_reach = "company.id in (select r.company_id from my_reach r)"
     made = [
         *forced("reach"),
         policy("reach", "own_rows", "viewer_id = (select app_viewer())", act="select"),
