@@ -11,6 +11,7 @@ from infra.migrations.walls import (
     policy,
     reaches,
     reaches_contact,
+    reaches_one,
 )
 
 revision = "0003"
@@ -99,7 +100,7 @@ def _statements() -> list[str]:
 
 def _documents() -> list[str]:
     shown = reaches_contact("document.contact_id")
-    made = [*company_wall("document")]
+    made = [*company_wall("document", reaches=reaches_one)]
     made += [
         policy("document", "by_contact_select", f"{shown} and status <> 'DRAFT'", act="select"),
         policy("document", "by_contact_update", f"{shown} and status <> 'DRAFT'", act="update", check=shown),
