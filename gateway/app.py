@@ -20,6 +20,7 @@ from gateway import files, graphql_http, health, outbox, sign_in, web
 from gateway.context import Process, preferred_locale
 from gateway.errors import MASKED, refusal_entry
 from gateway.executor import Executor
+from gateway.exporting import Lists
 from gateway.operations import Operations
 from gateway.requests import headers_of, json_response, status_of
 from gateway.schema import composed
@@ -135,10 +136,24 @@ def make_app(
         store = open_objects(settings)
         viewers = Viewers(database)
         executor = Executor(schema, viewers)
-        app.state.process = Process(settings, database, store, viewers, executor, operations, builds)
+        app.state.process = Process(
+            settings=settings,
+            database=database,
+            store=store,
+            viewers=viewers,
+            executor=executor,
+            operations=operations,
+            lists=Lists(schema, database),
+            exported=open_exported(settings),
+            web=builds,
+        )
         stop = asyncio.Event()
         here = settings.worker_in_process if work_here is None else work_here
-        worker = asyncio.create_task(work(settings, addresses, store, stop)) if here else None
+        worker = (
+            asyncio.create_task(work(settings, addresses, store, open_exported(settings), stop))
+            if here
+            else None
+        )
         try:
             yield
         finally:
@@ -176,7 +191,12 @@ def open_objects(settings: Settings) -> Store:
     return open_store(settings.data_dir / "files", _bucket(settings))
 
 
-def _bucket(settings: Settings) -> S3Place | None:
+def open_exported(settings: Settings) -> Store:
+    """The store of exported files: a place of its own, since they are deleted after some days."""
+    return open_store(settings.data_dir / "exported", _bucket(settings, "exported/"))
+
+
+def _bucket(settings: Settings, prefix: str = "") -> S3Place | None:
     if settings.storage_bucket is None:
         return None
     access, secret = settings.storage_access_key, settings.storage_secret_key
@@ -186,4 +206,5 @@ def _bucket(settings: Settings) -> S3Place | None:
         region=settings.storage_region,
         access_key=access.get_secret_value() if access else None,
         secret_key=secret.get_secret_value() if secret else None,
+        prefix=prefix,
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 import uvloop
 
-from gateway.app import make_app, open_objects
+from gateway.app import make_app, open_exported, open_objects
 from gateway.schema import composed
 from gateway.worker import work
 from infra.migrations.run import migrate
@@ -88,7 +88,7 @@ def _worker(settings: Settings) -> int:
         for number in (signal.SIGINT, signal.SIGTERM):
             with contextlib.suppress(NotImplementedError):
                 loop.add_signal_handler(number, stop.set)
-        await work(settings, addresses, open_objects(settings), stop)
+        await work(settings, addresses, open_objects(settings), open_exported(settings), stop)
 
     with running_database(settings, attach=True) as addresses:
         uvloop.run(run(addresses))

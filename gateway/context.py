@@ -8,6 +8,7 @@ from pathlib import Path
 from starlette.requests import Request
 
 from gateway.executor import Executor
+from gateway.exporting import Lists
 from gateway.operations import Operations
 from gateway.viewers import Known, Viewers
 from services.access.interface import RequestContext
@@ -22,7 +23,7 @@ LINK_LASTS = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """What every request of this process uses; kept in `app.state.process`."""
+    """What every request of this process uses; kept in `app.state.process`. `exported` holds files for some days."""
 
     settings: Settings
     database: Database
@@ -30,6 +31,8 @@ class Process:
     viewers: Viewers
     executor: Executor
     operations: Operations
+    lists: Lists
+    exported: Store
     web: Mapping[str, Path]
 
     def context(self, request: Request, known: Known | None, request_id: str) -> RequestContext:
@@ -52,6 +55,7 @@ class Process:
             request_id=request_id,
             link=link,
             translate=translator(locale),
+            lists=self.lists,
         )
 
 

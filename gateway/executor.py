@@ -249,9 +249,7 @@ class Executor:
     ) -> None:
         """A mutation is refused whole, before anything runs, if the role may not use one of its fields."""
         fields = self._composed.bindings.types["Mutation"].fields
-        for selected in collect(
-            "Mutation", (operation.selection_set,), prepared.fragments, variables.coerced
-        ):
+        for selected in collect("Mutation", (operation.selection_set,), prepared.fragments, variables):
             if selected.name == "__typename":
                 continue
             guard: Guard = fields[selected.name].guard

@@ -13,6 +13,7 @@ from gateway.requests import body_of, confirmed_of, json_response
 from services.access.interface import Act, Viewer, acting, active_viewer, as_id
 from services.access.policy import Action, Role, Scope
 from services.documents.interface import check_upload, pdf_of, record_upload, visible_document
+from services.exports.interface import finished_file
 from services.kit import clock, links
 from services.kit.errors import BadInput, Refused, Unauthenticated
 from services.kit.storage import content_disposition, media_type_of
@@ -74,6 +75,8 @@ async def get_file(request: Request) -> Response:
     viewer = await _viewer(process, claims)
     if claims["kind"] == "document-pdf":
         return await _document(request, process, viewer, claims)
+    if claims["kind"] == "export":
+        return await _exported(process, viewer, UUID(claims["export"]))
     async with process.database.read(viewer.id) as session:
         if claims["kind"] == "attachment":
             await visible_document(session, viewer, UUID(claims["document"]))
@@ -105,6 +108,15 @@ async def _stored(process: Process, claims: dict[str, str]) -> Response:
     pieces = await process.store.stream(claims["sha256"])
     media_type = claims.get("media_type", "application/octet-stream")
     return StreamingResponse(pieces, media_type=media_type, headers=_headers(claims["filename"], media_type))
+
+
+async def _exported(process: Process, viewer: Viewer, export_id: UUID) -> Response:
+    async with process.database.read(viewer.id) as session:
+        file = await finished_file(session, viewer, export_id)
+    pieces = await process.exported.stream(file.sha256)
+    return StreamingResponse(
+        pieces, media_type=file.media_type, headers=_headers(file.filename, file.media_type)
+    )
 
 
 async def _document(request: Request, process: Process, viewer: Viewer, claims: dict[str, str]) -> Response:

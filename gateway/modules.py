@@ -3,15 +3,33 @@
 from types import ModuleType
 
 from services.access import schema as access
+from services.accounts import exports as accounts_exports
 from services.accounts import schema as accounts
+from services.banking import exports as banking_exports
 from services.banking import schema as banking
+from services.contacts import exports as contacts_exports
 from services.contacts import schema as contacts
+from services.documents import exports as documents_exports
 from services.documents import schema as documents
+from services.exports import schema as exports
 from services.inbox import schema as inbox
+from services.journal import exports as journal_exports
 from services.journal import schema as journal
+from services.kit.exports import Exported
+from services.portal import exports as portal_exports
 from services.portal import schema as portal
 from services.reports import schema as reports
 from services.verifactu import schema as verifactu
+
+EXPORTS: tuple[Exported, ...] = (
+    *accounts_exports.EXPORTS,
+    *contacts_exports.EXPORTS,
+    *journal_exports.EXPORTS,
+    *documents_exports.EXPORTS,
+    *banking_exports.EXPORTS,
+    *portal_exports.EXPORTS,
+)
+"""The lists that may leave as files."""
 
 MODULES: tuple[ModuleType, ...] = (
     access,
@@ -23,5 +41,6 @@ MODULES: tuple[ModuleType, ...] = (
     banking,
     inbox,
     reports,
+    exports,
     portal,
 )

@@ -1,5 +1,6 @@
 """Composes the modules into one schema, prints the contract, refuses what is not guarded."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,7 +12,8 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.tools import merge_types
 from strawberry.types.base import StrawberryObjectDefinition
 
-from gateway.modules import MODULES
+from gateway.exports import Listed, collect
+from gateway.modules import EXPORTS, MODULES
 from gateway.planner.bindings import Bindings
 from gateway.planner.general import connect
 from services.access.guard import CONTRIBUTIONS, GUARD, OPEN, Access
@@ -29,6 +31,7 @@ class Composed:
     strawberry: strawberry.Schema
     graphql: GraphQLSchema
     bindings: Bindings
+    exports: Mapping[str, Listed]
 
     def sdl(self) -> str:
         """The contract as text, sorted, as committed in schema.graphql."""
@@ -95,4 +98,4 @@ def composed() -> Composed:
     graphql_schema = schema._schema  # noqa: SLF001 -- the only way to the schema that graphql-core executes
     bindings = Bindings(graphql_schema)
     connect(bindings)
-    return Composed(schema, graphql_schema, bindings)
+    return Composed(schema, graphql_schema, bindings, collect(bindings, EXPORTS))

@@ -2,17 +2,29 @@
 
 import asyncio
 
+from gateway.exporting import Lists
+from gateway.schema import composed
 from services.banking.jobs import refresh_proposals_job
+from services.exports.interface import FORGET_EXPORTS, Workshop, forget_exports_job, make_export_job
 from services.kit.db import Addresses, Database
-from services.kit.jobs import Job, run_worker
+from services.kit.jobs import Cron, Job, run_worker
 from services.kit.mail import Sender, SmtpServer, open_sender, send_mail_job
 from services.kit.settings import Settings
 from services.kit.storage import Store
 
+CRONS: tuple[Cron, ...] = (FORGET_EXPORTS,)
+"""The timetable: which jobs are made by the clock."""
 
-def handlers(settings: Settings, store: Store, database: Database) -> tuple[Job, ...]:
-    """Every kind of job there is, explicitly."""
-    return (send_mail_job(_sender(settings), store), refresh_proposals_job(database))
+
+def handlers(settings: Settings, store: Store, exported: Store, database: Database) -> tuple[Job, ...]:
+    """Every kind of job there is, explicitly. `exported` is the store of exported files."""
+    shop = Workshop(database, Lists(composed(), database), store, exported)
+    return (
+        send_mail_job(_sender(settings), store),
+        refresh_proposals_job(database),
+        make_export_job(shop),
+        forget_exports_job(shop),
+    )
 
 
 def _sender(settings: Settings) -> Sender:
@@ -29,12 +41,14 @@ def _sender(settings: Settings) -> Sender:
     return open_sender(settings.mail_sender, settings.data_dir / "outbox", smtp)
 
 
-async def work(settings: Settings, addresses: Addresses, store: Store, stop: asyncio.Event) -> None:
+async def work(
+    settings: Settings, addresses: Addresses, store: Store, exported: Store, stop: asyncio.Event
+) -> None:
     """This will run jobs until `stop` is set, then let those under way finish."""
     database = Database(addresses)
     await database.open()
     try:
-        jobs = handlers(settings, store, database)
-        await run_worker(addresses.app_url, jobs, stop, app_role=addresses.app_role)
+        jobs = handlers(settings, store, exported, database)
+        await run_worker(addresses.app_url, jobs, stop, crons=CRONS, app_role=addresses.app_role)
     finally:
         await database.close()

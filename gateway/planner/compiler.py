@@ -58,13 +58,17 @@ class NotPlannable(Exception):
 
 @dataclass(slots=True)
 class Compiler:
-    """Compiles one operation for one role. With `python_rows` a Python field selects the columns it computes from."""
+    """Compiles one operation for one role. With `python_rows` a Python field selects the columns it computes from.
+
+    `rows_max` stands in place of the cap of a list, for files: they take more rows at once than a screen.
+    """
 
     bindings: Bindings
     role: Role | None
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: VariableValues
     python_rows: bool = False
+    rows_max: int | None = None
     denials: list[Denial] = field(default_factory=list)
     refusable: dict[tuple[str, ...], str] = field(default_factory=dict)
     _parameters: Parameters = field(default_factory=Parameters)
@@ -79,6 +83,10 @@ class Compiler:
         """This will compile every root field of a query into one statement giving the whole `data` object."""
         parts = [(item.key, self._root(item)) for item in self._roots(operation)]
         return self._plan(self._entered(json_object(parts)))
+
+    def read_entered(self, operation: OperationDefinitionNode) -> Plan:
+        """The same for a transaction that names its viewer already: work that goes on after the request."""
+        return self._plan(json_object([(item.key, self._root(item)) for item in self._roots(operation)]))
 
     def declared_roots(self, operation: OperationDefinitionNode) -> Plan:
         """This will compile the root fields that declare a source, for graphql-core: rows instead of an answer."""
@@ -111,7 +119,7 @@ class Compiler:
         return case((checked, value))
 
     def _roots(self, operation: OperationDefinitionNode) -> list[Selected]:
-        return collect("Query", (operation.selection_set,), self.fragments, self.variables.coerced)
+        return collect("Query", (operation.selection_set,), self.fragments, self.variables)
 
     def _plan(self, value: ColumnElement[Any]) -> Plan:
         statement = select(cast(value, Text))
@@ -187,16 +195,19 @@ class Compiler:
         arguments: Arguments,
     ) -> ColumnElement[Any]:
         level, statement = self._domains.open(
-            self.bindings.types[binding.target], (selected.key,), arguments, listing.first_max
+            self.bindings.types[binding.target],
+            (selected.key,),
+            arguments,
+            self.rows_max or listing.first_max,
         )
         statement = self._filtered(statement, listing, level, arguments)
-        statement = statement.order_by(*order(level.row)).limit(listing.first_max)
+        statement = statement.order_by(*order(level.row)).limit(self.rows_max or listing.first_max)
         return self._list(self._domains.cut(level, statement), selected)
 
     def _page(
         self, binding: FieldBinding, listing: reads.Listing, selected: Selected, arguments: Arguments
     ) -> ColumnElement[Any]:
-        first = pages.page_size(arguments, listing.first_max)
+        first = pages.page_size(arguments, self.rows_max or listing.first_max)
         node_type = self.bindings.types[self.bindings.node_type(binding)]
         level, statement = self._domains.open(node_type, (selected.key,), arguments, first)
         statement = self._filtered(statement, listing, level, arguments)
@@ -246,7 +257,7 @@ class Compiler:
         return select(made).select_from(level.row).scalar_subquery()
 
     def _below(self, type_name: str, selected: Selected) -> list[Selected]:
-        return collect(type_name, below(selected), self.fragments, self.variables.coerced)
+        return collect(type_name, below(selected), self.fragments, self.variables)
 
     def _field(self, level: Level, selected: Selected) -> ColumnElement[Any]:
         if selected.name == "__typename":

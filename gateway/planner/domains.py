@@ -131,6 +131,8 @@ class Domains:
     def _ruled(self, statement: Select[Any], source: reads.Source, level: Level, guard: Guard) -> Select[Any]:
         if source.where is not None:
             statement = statement.where(source.where(level.row))
+        if source.held is not None:
+            statement = statement.where(source.held(level.row, level.ask))
         rule = self.bindings.row_rule(self.role, guard) if source.company is not None else None
         condition = row_rule(source, rule, level.row, level.ask)
         return statement if condition is None else statement.where(condition)

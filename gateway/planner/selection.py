@@ -17,6 +17,7 @@ from graphql import (
     SelectionSetNode,
     get_directive_values,
 )
+from graphql.execution.values import VariableValues
 
 ALIAS_LENGTH_MAX = 60
 
@@ -38,7 +39,7 @@ def collect(
     type_name: str,
     selection_sets: tuple[SelectionSetNode, ...],
     fragments: Mapping[str, FragmentDefinitionNode],
-    variables: Mapping[str, Any],
+    variables: VariableValues,
 ) -> list[Selected]:
     """This will give the fields of one level in the order the answer lists them."""
     found: dict[str, list[FieldNode]] = {}
@@ -57,7 +58,7 @@ def _walk(
     type_name: str,
     selection_set: SelectionSetNode,
     fragments: Mapping[str, FragmentDefinitionNode],
-    variables: Mapping[str, Any],
+    variables: VariableValues,
     *,
     found: dict[str, list[FieldNode]],
     visited: set[str],
@@ -82,11 +83,11 @@ def _walk(
                 _walk(type_name, fragment.selection_set, fragments, variables, found=found, visited=visited)
 
 
-def _included(selection: Any, variables: Mapping[str, Any]) -> bool:
+def _included(selection: Any, variables: VariableValues) -> bool:
     if not selection.directives:
         return True
-    skip = get_directive_values(GraphQLSkipDirective, selection, variables)  # type: ignore[arg-type]
+    skip = get_directive_values(GraphQLSkipDirective, selection, variables)
     if skip and skip["if"]:
         return False
-    include = get_directive_values(GraphQLIncludeDirective, selection, variables)  # type: ignore[arg-type]
+    include = get_directive_values(GraphQLIncludeDirective, selection, variables)
     return not (include and not include["if"])

@@ -14,6 +14,7 @@ for _module in (
     "verifactu",
     "banking",
     "inbox",
+    "exports",
     "portal",
 ):
     import_module(f"services.{_module}.models")

@@ -13,6 +13,7 @@ from services.access.viewer import Viewer
 from services.kit import clock
 from services.kit.db import Database
 from services.kit.errors import Unauthenticated
+from services.kit.exports import ListReader
 from services.kit.storage import Store
 
 
@@ -21,6 +22,7 @@ class RequestContext:
     """One request: who asks, when, and the few things that reach outside the program.
 
     `link` signs a path of this gateway for the viewer, so that a browser or app can fetch a file for some minutes.
+    `lists` reads whole lists for files.
     """
 
     database: Database
@@ -30,6 +32,7 @@ class RequestContext:
     request_id: str
     link: Callable[..., str]
     translate: Callable[[str], str]
+    lists: ListReader
     now: datetime = field(default_factory=clock.now)
     denied: dict[Any, Any] = field(default_factory=dict)
     fetched: dict[str, Any] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from services.documents.models import (
     DocumentTax,
     Settlement,
 )
+from services.documents.print_texts import amount_text, date_text
 from services.documents.printing import pdf_of, visible_document
 from services.documents.queries import shown_to_contact
 from services.documents.rules.instalments import Instalment
@@ -49,6 +50,7 @@ __all__ = [
     "TaxSide",
     "UploadRecord",
     "VatRegime",
+    "amount_text",
     "approve_document",
     "approve_documents",
     "archive_document",
@@ -56,6 +58,7 @@ __all__ = [
     "check_upload",
     "codes_on",
     "create_document",
+    "date_text",
     "document_instalment_table",
     "document_line_table",
     "document_link_table",

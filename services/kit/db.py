@@ -155,9 +155,18 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def planned(self, viewer_id: UUID | None, at: datetime) -> "AsyncIterator[asyncpg.Connection[Any]]":
-        """A read-only transaction on a bare connection, as one viewer at one instant: for planned reads."""
-        async with self.pool.acquire() as connection, connection.transaction(readonly=True):
+    async def planned(
+        self, viewer_id: UUID | None, at: datetime, *, snapshot: bool = False
+    ) -> "AsyncIterator[asyncpg.Connection[Any]]":
+        """A read-only transaction on a bare connection, as one viewer at one instant: for planned reads.
+
+        With `snapshot` all its statements see the database as the first one found it: a list read page by page.
+        """
+        isolation = "repeatable_read" if snapshot else None
+        async with (
+            self.pool.acquire() as connection,
+            connection.transaction(readonly=True, isolation=isolation),
+        ):
             await connection.execute(
                 "select set_config('app.viewer', $1, true), set_config('app.now', $2, true)",
                 str(viewer_id or ""),

@@ -61,6 +61,7 @@ class Source:
     `table` is a table or a select; `company` names the column of the owning company, None for rows that are reached
     only through a parent. `where` belongs to the type itself (a kind of document). `portal` and `own` are the row
     rules for portal contacts and for employees with the mark `own`; a role that needs a rule and has none sees nothing.
+    `held` is for rows that belong to a viewer and not to a company: which of them are this viewer's.
     """
 
     table: FromClause
@@ -68,6 +69,7 @@ class Source:
     where: Callable[[Row], Expression] | None = None
     portal: Callable[[Row, Ask], Expression] | None = None
     own: Callable[[Row, Ask], Expression] | None = None
+    held: Callable[[Row, Ask], Expression] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,11 @@ class TestCost:
     def test_of_what_is_left_out_is_nothing(self, office: Office) -> None:
         assert cost(office, "{contacts(first:100) @skip(if:true){nodes{name}}}") == 0
 
+    def test_of_what_a_variable_leaves_out_is_nothing(self, office: Office) -> None:
+        document = "query Some($wanted:Boolean!){contacts(first:100) @include(if:$wanted){nodes{name}}}"
+
+        assert [cost(office, document, wanted=wanted) for wanted in (True, False)] == [100, 0]
+
 
 class TestPrepared:
     def test_document_of_one_surface_keeps_to_the_bounds_of_the_other(self, database: Database) -> None:

@@ -39,7 +39,7 @@ def test_every_field_of_the_schema_carries_a_guard() -> None:
 
 Cells = dict[Role, dict[str, str]]
 
-OWN_ROOTS = {"viewer", "clients", "colleagues", "portalHome", "portalProfile", "portalDocuments"}
+OWN_ROOTS = {"viewer", "clients", "colleagues", "exports", "portalHome", "portalProfile", "portalDocuments"}
 """Fields of Query that take no company: what they give is always the viewer's own, marked = in the foreign column."""
 
 

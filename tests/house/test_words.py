@@ -1,8 +1,8 @@
 """Whatever a person reads from the gateway has its Spanish, Catalan and Swedish, with the same {places}.
 
 Found by looking: the sentence of every Refused, the problems of BadInput, denials, warnings and reasons of banking,
-mails, and what `translate` is called with. Words among the values of a refusal (`Refused.words`) count as sentences;
-those that are codes need an English word as well.
+mails, files, and what `translate` is called with. Words among the values of a refusal (`Refused.words`) count as
+sentences; those that are codes need an English word as well.
 """
 
 import ast
@@ -17,12 +17,14 @@ from typing import Any
 import pytest
 
 from gateway.planner.plan import DENIAL_SENTENCES
+from gateway.schema import composed
 from services.access.policy import Action, Scope
 from services.banking.rules.reasons import REASON_SENTENCES
 from services.banking.rules.signals import Direction
 from services.banking.rules.statements import SENTENCES
 from services.documents.rules.kinds import DocumentKind, VatRegime
 from services.documents.rules.states import DocumentStatus
+from services.exports.heading import WORDS as WORDS_OF_FILES
 from services.kit.errors import BadInput, Refused
 from services.kit.words import catalogue
 from tests.house.tree import Offence, called_name, files, parse, report
@@ -81,6 +83,18 @@ def refusals() -> tuple[type[Refused], ...]:
 def place_of(kind: type[Refused]) -> tuple[str, int]:
     """This will give the file and line of a class."""
     return kind.__module__.replace(".", "/") + ".py", inspect.getsourcelines(kind)[1]
+
+
+def of_exports() -> Iterator[Sentence]:
+    """Titles and headings of files, and the codes that stand in their columns and filters."""
+    made = composed()
+    for listed in made.exports.values():
+        exported = listed.exported
+        told = [exported.title, *(column.heading for column in exported.columns)]
+        told += [declared.heading for declared in exported.filters.values()]
+        told += sorted(listed.codes(made.graphql))
+        yield from (Sentence("gateway/modules.py", 1, text) for text in told)
+    yield from (Sentence("services/exports/heading.py", 1, text) for text in WORDS_OF_FILES.values())
 
 
 def of_refusals() -> Iterator[Sentence]:
@@ -153,7 +167,7 @@ def of_calls() -> Iterator[Sentence]:
 @cache
 def sentences() -> tuple[Sentence, ...]:
     """This will give everything that has to be translated, each text once."""
-    found = [*of_refusals(), *of_tables(), *of_calls()]
+    found = [*of_refusals(), *of_tables(), *of_exports(), *of_calls()]
     return tuple({sentence.text: sentence for sentence in reversed(found)}.values())
 
 

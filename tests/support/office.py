@@ -21,6 +21,7 @@ import orjson
 from gateway import limits
 from gateway.errors import refusal_entry
 from gateway.executor import Executor, OperationInvalid
+from gateway.exporting import Lists
 from gateway.planner.plan import Plan
 from gateway.schema import composed
 from gateway.viewers import Known, Viewers
@@ -218,6 +219,7 @@ class Office:
             request_id="test",
             link=lambda kind, **_claims: f"/files/{kind}",
             translate=translator("en"),
+            lists=Lists(composed(), self.database),
         )
 
     def plan(self, role: Role, document: str, variables: dict[str, Any] | None = None) -> Plan | None:

@@ -1,7 +1,7 @@
 """One client company with something in every table, made by the product's own acts, and a viewer for every role."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -27,10 +27,12 @@ from services.documents.interface import (
     record_upload,
     send_document,
 )
+from services.exports.models import Export, ExportReach
 from services.inbox.actions import receive_file
 from services.inbox.papers import store_and_look_at
 from services.journal.actions.marks import mark_reviewed
 from services.journal.interface import EntryLineDraft, draft_entry
+from services.kit import clock
 from services.kit.ids import new_id
 from services.portal.actions import add_comment, record_downloaded, set_branding
 from tests.support.builders.banking import Bank, open_bank
@@ -247,7 +249,28 @@ class World:
                     ),
                     {"c": self.company_id, "d": self.ids["sale"], "m": self.contact.id},
                 )
+        await self._file_of(self.office.owner)
         self.ids["token"] = (await self.partner()).viewer.id
+
+    async def _file_of(self, asking: Viewer | Known) -> None:
+        """A file that somebody asked for, of rows of this company."""
+        viewer = asking.viewer if isinstance(asking, Known) else asking
+        async with self.office.database.write(viewer.id) as session:
+            made = Export(
+                viewer_id=viewer.id,
+                role=viewer.role.value,
+                company_id=self.company_id,
+                name="contacts",
+                arguments="{}",
+                format="CSV",
+                locale="en",
+                filename="contacts.csv",
+                request_key=new_id().hex,
+                expires_at=clock.now() + timedelta(days=7),
+            )
+            session.add(made)
+            await session.flush()
+            session.add(ExportReach(export_id=made.id, company_id=self.company_id, mask=0))
 
     async def _employee(self, scopes: frozenset[Scope]) -> Viewer:
         return await self.office.employee(self.company_id, view=scopes, edit=scopes)
@@ -259,7 +282,12 @@ class World:
         )
 
     async def viewer(self, role: Role) -> Viewer | Known:
-        """Somebody in a role who works for, at or with this company, as far as it granted."""
+        """Somebody in a role who works for, at or with this company, as far as it granted; with a file of their own."""
+        found = await self._in_role(role)
+        await self._file_of(found)
+        return found
+
+    async def _in_role(self, role: Role) -> Viewer | Known:
         match role:
             case Role.FIRM_OWNER:
                 return self.office.owner
@@ -344,6 +372,7 @@ ARGUMENTS: dict[str, str] = {
     "periodLocks": "(companyId: $company)",
     "lockExceptions": "(companyId: $company)",
     "lockChanges": "(companyId: $company)",
+    "exports": "",
     "portalHome": "(year: 2026)",
     "portalDocuments": "",
     "portalDocument": "(id: $sale)",

@@ -1,8 +1,9 @@
 """Objects (scans, PDFs, attachments), each kept once under the SHA-256 of its content and never changed.
 
 A store knows no owner and no name: who may see an object is the matter of the row that names its hash, and
-the file name is given when a link is made. There is no delete: the same content may belong to several
-companies, and posted documents must be kept for years.
+the file name is given when a link is made. Nothing is deleted: the same content may belong to several
+companies, and posted documents must be kept for years. The one exception is a store of passing things (exports),
+opened on a place of its own: there `remove` is used by who knows every row that names a hash.
 """
 
 from services.kit.storage.local import LocalStore
@@ -10,6 +11,7 @@ from services.kit.storage.media_types import INLINE_MEDIA_TYPES, content_disposi
 from services.kit.storage.opening import open_store
 from services.kit.storage.s3 import S3Place, S3Store
 from services.kit.storage.store import (
+    FILE_BYTES_MAX,
     OBJECT_BYTES_MAX,
     ObjectDamaged,
     ObjectMissing,
@@ -21,6 +23,7 @@ from services.kit.storage.store import (
 )
 
 __all__ = [
+    "FILE_BYTES_MAX",
     "INLINE_MEDIA_TYPES",
     "OBJECT_BYTES_MAX",
     "LocalStore",

@@ -2,16 +2,20 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 import anyio
 from anyio import to_thread
 
 from services.kit.storage.store import (
     CHUNK_BYTES,
+    FILE_BYTES_MAX,
     OBJECT_BYTES_MAX,
     THREADS_MAX,
     ObjectDamaged,
@@ -41,6 +45,21 @@ class LocalStore:
             raise ObjectTooLarge(len(content))
         sha256 = await to_thread.run_sync(self._write, content, limiter=self._threads)
         return StoredObject(sha256, len(content))
+
+    async def put_file(self, path: Path, media_type: str) -> StoredObject:  # noqa: ARG002  as above
+        """This will keep a file, see `Store.put_file`."""
+        size = (await to_thread.run_sync(path.stat, limiter=self._threads)).st_size
+        if size > FILE_BYTES_MAX:
+            raise ObjectTooLarge(size)
+        return StoredObject(await to_thread.run_sync(self._copy, path, limiter=self._threads), size)
+
+    async def remove(self, sha256: str) -> None:
+        """This will forget an object, see `Store.remove`."""
+        path = self._path(checked_hash(sha256))
+        try:
+            await to_thread.run_sync(lambda: path.unlink(missing_ok=True), limiter=self._threads)
+        except OSError as error:
+            raise StoreUnavailable(str(error)) from error
 
     async def get(self, sha256: str) -> bytes:
         """This will give the whole object, see `Store.get`."""
@@ -84,13 +103,26 @@ class LocalStore:
         except OSError as error:
             raise StoreUnavailable(str(error)) from error
 
+    def _copy(self, source: Path) -> str:
+        try:
+            with source.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+                path = self._path(sha256)
+                if not _holds(path, sha256):
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    file.seek(0)
+                    _write_whole(path, file)
+        except OSError as error:
+            raise StoreUnavailable(str(error)) from error
+        return sha256
+
     def _write(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._path(sha256)
         try:
             if not _holds(path, sha256):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                _write_whole(path, content)
+                _write_whole(path, BytesIO(content))
         except OSError as error:
             raise StoreUnavailable(str(error)) from error
         return sha256
@@ -103,12 +135,12 @@ def _holds(path: Path, sha256: str) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def _write_whole(path: Path, content: BinaryIO) -> None:
     """Temporary file, flush to disk, rename, flush of the folder: a crash leaves the old state or the new."""
     handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            shutil.copyfileobj(content, file, CHUNK_BYTES)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(path)

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 import anyio
 import boto3.session
@@ -17,6 +18,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from services.kit.storage.media_types import content_disposition
 from services.kit.storage.store import (
     CHUNK_BYTES,
+    FILE_BYTES_MAX,
     OBJECT_BYTES_MAX,
     THREADS_MAX,
     ObjectDamaged,
@@ -62,7 +64,8 @@ class _Client(Protocol):
     """The part of boto3's client in use; boto3 itself carries no types."""
 
     def head_object(self, **parameters: str) -> dict[str, Any]: ...
-    def put_object(self, **parameters: str | bytes) -> dict[str, Any]: ...
+    def put_object(self, **parameters: str | bytes | BinaryIO) -> dict[str, Any]: ...
+    def delete_object(self, **parameters: str) -> dict[str, Any]: ...
     def get_object(self, **parameters: str) -> dict[str, Any]: ...
     # boto3 fixes the capitals of these names.
     def generate_presigned_url(self, ClientMethod: str, Params: dict[str, str], ExpiresIn: int) -> str: ...  # noqa: N803
@@ -100,6 +103,18 @@ class S3Store:
             raise ObjectTooLarge(len(content))
         return await to_thread.run_sync(self._write, content, media_type, limiter=self._threads)
 
+    async def put_file(self, path: Path, media_type: str) -> StoredObject:
+        """This will keep a file, see `Store.put_file`. One call to the server, which takes five gigabytes in one."""
+        size = (await to_thread.run_sync(path.stat, limiter=self._threads)).st_size
+        if size > FILE_BYTES_MAX:
+            raise ObjectTooLarge(size)
+        return await to_thread.run_sync(self._send, path, size, media_type, limiter=self._threads)
+
+    async def remove(self, sha256: str) -> None:
+        """This will forget an object, see `Store.remove`."""
+        call = partial(self._client.delete_object, **self._named(checked_hash(sha256)))
+        await to_thread.run_sync(_answered, sha256, call, limiter=self._threads)
+
     async def get(self, sha256: str) -> bytes:
         """This will give the whole object, see `Store.get`."""
         return await to_thread.run_sync(self._read, checked_hash(sha256), limiter=self._threads)
@@ -126,11 +141,21 @@ class S3Store:
     def _write(self, content: bytes, media_type: str) -> StoredObject:
         sha256 = hashlib.sha256(content).hexdigest()
         if self._size_kept(sha256) != len(content):
-            # S3 asks for MD5 here (RFC 1864); it guards the transfer, the name guards the content.
-            md5 = base64.b64encode(hashlib.md5(content, usedforsecurity=False).digest()).decode()
+            md5 = base64.b64encode(_md5(content).digest()).decode()
             put = partial(self._client.put_object, Body=content, ContentType=media_type, ContentMD5=md5)
             _answered(sha256, partial(put, **self._named(sha256)))
         return StoredObject(sha256, len(content))
+
+    def _send(self, path: Path, size: int, media_type: str) -> StoredObject:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            if self._size_kept(sha256) != size:
+                file.seek(0)
+                md5 = base64.b64encode(hashlib.file_digest(file, _md5).digest()).decode()
+                file.seek(0)
+                put = partial(self._client.put_object, Body=file, ContentType=media_type, ContentMD5=md5)
+                _answered(sha256, partial(put, **self._named(sha256)))
+        return StoredObject(sha256, size)
 
     def _size_kept(self, sha256: str) -> int | None:
         try:
@@ -168,6 +193,10 @@ class S3Store:
                 piece = following
         finally:
             body.close()
+
+
+_md5 = partial(hashlib.md5, usedforsecurity=False)
+"""S3 asks for MD5 (RFC 1864): it guards the transfer, the name guards the content."""
 
 
 def _answered(sha256: str, call: Callable[[], _Result]) -> _Result:

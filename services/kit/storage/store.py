@@ -4,10 +4,14 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import ClassVar, Protocol
 
 OBJECT_BYTES_MAX = 64 * 1024 * 1024
 """Largest object, in bytes, held in memory while it is written. A scan of a hundred pages has some 30 MB."""
+
+FILE_BYTES_MAX = 1024 * 1024 * 1024
+"""Largest file, in bytes, that is kept from the disk piece by piece: an archive of many documents."""
 
 CHUNK_BYTES = 256 * 1024
 """How much of an object is read at once while it is streamed."""
@@ -46,12 +50,12 @@ class ObjectDamaged(StoreError):
 
 
 class ObjectTooLarge(StoreError):
-    """The content has more than `OBJECT_BYTES_MAX` bytes."""
+    """The content has more than `OBJECT_BYTES_MAX` bytes, or the file more than `FILE_BYTES_MAX`."""
 
     code = "OBJECT_TOO_LARGE"
 
     def __init__(self, size: int) -> None:
-        super().__init__(f"{size} bytes, at most {OBJECT_BYTES_MAX} are kept as one object")
+        super().__init__(f"{size} bytes are too many for one object")
         self.size = size
 
 
@@ -80,6 +84,13 @@ class Store(Protocol):
         """
         ...
 
+    async def put_file(self, path: Path, media_type: str) -> StoredObject:
+        """This will keep a file of this machine without holding it in memory; otherwise like `put`.
+
+        Up to `FILE_BYTES_MAX`. The file stays where it is. Raises ObjectTooLarge, StoreUnavailable.
+        """
+        ...
+
     async def get(self, sha256: str) -> bytes:
         """This will give the whole object, its hash checked.
 
@@ -102,6 +113,13 @@ class Store(Protocol):
         None means that this store serves nothing itself: the gateway signs its own link (`kit.links`) and
         streams. Whether the object exists is not looked up. Raises ObjectMissing for a malformed hash and
         ValueError for a lifetime of nothing or of more than seven days.
+        """
+        ...
+
+    async def remove(self, sha256: str) -> None:
+        """This will forget an object; one that is not there is gone already. Raises StoreUnavailable.
+
+        Only for a store of passing things, whose caller knows every row that names a hash.
         """
         ...
 

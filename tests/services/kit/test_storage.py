@@ -15,6 +15,7 @@ from anyio import to_thread
 from moto.server import ThreadedMotoServer
 
 from services.kit.storage import (
+    FILE_BYTES_MAX,
     OBJECT_BYTES_MAX,
     LocalStore,
     ObjectDamaged,
@@ -300,3 +301,49 @@ class TestContentDisposition:
         assert header.count('"') == 2
         assert "/" not in header
         assert "\\" not in header
+
+
+class TestFile:
+    async def test_is_kept_like_the_same_content(self, case: Case, tmp_path: Path) -> None:
+        path = tmp_path / "archive"
+        path.write_bytes(SCAN)
+
+        kept = await case.store.put_file(path, "application/zip")
+
+        assert kept == await case.store.put(SCAN, "application/zip")
+        assert await case.store.get(kept.sha256) == SCAN
+        assert case.files() == [kept.sha256]
+        assert path.exists()
+
+    async def test_replaces_a_damaged_copy(self, case: Case, tmp_path: Path) -> None:
+        path = tmp_path / "archive"
+        path.write_bytes(SCAN)
+        case.damage((await case.store.put_file(path, "application/zip")).sha256)
+
+        kept = await case.store.put_file(path, "application/zip")
+
+        assert await case.store.get(kept.sha256) == SCAN
+
+    async def test_that_is_too_large_is_refused_before_it_is_read(self, case: Case, tmp_path: Path) -> None:
+        path = tmp_path / "archive"
+        with path.open("wb") as file:
+            file.truncate(FILE_BYTES_MAX + 1)
+
+        with pytest.raises(ObjectTooLarge):
+            await case.store.put_file(path, "application/zip")
+
+
+class TestRemoved:
+    async def test_object_is_gone_and_may_be_removed_again(self, case: Case) -> None:
+        kept = await case.store.put(SCAN, "application/pdf")
+
+        await case.store.remove(kept.sha256)
+        await case.store.remove(kept.sha256)
+
+        assert case.files() == []
+        with pytest.raises(ObjectMissing):
+            await case.store.get(kept.sha256)
+
+    async def test_is_nothing_that_has_no_hash(self, case: Case) -> None:
+        with pytest.raises(ObjectMissing):
+            await case.store.remove("../secret")

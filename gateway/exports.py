@@ -1,0 +1,190 @@
+"""The declared exports of every module, by name, and the operation that reads each; what is wrong stops the start."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    GraphQLArgument,
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLSchema,
+)
+
+from gateway.planner.bindings import Bindings, DeclarationRefused, FieldBinding
+from services.access.guard import Guard
+from services.kit import reads
+from services.kit.exports import ColumnKind, Exported
+
+PAGING = frozenset({"first", "after"})
+"""Arguments of a connection that a file does not take: it reads to the end."""
+
+_LEAVES = {
+    ColumnKind.DATE: "Date",
+    ColumnKind.INSTANT: "DateTime",
+    ColumnKind.MONEY: "Money",
+    ColumnKind.FLAG: "Boolean",
+    ColumnKind.COMPANY: "ID",
+}
+"""The scalar that a kind of column must read; the others take any leaf."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An export with what the schema says of it: its arguments, the way to its rows, the scopes its columns read."""
+
+    exported: Exported
+    binding: FieldBinding
+    arguments: Mapping[str, GraphQLArgument]
+    way: tuple[str, ...]
+    mask: int
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether it is read page by page."""
+        return isinstance(self.binding.read, reads.ConnectionRoot)
+
+    def operation(self, given: Iterable[str]) -> str:
+        """This will write the operation that reads the list with these of its arguments."""
+        taken = {name: f"{name}: ${name}" for name in given}
+        declared = [f"${name}: {self.arguments[name].type}" for name in taken]
+        selected = _written(_tree(self.way, self._paths()))
+        if self.is_paged:
+            declared += ["$first: Int!", "$after: String", "$counted: Boolean!"]
+            taken |= {"first": "first: $first", "after": "after: $after"}
+            selected += " pageInfo { hasNextPage endCursor } totalCount @include(if: $counted)"
+        head = f"({', '.join(declared)})" if declared else ""
+        arguments = f"({', '.join(taken.values())})" if taken else ""
+        return f"query {head} {{ {self.exported.root}{arguments} {{ {selected} }} }}"
+
+    def codes(self, schema: GraphQLSchema) -> set[str]:
+        """The codes of ours that a file of it may say: in columns of words and in its filters."""
+        found: set[str] = set()
+        start = self.binding.target
+        for column in self.exported.columns:
+            if column.kind is ColumnKind.WORD:
+                found |= _values(_output_at(schema, start, (*self.way, *column.path.split("."))))
+        for path in self.exported.filters:
+            found |= _values(self.argument(tuple(path.split("."))))
+        return found
+
+    def argument(self, keys: tuple[str, ...]) -> Any:
+        """The type of an argument at a path, not null or not."""
+        here: Any = _bare(self.arguments[keys[0]].type)
+        for key in keys[1:]:
+            assert isinstance(here, GraphQLInputObjectType)
+            here = _bare(here.fields[key].type)
+        return here
+
+    def _paths(self) -> Iterator[str]:
+        for column in self.exported.columns:
+            yield column.path
+            if column.kind is ColumnKind.MONEY and column.currency is not None:
+                yield column.currency
+        if self.exported.documents is not None:
+            yield self.exported.documents
+
+
+def collect(bindings: Bindings, declared: Iterable[Exported]) -> Mapping[str, Listed]:
+    """This will give every declared export by name. Raises DeclarationRefused naming everything that is wrong."""
+    found: dict[str, Listed] = {}
+    problems: list[str] = []
+    for exported in declared:
+        if exported.key in found:
+            problems.append(f"two exports are called {exported.key}")
+        made = _listed(bindings, exported, problems)
+        if made is not None:
+            found[exported.key] = made
+    if problems:
+        raise DeclarationRefused("\n".join(problems))
+    return found
+
+
+def _listed(bindings: Bindings, exported: Exported, problems: list[str]) -> Listed | None:
+    binding = bindings.types["Query"].fields.get(exported.root)
+    where = f"export {exported.key}"
+    if binding is None or binding.read is None:
+        problems.append(f"{where}: Query.{exported.root} is no declared read")
+        return None
+    query = bindings.schema.type_map["Query"]
+    assert isinstance(query, GraphQLObjectType)
+    arguments = {name: item for name, item in query.fields[exported.root].args.items() if name not in PAGING}
+    way = ("nodes",) if isinstance(binding.read, reads.ConnectionRoot) else tuple(exported.rows.split("."))
+    way = tuple(key for key in way if key)
+    guards = {binding.guard}
+    target = _walk(bindings, binding.target, way, guards)
+    if target is None:
+        problems.append(f"{where}: no rows at {'.'.join(way)}")
+        return None
+    problems.extend(f"{where}: {problem}" for problem in _column_problems(bindings, exported, target, guards))
+    problems.extend(
+        # The rest of the path is walked by `codes`, at the latest when the words are checked.
+        f"{where}: {path} is no argument of Query.{exported.root}"
+        for path in exported.filters
+        if path.partition(".")[0] not in arguments
+    )
+    mask = 0
+    for guard in guards:
+        mask |= guard.scope.bit if guard.scope is not None else 0
+    return Listed(exported, binding, arguments, way, mask)
+
+
+def _column_problems(
+    bindings: Bindings, exported: Exported, target: str, guards: set[Guard]
+) -> Iterator[str]:
+    for column in exported.columns:
+        leaf = _walk(bindings, target, tuple(column.path.split(".")), guards)
+        if leaf is None or leaf in bindings.types:
+            yield f"{column.path} is no value of {target}"
+        elif column.kind in _LEAVES and leaf != _LEAVES[column.kind]:
+            yield f"{column.path} is {leaf}, not {_LEAVES[column.kind]}"
+        if column.kind is ColumnKind.MONEY and column.currency is not None:
+            leaf = _walk(bindings, target, tuple(column.currency.split(".")), guards)
+            if leaf is None:
+                yield f"{column.currency} is no currency of {target}"
+
+
+def _walk(bindings: Bindings, start: str, path: tuple[str, ...], guards: set[Guard]) -> str | None:
+    """The type at the end of a path, None where there is none; the guards on the way are noted."""
+    here = start
+    for key in path:
+        bound = bindings.types.get(here)
+        item = bound.fields.get(key) if bound is not None else None
+        if item is None or isinstance(item.read, reads.Python):
+            return None
+        guards.add(item.guard)
+        here = item.target
+    return here
+
+
+def _bare(graphql_type: Any) -> Any:
+    while isinstance(graphql_type, GraphQLNonNull | GraphQLList):
+        graphql_type = graphql_type.of_type
+    return graphql_type
+
+
+def _output_at(schema: GraphQLSchema, start: str, path: tuple[str, ...]) -> Any:
+    here: Any = schema.type_map[start]
+    for key in path:
+        here = _bare(here.fields[key].type)
+    return here
+
+
+def _values(graphql_type: Any) -> set[str]:
+    return set(graphql_type.values) if isinstance(graphql_type, GraphQLEnumType) else set()
+
+
+def _tree(way: tuple[str, ...], paths: Iterable[str]) -> dict[str, Any]:
+    tree: dict[str, Any] = {}
+    for path in paths:
+        here = tree
+        for key in (*way, *path.split(".")):
+            here = here.setdefault(key, {})
+    return tree
+
+
+def _written(tree: dict[str, Any]) -> str:
+    return " ".join(f"{key} {{ {_written(below)} }}" if below else key for key, below in tree.items())

@@ -1,0 +1,52 @@
+"""Lists of commercial documents as files, and their PDFs as one archive."""
+
+from services.kit.exports import ColumnKind, ExportColumn, Exported, ExportFilter
+
+_AMOUNTS = (
+    ExportColumn("Currency", "currency", width=9),
+    ExportColumn("Base", "taxableBase", ColumnKind.MONEY),
+    ExportColumn("VAT", "taxTotal", ColumnKind.MONEY),
+    ExportColumn("Withholding", "withholding", ColumnKind.MONEY),
+    ExportColumn("Total", "total", ColumnKind.MONEY),
+    ExportColumn("Outstanding", "outstanding", ColumnKind.MONEY),
+)
+
+FILTERS = {
+    "filter.type": ExportFilter("Kind"),
+    "filter.status": ExportFilter("State"),
+    "filter.search": ExportFilter("Search"),
+    "filter.contactId": ExportFilter("Contact", named_by="contact.name"),
+    "filter.open": ExportFilter("With an amount to pay"),
+    "archived": ExportFilter("Archived"),
+}
+
+
+def _columns(contact: str) -> tuple[ExportColumn, ...]:
+    return (
+        ExportColumn("Company", "companyId", ColumnKind.COMPANY, width=22),
+        ExportColumn("Kind", "type", ColumnKind.WORD, width=16),
+        ExportColumn("Number", "number", width=15),
+        ExportColumn("Date", "issuedOn", ColumnKind.DATE, width=11),
+        ExportColumn("Due", "dueOn", ColumnKind.DATE, width=11),
+        ExportColumn("State", "status", ColumnKind.WORD, width=15),
+        ExportColumn(contact, "contact.name", width=30),
+        ExportColumn("Tax identifier", "contact.taxId", width=13),
+        *_AMOUNTS,
+    )
+
+
+EXPORTS = (
+    Exported(
+        root="salesDocuments",
+        title="Sales documents",
+        columns=_columns("Customer"),
+        filters=FILTERS,
+        documents="id",
+    ),
+    Exported(
+        root="purchaseDocuments",
+        title="Purchase documents",
+        columns=_columns("Supplier"),
+        filters=FILTERS,
+    ),
+)

@@ -1,0 +1,1 @@
+"""Exports against the real engine."""
