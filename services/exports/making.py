@@ -65,7 +65,7 @@ async def _write_list(shop: Workshop, desk: Desk, asked: Asked, path: Path) -> M
         )
         reader = Reader(translator(asked.locale), names, currency, desk.viewer.time_zone)
         table = await asyncio.to_thread(open_table, asked.format, path, head)
-        totals, owners = Totals(columns), _Owners(reading.columns)
+        totals, owners = Totals(columns), _Owners(reading.columns, asked.company_id)
         async for rows in reading.pages():
             owners.note(rows)
             await asyncio.to_thread(_write, table, columns, rows, reader, totals)
@@ -90,12 +90,12 @@ def _write(
 
 
 class _Owners:
-    """Which companies the rows belong to, as far as the list says so in a column."""
+    """Which companies the file tells of: the one it is about, and those of its rows as far as a column says so."""
 
-    def __init__(self, columns: Sequence[ExportColumn]) -> None:
+    def __init__(self, columns: Sequence[ExportColumn], company_id: UUID | None) -> None:
         paths = [column.path for column in columns if column.kind is ColumnKind.COMPANY]
         self._path = paths[0] if paths else None
-        self._seen: set[UUID] = set()
+        self._seen: set[UUID] = set() if company_id is None else {company_id}
 
     def note(self, rows: list[dict[str, Any]]) -> None:
         """This will take in a page."""
