@@ -24,7 +24,7 @@ import {
   visitWithTypeInfo,
 } from "graphql";
 
-const SCALARS = { ID: "string", Money: "string", Date: "string", DateTime: "string" };
+const SCALARS = { ID: "string", Money: "string", Date: "string", DateTime: "string", JSON: "unknown" };
 const NO_TYPENAME = /^#\s*without __typename\s*$/m;
 
 /** @typedef {{ path: string, text: string }} Source */
