@@ -37,6 +37,10 @@ export const rowPlace = {
     to: `/c/${clientId}/documents/${side}/${id}`,
     search: {},
   }),
+  newDocument: (clientId: string, side: DocumentSide, type: string): Place => ({
+    to: `/c/${clientId}/documents/${side}/new`,
+    search: { type },
+  }),
   documentsIn: (clientId: string, side: DocumentSide): Place => ({ to: `/c/${clientId}/documents`, search: { side } }),
   documentsOf: (clientId: string, side: DocumentSide, contact: string): Place => ({
     to: `/c/${clientId}/documents`,

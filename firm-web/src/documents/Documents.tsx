@@ -1,12 +1,13 @@
 import { usePages } from "@atrio/kit/graphql";
 import { useKeys } from "@atrio/kit/keys";
-import { Button, DoneState, EmptyState, SearchField, Table } from "@atrio/kit/ui";
+import { Button, DoneState, EmptyState, Menu, SearchField, Table } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
+import { type DocumentType, useDocumentTypes } from "../app/documentWords";
 import { BatchResults } from "../app/list/BatchResults";
 import { BulkBar } from "../app/list/BulkBar";
-import { rowPlace } from "../app/places";
+import { type DocumentSide, rowPlace } from "../app/places";
 import { ListScreen, RowCard } from "../app/Screen";
 import { useWriteAccess } from "../app/useWriteAccess";
 import {
@@ -18,7 +19,15 @@ import {
 } from "../gql/operations";
 import { useColumns } from "./columns";
 import { DocumentFilters } from "./filters";
-import { type DocumentsSearch, documentsSearch, purchaseVariables, salesVariables, sideIn } from "./search";
+import {
+  type DocumentsSearch,
+  documentsSearch,
+  PURCHASE_TYPES,
+  purchaseVariables,
+  SALES_TYPES,
+  salesVariables,
+  sideIn,
+} from "./search";
 import { useDocumentBatch, waitsForApproval } from "./useDocumentBatch";
 
 export type SalesRow = NonNullable<SalesDocumentsQuery["salesDocuments"]>["nodes"][number];
@@ -71,7 +80,12 @@ function DocumentList({ list }: { list: List }) {
   const filing = search.archived ? "restore" : "archive";
   const approve = () => batch.start("approve", approvable);
   const file = () => batch.start(filing, chosen);
+  const make = (type: DocumentType) => void navigate(rowPlace.newDocument(clientId, side, type));
   const group = i18n.t("Documents");
+  useKeys(
+    [{ keys: "n", label: i18n.t("New document"), group, run: () => make(search.type ?? usualType(side)) }],
+    noEdit === undefined,
+  );
   useKeys(
     [{ keys: "a", label: i18n.t("Approve the selected documents"), group, run: approve }],
     approvable.length > 0 && !noApproval && !search.archived,
@@ -87,7 +101,12 @@ function DocumentList({ list }: { list: List }) {
       heading={i18n.t("Documents")}
       panel="documents"
       list={list}
-      actions={<SearchField value={search.q ?? ""} onChange={(q) => change({ q: q || undefined }, true)} />}
+      actions={
+        <>
+          <SearchField value={search.q ?? ""} onChange={(q) => change({ q: q || undefined }, true)} />
+          <NewDocumentMenu type={search.type} side={side} denied={noEdit} onChoose={make} />
+        </>
+      }
       filters={
         <DocumentFilters
           search={search}
@@ -140,6 +159,42 @@ function DocumentList({ list }: { list: List }) {
 
 const idOf = ({ id }: DocumentRow) => id;
 
+function usualType(side: DocumentSide): DocumentType {
+  return side === "sales" ? "SALES_INVOICE" : "PURCHASE_INVOICE";
+}
+
+interface NewDocumentMenuProps {
+  /** The kind the list is narrowed to: then there is nothing to choose. */
+  type: DocumentType | undefined;
+  side: DocumentSide;
+  denied: string | undefined;
+  onChoose: (type: DocumentType) => void;
+}
+
+function NewDocumentMenu({ type, side, denied, onChoose }: NewDocumentMenuProps) {
+  const i18n = useWords();
+  const types = useDocumentTypes();
+  if (type || denied !== undefined) {
+    return (
+      <Button kind="primary" icon="plus" hint="N" denied={denied} onClick={() => onChoose(type ?? usualType(side))}>
+        {types[type ?? usualType(side)]}
+      </Button>
+    );
+  }
+  const offered: readonly DocumentType[] = side === "sales" ? SALES_TYPES : PURCHASE_TYPES;
+  return (
+    <Menu
+      label={i18n.t("New")}
+      button={{ kind: "primary", icon: "plus" }}
+      items={offered.map((one) => ({
+        label: types[one],
+        hint: one === usualType(side) ? "N" : undefined,
+        onChoose: () => onChoose(one),
+      }))}
+    />
+  );
+}
+
 function NoDocuments({ search }: { search: DocumentsSearch }) {
   const i18n = useWords();
   const { q, type, read, unpaid, archived, contact, from, to } = search;
@@ -155,8 +210,8 @@ function NoDocuments({ search }: { search: DocumentsSearch }) {
   return (
     <EmptyState title={i18n.t("No documents yet.")} icon="document">
       {search.side === "purchases"
-        ? i18n.t("Purchases are made from the papers in the inbox.")
-        : i18n.t("Sales documents appear when the client issues them.")}
+        ? i18n.t("Purchases are made from the papers in the inbox, or by hand.")
+        : i18n.t("What the client sells is written here.")}
     </EmptyState>
   );
 }

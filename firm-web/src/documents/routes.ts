@@ -2,7 +2,7 @@ import { startRead } from "@atrio/kit/graphql";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { clientRoute } from "../app/parents";
 import { PurchaseDocumentPage, PurchaseDocuments, SalesDocumentPage, SalesDocuments } from "../gql/operations";
-import { documentsSearch, purchaseVariables, salesVariables } from "./search";
+import { documentsSearch, newPurchaseSearch, newSalesSearch, purchaseVariables, salesVariables } from "./search";
 
 export const documentsRoutes = [
   createRoute({
@@ -15,6 +15,18 @@ export const documentsRoutes = [
         ? startRead(context.network, PurchaseDocuments, purchaseVariables(params.clientId, deps))
         : startRead(context.network, SalesDocuments, salesVariables(params.clientId, deps)),
     component: lazyRouteComponent(() => import("./Documents"), "DocumentsScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "documents/sales/new",
+    validateSearch: newSalesSearch,
+    component: lazyRouteComponent(() => import("./editor/NewDocument"), "NewSalesScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "documents/purchases/new",
+    validateSearch: newPurchaseSearch,
+    component: lazyRouteComponent(() => import("./editor/NewDocument"), "NewPurchaseScreen"),
   }),
   createRoute({
     getParentRoute: () => clientRoute,

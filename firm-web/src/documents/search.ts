@@ -59,6 +59,19 @@ export interface DocumentsSearch {
   sort?: DocumentOrder;
 }
 
+/** What kind of document is made. */
+export interface NewSearch<Type> {
+  type: Type;
+}
+
+export function newSalesSearch(search: Record<string, unknown>): NewSearch<SalesDocumentType> {
+  return { type: oneOf(SALES_TYPES, search.type) ?? "SALES_INVOICE" };
+}
+
+export function newPurchaseSearch(search: Record<string, unknown>): NewSearch<PurchaseDocumentType> {
+  return { type: oneOf(PURCHASE_TYPES, search.type) ?? "PURCHASE_INVOICE" };
+}
+
 /** Sales is the usual side and not said; what does not fit the side is left out. */
 export function documentsSearch(search: Record<string, unknown>): DocumentsSearch {
   const purchases = search.side === "purchases";

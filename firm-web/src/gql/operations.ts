@@ -152,6 +152,118 @@ export type CreateContactInput = {
   requestKey: string;
 };
 
+/** A new purchase document. */
+export type CreatePurchaseDocumentInput = {
+  /** The company that buys. */
+  companyId: string;
+  /** Kind of document. */
+  type: PurchaseDocumentType;
+  /** The supplier. */
+  contactId?: string | null | undefined;
+  /** The supplier's own number. */
+  number?: string | null | undefined;
+  /** Of an order: a series of the company; left out, the usual one. */
+  series?: string | null | undefined;
+  /** Left out, what the tax codes say, else DOMESTIC. */
+  regime?: VatRegime | null | undefined;
+  /** Day of issue. */
+  issuedOn: string;
+  /** Day of the operation, if another. */
+  operationOn?: string | null | undefined;
+  /** Last day to pay. */
+  dueOn?: string | null | undefined;
+  /** Instead of dueOn: from the day of issue. */
+  paymentTerms?: PaymentTermsInput | null | undefined;
+  /** Instead of dueOn: at most 60 that add up to the total. */
+  instalments?: Array<InstalmentInput>;
+  /** ISO 4217 code. */
+  currency?: string;
+  /** What one unit is worth in the currency of the books; left out, the company's table says. */
+  exchangeRate?: string | null | undefined;
+  /** Whether unit prices include VAT. */
+  pricesIncludeTax?: boolean;
+  /** Notes. */
+  description?: string | null | undefined;
+  /** What is withheld from the supplier, in per cent. */
+  withholdingRate?: string;
+  /** VAT as the supplier printed it. */
+  printedTaxes?: Array<PrintedTaxInput>;
+  /** For a supplier's credit note: the invoice it corrects, if known. */
+  rectification?: RectificationInput | null | undefined;
+  /** 1 to 500 lines; negative quantities on a credit note. */
+  lines: Array<DocumentLineInput>;
+  /** Send it to review at once. */
+  forReview?: boolean;
+  /** Chosen by the caller; the same key twice makes one document. */
+  requestKey: string;
+};
+
+/** A new sales document; it gets its number when it is approved. */
+export type CreateSalesDocumentInput = {
+  /** The company that issues it. */
+  companyId: string;
+  /** Kind of document. */
+  type: SalesDocumentType;
+  /** The customer. */
+  contactId?: string | null | undefined;
+  /** A series of the company; left out, the usual one. */
+  series?: string | null | undefined;
+  /** An invoice without the customer's details, up to the company's limit, VAT included. */
+  isSimplified?: boolean;
+  /** Left out, what the tax codes say, else DOMESTIC. */
+  regime?: VatRegime | null | undefined;
+  /** Day of issue. */
+  issuedOn: string;
+  /** Day of the operation, if another. */
+  operationOn?: string | null | undefined;
+  /** Last day to pay; of an estimate the last day it holds. */
+  dueOn?: string | null | undefined;
+  /** Instead of dueOn: from the day of issue. */
+  paymentTerms?: PaymentTermsInput | null | undefined;
+  /** Instead of dueOn: at most 60 that add up to the total. */
+  instalments?: Array<InstalmentInput>;
+  /** ISO 4217 code. */
+  currency?: string;
+  /** What one unit is worth in the currency of the books; left out, the company's table says. */
+  exchangeRate?: string | null | undefined;
+  /** Whether unit prices include VAT. */
+  pricesIncludeTax?: boolean;
+  /** Notes that print below the lines. */
+  description?: string | null | undefined;
+  /** What the customer withholds, in per cent. */
+  withholdingRate?: string;
+  /** For a rectifying invoice: its lines are the differences. */
+  rectification?: RectificationInput | null | undefined;
+  /** 1 to 500 lines. */
+  lines: Array<DocumentLineInput>;
+  /** Send it to review at once. */
+  forReview?: boolean;
+  /** Chosen by the caller; the same key twice makes one document. */
+  requestKey: string;
+};
+
+/** One line of a document. It names a tax code, or a VAT rate that stands for one. */
+export type DocumentLineInput = {
+  /** What is sold or bought, up to 2000 signs. */
+  description: string;
+  /** How many; negative for what comes back. */
+  quantity?: string;
+  /** Price of one, up to four decimals; with VAT where the document's prices include it. */
+  unitPrice: string;
+  /** From 0 to 100. */
+  discountPercent?: string;
+  /** VAT rate in per cent, such as 21: the code that side, regime, kind of line and day give it. */
+  taxRate?: string | null | undefined;
+  /** A code of `taxCodes`; goes before the rate. */
+  taxCode?: string | null | undefined;
+  /** Of a purchase: how much of its VAT is deducted, 0 to 100. */
+  deductiblePercent?: string;
+  /** Account of the income or cost; left out, the kind of line decides. */
+  ledgerAccountCode?: string | null | undefined;
+  /** Whether it is a product, not a service. */
+  isProduct?: boolean;
+};
+
 /** Order of a list of documents. DUE takes the day of issue where nothing is due. */
 export type DocumentOrder =
   | 'ISSUED_ASC'
@@ -244,6 +356,14 @@ export type InboxFileState =
   | 'DONE'
   | 'DISCARDED';
 
+/** A part of what is to be paid. */
+export type InstalmentInput = {
+  /** Day it is due. */
+  dueOn: string;
+  /** In the document's currency, with the sign of its total. */
+  amount: string;
+};
+
 /** Which way money goes. */
 export type MoneyDirection =
   | 'IN'
@@ -265,6 +385,16 @@ export type OpenBankAccountInput = {
   requestKey: string;
 };
 
+/** When to pay. Several days make equal instalments: [30, 60, 90]. */
+export type PaymentTermsInput = {
+  /** Days after the issue, each 0 to 365. */
+  days: Array<number>;
+  /** Then on to the end of that month. */
+  toMonthEnd?: boolean;
+  /** Then on to the next such day of a month, 1 to 31. */
+  payDay?: number | null | undefined;
+};
+
 /** What the person prefers; what is left out stays. */
 export type PreferencesInput = {
   /** es, en, ca or sv. */
@@ -275,6 +405,16 @@ export type PreferencesInput = {
   theme?: string | null | undefined;
   /** 10 to 200 rows a page. */
   rowsPerList?: number | null | undefined;
+};
+
+/** VAT as a supplier printed it; kept when within a cent per line of the computed one. */
+export type PrintedTaxInput = {
+  /** The printed VAT, in the document's currency. */
+  quota: string;
+  /** The rate it stands beside. */
+  taxRate?: string | null | undefined;
+  /** Or the code of the lines it is for. */
+  taxCode?: string | null | undefined;
 };
 
 /** Which purchase documents a list holds; conditions are joined by AND. */
@@ -334,6 +474,21 @@ export type ReconcileTarget = {
   /** Positive, at most what is open on it. */
   amount: string;
 };
+
+/** Which issued document this one corrects. The corrected one keeps what it says. */
+export type RectificationInput = {
+  /** An approved document of the same contact. */
+  rectifiesId: string;
+  /** Why, as it prints on the document; up to 500 signs. */
+  reason: string;
+  /** Differences, or the whole anew. */
+  method?: RectificationMethod;
+};
+
+/** How a document corrects another: I by differences, S by saying the whole anew. Either way its totals are the difference that it makes. */
+export type RectificationMethod =
+  | 'S'
+  | 'I';
 
 /** Who a viewer is at the company it acts for. */
 export type Role =
@@ -414,6 +569,36 @@ export type Scope =
   | 'PAYROLL'
   | 'TREASURY'
   | 'REPORTS';
+
+/** What a tax code is for, where returns and books ask. */
+export type TaxNature =
+  | 'GOODS'
+  | 'SERVICES'
+  | 'INVESTMENT'
+  | 'ANY';
+
+/** Side of a document or tax code. */
+export type TaxSide =
+  | 'SALES'
+  | 'PURCHASES';
+
+/** Who owes the VAT of a document. */
+export type VatRegime =
+  | 'DOMESTIC'
+  | 'EQUIVALENCE_SURCHARGE'
+  | 'INTRA_EU'
+  | 'REVERSE_CHARGE'
+  | 'FOREIGN_SERVICE'
+  | 'EXPORT'
+  | 'EXEMPT';
+
+export type AccountNamesQueryVariables = Exact<{
+  companyId: string;
+  search?: string | null | undefined;
+}>;
+
+
+export type AccountNamesQuery = { ledgerAccounts: Array<{ __typename: 'LedgerAccount', id: string, code: string, name: string }> | null };
 
 export type AddCommentMutationVariables = Exact<{
   documentId: string;
@@ -515,6 +700,14 @@ export type ContactCardQueryVariables = Exact<{
 
 export type ContactCardQuery = { contact: { __typename: 'Contact', id: string, name: string, taxIdType: string | null, taxId: string | null, address: string | null, postcode: string | null, city: string | null, province: string | null, country: string | null, email: string | null, phone: string | null, isCustomer: boolean, isSupplier: boolean, createdAt: string } | null };
 
+export type ContactNamesQueryVariables = Exact<{
+  companyId: string;
+  search?: string | null | undefined;
+}>;
+
+
+export type ContactNamesQuery = { contacts: { __typename: 'ContactConnection', pageInfo: { __typename: 'PageInfo', hasNextPage: boolean }, nodes: Array<{ __typename: 'Contact', id: string, name: string, taxId: string | null }> } | null };
+
 export type ContactsQueryVariables = Exact<{
   companyId: string;
   filter?: ContactFilter | null | undefined;
@@ -538,6 +731,20 @@ export type CreateContactMutationVariables = Exact<{
 
 
 export type CreateContactMutation = { createContact: { __typename: 'CreateContactPayload', contact: { __typename: 'Contact', id: string, name: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type CreatePurchaseDocumentMutationVariables = Exact<{
+  input: CreatePurchaseDocumentInput;
+}>;
+
+
+export type CreatePurchaseDocumentMutation = { createPurchaseDocument: { __typename: 'DocumentPayload', purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type CreateSalesDocumentMutationVariables = Exact<{
+  input: CreateSalesDocumentInput;
+}>;
+
+
+export type CreateSalesDocumentMutation = { createSalesDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type DeleteViewMutationVariables = Exact<{
   id: string;
@@ -724,6 +931,13 @@ export type SavedViewsQueryVariables = Exact<{
 
 export type SavedViewsQuery = { savedViews: Array<{ __typename: 'SavedView', id: string, name: string, search: string }> };
 
+export type SendDocumentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SendDocumentMutation = { sendDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, sentAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type SetPreferencesMutationVariables = Exact<{
   input: PreferencesInput;
 }>;
@@ -731,13 +945,20 @@ export type SetPreferencesMutationVariables = Exact<{
 
 export type SetPreferencesMutation = { setPreferences: { __typename: 'PreferencesPayload', saved: boolean, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> } };
 
-export type SupplierNamesQueryVariables = Exact<{
-  companyId: string;
-  search?: string | null | undefined;
+export type SubmitDocumentMutationVariables = Exact<{
+  id: string;
 }>;
 
 
-export type SupplierNamesQuery = { contacts: { __typename: 'ContactConnection', pageInfo: { __typename: 'PageInfo', hasNextPage: boolean }, nodes: Array<{ __typename: 'Contact', id: string, name: string, taxId: string | null }> } | null };
+export type SubmitDocumentMutation = { submitDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type TaxCodesQueryVariables = Exact<{
+  side: TaxSide;
+  on: string;
+}>;
+
+
+export type TaxCodesQuery = { taxCodes: Array<{ __typename: 'TaxCode', code: string, side: TaxSide, regime: VatRegime, nature: TaxNature, rate: string, surchargeRate: string }> };
 
 export type UndoMatchMutationVariables = Exact<{
   token: string;
@@ -750,6 +971,8 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewerQuery = { viewer: { __typename: 'Viewer', id: string, role: Role, name: string, email: string | null, locale: string, density: string, theme: string, rowsPerList: number, companyId: string, companyName: string, memberships: Array<{ __typename: 'Place', id: string, role: Role, companyName: string, active: boolean }> } };
+
+export const AccountNames = stub<AccountNamesQuery, AccountNamesQueryVariables>("97e316e4ef1e3532a02b5e83fd20eb8c19608b48d00a7bdc55f4739bafa2b943", "AccountNames", "query", ["LedgerAccount"]);
 
 export const AddComment = stub<AddCommentMutation, AddCommentMutationVariables>("1a0ffd8f1b878b33096664760f99fa65b60b8e8251ed3c55faa3d7deb10807d1", "AddComment", "mutation", ["AddCommentPayload","Message","Refusal"]);
 
@@ -777,11 +1000,17 @@ export const Colleagues = stub<ColleaguesQuery, ColleaguesQueryVariables>("b97f8
 
 export const ContactCard = stub<ContactCardQuery, ContactCardQueryVariables>("2abd862e672771f30eb07cd0bcca78a414dab3fc9d8068e4601a46e457f2741b", "ContactCard", "query", ["Contact"]);
 
+export const ContactNames = stub<ContactNamesQuery, ContactNamesQueryVariables>("6e21468bab6af4b6b76d1794250aecd58c1b6f37ae3b26a7073da480e9c28e08", "ContactNames", "query", ["Contact","ContactConnection","PageInfo"]);
+
 export const Contacts = stub<ContactsQuery, ContactsQueryVariables>("feecd529adbdac2d39952caa4bade71b24ab80a878c91399f829b3cbd98e2ad7", "Contacts", "query", ["Contact","ContactConnection","PageInfo"]);
 
 export const ConvertInboxFile = stub<ConvertInboxFileMutation, ConvertInboxFileMutationVariables>("3c6909891a1c9b39ee5ea1a03c0cad2bbcbd0aff1edcb18e218412dde0a7780a", "ConvertInboxFile", "mutation", ["ConvertInboxFilePayload","InboxFile","PurchaseDocument","Refusal"]);
 
 export const CreateContact = stub<CreateContactMutation, CreateContactMutationVariables>("e08d3d647ebbf2b17cb5a71db8b45cacb8bca747ddef9f27ea8bef62d5a88a23", "CreateContact", "mutation", ["Contact","CreateContactPayload","Refusal"]);
+
+export const CreatePurchaseDocument = stub<CreatePurchaseDocumentMutation, CreatePurchaseDocumentMutationVariables>("91ff49933560fabb4472f39923e5a6d9b75ff90375ef88851a71e8fbd0b45980", "CreatePurchaseDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal"]);
+
+export const CreateSalesDocument = stub<CreateSalesDocumentMutation, CreateSalesDocumentMutationVariables>("44fbcef5e3a511ffcd68a469c1fe6781e29a0c13e831a435f6f1e5b186fd3191", "CreateSalesDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
 
 export const DeleteView = stub<DeleteViewMutation, DeleteViewMutationVariables>("7a86c13494dba5237fee9151968ff8ef9b9c90ecf89c2db544d43082c7971e07", "DeleteView", "mutation", ["Refusal","SavedViewPayload"]);
 
@@ -829,9 +1058,13 @@ export const SaveView = stub<SaveViewMutation, SaveViewMutationVariables>("ff570
 
 export const SavedViews = stub<SavedViewsQuery, SavedViewsQueryVariables>("50577cc872d9a1084b614c766187cfd2726ab3111db8f4e3a25c9146b6e6ddd5", "SavedViews", "query", ["SavedView"]);
 
+export const SendDocument = stub<SendDocumentMutation, SendDocumentMutationVariables>("64cb39797d3c8132bc838565f6bf7788ab287ee4eec3a4957c22be8ea3722bb5", "SendDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
+
 export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutationVariables>("f0c8e1df4aba065c90b274c7bb37f99a9d303189d7d8bd226d4aac865c049e21", "SetPreferences", "mutation", ["PreferencesPayload","Refusal"]);
 
-export const SupplierNames = stub<SupplierNamesQuery, SupplierNamesQueryVariables>("1cb5752094ac84065726692bd308837bb1417b7226a85dfd2cd60d5fe93cf6ab", "SupplierNames", "query", ["Contact","ContactConnection","PageInfo"]);
+export const SubmitDocument = stub<SubmitDocumentMutation, SubmitDocumentMutationVariables>("6e08d6c41403f3bababdfd8f918fc215d2a22a38a3f849a428929096253d2d4d", "SubmitDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
+export const TaxCodes = stub<TaxCodesQuery, TaxCodesQueryVariables>("a3744ceb0b384c9a014a944dab22a5bbfbaf8ecf1cf7768a2a37a955cfe21596", "TaxCodes", "query", ["TaxCode"]);
 
 export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("776502a7ae793cd85611e44fee0cf31de5401dddaa11ac8ae5b28809372d89b0", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
 

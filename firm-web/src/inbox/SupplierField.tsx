@@ -1,7 +1,7 @@
 import { useClient } from "@atrio/kit/graphql";
 import { Combobox, Field, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
-import { SupplierNames } from "../gql/operations";
+import { ContactNames } from "../gql/operations";
 import type { Purchase } from "./purchase";
 
 interface SupplierFieldProps {
@@ -17,7 +17,7 @@ export function SupplierField({ clientId, purchase, error, taxIdError, onChange 
   const i18n = useWords();
   const network = useClient();
   const find = async (search: string) => {
-    const { data } = await network.query(SupplierNames, { companyId: clientId, search }).toPromise();
+    const { data } = await network.query(ContactNames, { companyId: clientId, search }).toPromise();
     return (data?.contacts?.nodes ?? []).map(({ id, name, taxId }) => ({ id, label: name, detail: taxId ?? undefined }));
   };
   const isNew = !purchase.supplierId && purchase.supplierName.trim() !== "";

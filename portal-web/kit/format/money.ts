@@ -29,9 +29,9 @@ export function formatMoney(value: string, locale: Locale, currency?: string): s
   return formatText(numberFormat(locale, options), value);
 }
 
-/** A quantity, rate or average: decimal text, at most `places` decimals, no padding zeros. */
-export function formatDecimal(value: string, locale: Locale, places = 2): string {
-  return formatText(numberFormat(locale, { maximumFractionDigits: places }), value);
+/** A quantity, rate or price: decimal text, at most `places` decimals, padded with zeros to `least`. */
+export function formatDecimal(value: string, locale: Locale, places = 2, least = 0): string {
+  return formatText(numberFormat(locale, { minimumFractionDigits: least, maximumFractionDigits: places }), value);
 }
 
 export function formatCount(value: number, locale: Locale): string {

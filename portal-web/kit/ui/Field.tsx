@@ -1,6 +1,6 @@
-import { type ComponentProps, type ReactElement, type ReactNode, useEffect, useId, useState } from "react";
+import { type ComponentProps, type ReactElement, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { formatDate, type IsoDate, localDate, parseDate, shiftDays } from "../format/dates";
-import { formatMoney, parseAmount } from "../format/money";
+import { formatDecimal, parseAmount } from "../format/money";
 import { useLocale, useWords } from "../words/WordsProvider";
 import styles from "./Field.module.css";
 import { Icon } from "./Icon";
@@ -68,20 +68,34 @@ type TypedProps = Omit<ComponentProps<"input">, "value" | "onChange" | "type"> &
   onChange: (value: string | null) => void;
 };
 
-/** A typed amount; the value is decimal text, null while it is none. Shown grouped when left. */
-export function MoneyInput({ value, onChange, ...rest }: TypedProps) {
+interface DecimalProps extends TypedProps {
+  /** Decimals that may be typed. */
+  places: number;
+  /** Decimals that are shown at least. */
+  least?: number;
+  /** Tells the value while it is typed, not only when the field is left. */
+  live?: boolean;
+}
+
+/** A typed quantity, price or percentage; the value is decimal text, null while it is none. Shown grouped when left. */
+export function DecimalInput({ value, onChange, places, least = 0, ...rest }: DecimalProps) {
   const locale = useLocale();
-  const shown = value === null ? "" : formatMoney(value, locale);
+  const shown = value === null ? "" : formatDecimal(value, locale, places, least);
   return (
     <Typed
       {...rest}
       shown={shown}
-      parse={(text) => parseAmount(text, locale)}
+      parse={(text) => parseAmount(text, locale, places)}
       onChange={onChange}
       inputMode="decimal"
       className={join(styles.money, rest.className)}
     />
   );
+}
+
+/** A typed amount of money with cents. */
+export function MoneyInput(props: TypedProps & { live?: boolean }) {
+  return <DecimalInput {...props} places={2} least={2} />;
 }
 
 /** A typed date; the value is `YYYY-MM-DD`. Understands 21, 2111, +3 and today's letter; arrows change the day. */
@@ -111,19 +125,21 @@ interface ParsedProps extends Omit<ComponentProps<"input">, "value" | "onChange"
   shown: string;
   parse: (text: string) => string | null;
   onChange: (value: string | null) => void;
+  live?: boolean;
 }
 
 /** Keeps what is typed until the field is left; then shows what was understood, or marks it as wrong. */
-function Typed({ shown, parse, onChange, onBlur, ...rest }: ParsedProps) {
+function Typed({ shown, parse, onChange, onBlur, live, ...rest }: ParsedProps) {
   const i18n = useWords();
   const [text, setText] = useState(shown);
   const [wrong, setWrong] = useState(false);
+  const typing = useRef(false);
   useEffect(() => {
-    if (shown) {
-      setText(shown);
-      setWrong(false);
-    }
-  }, [shown]);
+    // What is told while typing comes back formatted; the typed text stays until the field is left.
+    if (typing.current) return;
+    if (shown || live) setText(shown);
+    if (shown) setWrong(false);
+  }, [shown, live]);
   return (
     <TextInput
       autoComplete="off"
@@ -131,8 +147,13 @@ function Typed({ shown, parse, onChange, onBlur, ...rest }: ParsedProps) {
       value={text}
       aria-invalid={wrong || rest["aria-invalid"]}
       title={wrong ? i18n.t("This is not understood.") : rest.title}
-      onChange={(event) => setText(event.target.value)}
+      onChange={(event) => {
+        typing.current = true;
+        setText(event.target.value);
+        if (live) onChange(parse(event.target.value));
+      }}
       onBlur={(event) => {
+        typing.current = false;
         const value = parse(text);
         const failed = value === null && text.trim() !== "";
         setWrong(failed);

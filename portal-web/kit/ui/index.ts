@@ -3,7 +3,7 @@ export { Button, type ButtonProps } from "./Button";
 export { Combobox, type Option } from "./Combobox";
 export { Dialog } from "./Dialog";
 export { type Done, dismissToast, forgetDone, sayDone, undoDone, useUndoHistory } from "./done";
-export { Checkbox, DateInput, Field, MoneyInput, Select, TextArea, TextInput } from "./Field";
+export { Checkbox, DateInput, DecimalInput, Field, MoneyInput, Select, TextArea, TextInput } from "./Field";
 export { Icon, type IconName } from "./Icon";
 export { KeyCaps, KeyOverlay } from "./KeyOverlay";
 export { Menu, type MenuItem } from "./Menu";

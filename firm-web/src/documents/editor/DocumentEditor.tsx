@@ -1,0 +1,218 @@
+import { localDate, useFormats } from "@atrio/kit/format";
+import { useKeys } from "@atrio/kit/keys";
+import { Button, DateInput, Field, MoneyInput, PageHeading, Select, TextInput } from "@atrio/kit/ui";
+import { useWords } from "@atrio/kit/words";
+import { type FormEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { useDocumentTypes } from "../../app/documentWords";
+import type { DocumentSide } from "../../app/places";
+import { useWriteAccess } from "../../app/useWriteAccess";
+import { ContactField } from "./ContactField";
+import { DraftTotals } from "./DraftTotals";
+import { amountsOf, type Draft, filledLines, isBlank, missingIn, SUPPLIER_NUMBERED, WITHHOLDING_RATES } from "./draft";
+import styles from "./Editor.module.css";
+import { MoreFields, RectificationFields, RegimeField } from "./HeadFields";
+import { LeaveGuard } from "./LeaveGuard";
+import { LinesGrid } from "./LinesGrid";
+import { PaymentFields } from "./PaymentFields";
+import { useTaxCodes } from "./taxCodes";
+import { totalsOf } from "./totals";
+import { type Saved, type SaveThen, useSaving } from "./useSaving";
+
+interface DocumentEditorProps {
+  clientId: string;
+  side: DocumentSide;
+  /** What the form begins with. */
+  start: Draft;
+  /** The draft that is changed; none for a new document. */
+  kept?: Saved;
+  /** What the last try of this draft was refused for, by path of the input. */
+  refused?: ReadonlyMap<string, string>;
+  /** Stands beside the form: the supplier's paper. */
+  beside?: ReactNode;
+}
+
+/** One document as a form: heading, lines as a sheet, totals as they are typed. Ctrl+Enter keeps it. */
+export function DocumentEditor({ clientId, side, start, kept, refused, beside }: DocumentEditorProps) {
+  const i18n = useWords();
+  const f = useFormats();
+  const types = useDocumentTypes();
+  const form = useRef<HTMLFormElement>(null);
+  const [draft, setDraft] = useState(start);
+  const [paperTotal, setPaperTotal] = useState<string | null>(null);
+  const scope = side === "sales" ? "SALES" : "PURCHASES";
+  const noEdit = useWriteAccess(clientId, scope, "edit");
+  const noApproval = useWriteAccess(clientId, scope, "approve");
+  const saving = useSaving({ clientId, side, kept, refused });
+  const codes = useTaxCodes(side, draft.operationOn ?? draft.issuedOn ?? localDate());
+  const change = useCallback((part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part })), []);
+  const changeLines = useCallback(
+    (act: (lines: Draft["lines"]) => Draft["lines"]) => setDraft((now) => ({ ...now, lines: act(now.lines) })),
+    [],
+  );
+  const { lines, withholdingRate, pricesIncludeTax } = draft;
+  const totals = useMemo(
+    () => totalsOf(amountsOf(lines, codes), { withholdingRate, pricesIncludeTax }),
+    [lines, codes, withholdingRate, pricesIncludeTax],
+  );
+  const latest = useRef(draft);
+  latest.current = draft;
+
+  const save = async (then: SaveThen) => {
+    if (noEdit !== undefined || saving.busy) return;
+    const now = latest.current;
+    const lack = missingIn(now);
+    const told = lack.length > 0 ? new Map(lack.map((path) => [path, i18n.t("This is missing.")])) : undefined;
+    // Blank lines are not sent, so that the places in an answer are those of the filled ones.
+    const keptLines = filledLines(now.lines);
+    if (keptLines.length > 0) setDraft({ ...now, lines: keptLines });
+    const problems = told ?? (await saving.run(then, now));
+    if (told) saving.tell(told);
+    if (problems) requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+  };
+  // Amounts and dates are understood when their field is left, so it is left before saving.
+  const saveTyped = (then: SaveThen) => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    requestAnimationFrame(() => void save(then));
+  };
+  const label = i18n.t("Save the draft");
+  useKeys([{ keys: "Ctrl+Enter", label, group: i18n.t("Documents"), run: () => saveTyped("draft"), whileTyping: true }]);
+  const dirty = () => !saving.done() && latest.current !== start && lines.some((line) => !isBlank(line));
+  const at = (path: string) => saving.errors.get(path);
+  const unplaced = [...saving.errors].filter(([path]) => !isPlaced(path)).map(([, message]) => message);
+  const title = [types[draft.type], kept ? start.number : ""].filter(Boolean).join(" ");
+  return (
+    <div className={beside ? styles.withPaper : undefined}>
+      <form
+        ref={form}
+        className={styles.editor}
+        noValidate
+        aria-label={title}
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault();
+          saveTyped("draft");
+        }}
+      >
+        <PageHeading detail={<span className="tabular">{f.money(totals.total, draft.currency)}</span>}>
+          {kept ? i18n.t("Change: {document}", { document: title }) : i18n.t("New: {document}", { document: title })}
+        </PageHeading>
+        {unplaced.length > 0 && (
+          <div role="alert" className={styles.alert}>
+            {unplaced.map((message) => (
+              <p key={message}>{message}</p>
+            ))}
+          </div>
+        )}
+        <div className={`${styles.fields} ${styles.head}`}>
+          <ContactField
+            clientId={clientId}
+            side={side}
+            value={draft.contact}
+            error={at("contactId")}
+            onChange={(contact) => change({ contact })}
+          />
+          {SUPPLIER_NUMBERED.includes(draft.type) && (
+            <Field label={i18n.t("Number of the supplier")} error={at("number")}>
+              {(ids) => (
+                <TextInput
+                  {...ids}
+                  maxLength={60}
+                  autoComplete="off"
+                  value={draft.number}
+                  onChange={(event) => change({ number: event.target.value })}
+                />
+              )}
+            </Field>
+          )}
+          <Field label={i18n.t("Date")} error={at("issuedOn")}>
+            {(ids) => <DateInput {...ids} value={draft.issuedOn} onChange={(issuedOn) => change({ issuedOn })} />}
+          </Field>
+          <PaymentFields
+            payment={draft.payment}
+            issuedOn={draft.issuedOn}
+            total={totals.total}
+            errors={saving.errors}
+            onChange={(payment) => change({ payment })}
+          />
+          <RegimeField side={side} draft={draft} codes={codes} onChange={change} />
+          <Field label={i18n.t("Withholding (IRPF)")} error={at("withholdingRate")}>
+            {(ids) => (
+              <Select
+                {...ids}
+                value={plain(withholdingRate)}
+                onChange={(event) => change({ withholdingRate: event.target.value })}
+              >
+                {[...new Set([...WITHHOLDING_RATES, plain(withholdingRate)])].map((rate) => (
+                  <option key={rate} value={rate}>
+                    {f.percent(rate)}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+          {side === "purchases" && (
+            <Field label={i18n.t("Total on the paper")} help={i18n.t("Compared only, never sent.")}>
+              {(ids) => <MoneyInput {...ids} live value={paperTotal} onChange={setPaperTotal} />}
+            </Field>
+          )}
+        </div>
+        {draft.rectification && <RectificationFields draft={draft} error={at("rectification.reason")} onChange={change} />}
+        <LinesGrid
+          clientId={clientId}
+          side={side}
+          lines={lines}
+          bases={totals.lineBases}
+          codes={codes}
+          errors={saving.errors}
+          onChange={changeLines}
+        />
+        <div className={styles.foot}>
+          <MoreFields draft={draft} side={side} errors={saving.errors} onChange={change} />
+          <DraftTotals totals={totals} side={side} currency={draft.currency} codes={codes} paperTotal={paperTotal} />
+        </div>
+        <div className={styles.bar}>
+          <Button type="submit" denied={noEdit} busy={saving.busy} hint="Ctrl Enter">
+            {i18n.t("Save the draft")}
+          </Button>
+          <Button denied={noEdit} busy={saving.busy} onClick={() => saveTyped("review")}>
+            {i18n.t("Send to review")}
+          </Button>
+          {side === "sales" && (
+            <Button denied={noEdit ?? noApproval} busy={saving.busy} onClick={() => saveTyped("approveAndSend")}>
+              {i18n.t("Approve and send")}
+            </Button>
+          )}
+          <Button kind="primary" denied={noEdit ?? noApproval} busy={saving.busy} onClick={() => saveTyped("approve")}>
+            {i18n.t("Approve")}
+          </Button>
+        </div>
+      </form>
+      {beside}
+      <LeaveGuard dirty={dirty} />
+    </div>
+  );
+}
+
+/** Whether some field shows what is said about this path. */
+function isPlaced(path: string): boolean {
+  return (
+    /^(lines\.\d+|instalments)/.test(path) ||
+    [
+      "contactId",
+      "number",
+      "issuedOn",
+      "operationOn",
+      "dueOn",
+      "paymentTerms",
+      "currency",
+      "exchangeRate",
+      "withholdingRate",
+      "rectification.reason",
+    ].includes(path)
+  );
+}
+
+/** "15.00" as "15", so that a kept rate finds its choice. */
+function plain(rate: string | null): string {
+  const text = rate ?? "0";
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+}

@@ -1,0 +1,62 @@
+import { isZero, subtractMoney, useFormats } from "@atrio/kit/format";
+import { useWords } from "@atrio/kit/words";
+import { Fragment } from "react";
+import styles from "./Editor.module.css";
+import { type TaxCode, useRegimeNames, useTaxLabel } from "./taxCodes";
+import type { Totals } from "./totals";
+
+interface DraftTotalsProps {
+  totals: Totals;
+  side: "sales" | "purchases";
+  currency: string;
+  codes: ReadonlyMap<string, TaxCode>;
+  /** What the supplier's paper says; null while nobody typed it. */
+  paperTotal: string | null;
+}
+
+/** What the form adds up to, told anew with every key. */
+export function DraftTotals({ totals, side, currency, codes, paperTotal }: DraftTotalsProps) {
+  const i18n = useWords();
+  const f = useFormats();
+  const label = useTaxLabel();
+  const regimes = useRegimeNames(side);
+  const difference = paperTotal === null ? null : subtractMoney(paperTotal, totals.total);
+  return (
+    <dl className={styles.totals} aria-live="polite">
+      <dt>{i18n.t("Base")}</dt>
+      <dd>{f.money(totals.base)}</dd>
+      {totals.taxes.map(({ tax, base, quota, surcharge, charged }) => {
+        const code = codes.get(tax.code);
+        const name = [regimes[tax.regime], code && label(code)].filter(Boolean).join(", ");
+        return (
+          <Fragment key={tax.code}>
+            <dt>{i18n.t("{tax} on {base}", { tax: name, base: f.money(base) })}</dt>
+            <dd className={charged ? undefined : styles.quiet}>
+              {charged ? f.money(quota) : i18n.t("({quota}, not to pay)", { quota: f.money(quota) })}
+            </dd>
+            {!isZero(surcharge) && (
+              <>
+                <dt>{i18n.t("Surcharge")}</dt>
+                <dd>{f.money(surcharge)}</dd>
+              </>
+            )}
+          </Fragment>
+        );
+      })}
+      {!isZero(totals.withholding) && (
+        <>
+          <dt>{i18n.t("Withheld")}</dt>
+          <dd>{f.money(subtractMoney("0.00", totals.withholding))}</dd>
+        </>
+      )}
+      <dt className={styles.grand}>{i18n.t("Total")}</dt>
+      <dd className={styles.grand}>{f.money(totals.total, currency)}</dd>
+      {difference !== null && !isZero(difference) && (
+        <>
+          <dt className={styles.refused}>{i18n.t("Paper less lines")}</dt>
+          <dd className={styles.refused}>{f.money(difference)}</dd>
+        </>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,79 @@
+import { isZero, useFormats } from "@atrio/kit/format";
+import { useRead } from "@atrio/kit/graphql";
+import { useWords } from "@atrio/kit/words";
+import { useMemo } from "react";
+import type { DocumentSide } from "../../app/places";
+import { TaxCodes as Query, type TaxCodesQuery, type VatRegime } from "../../gql/operations";
+import type { DraftLine } from "./draft";
+
+export type TaxCode = TaxCodesQuery["taxCodes"][number];
+
+export const REGIMES = [
+  "DOMESTIC",
+  "EQUIVALENCE_SURCHARGE",
+  "INTRA_EU",
+  "REVERSE_CHARGE",
+  "FOREIGN_SERVICE",
+  "EXPORT",
+  "EXEMPT",
+] as const satisfies readonly VatRegime[];
+
+/** The codes of a side that may be used on a day, by code. */
+export function useTaxCodes(side: DocumentSide, day: string): ReadonlyMap<string, TaxCode> {
+  const { data } = useRead(Query, { side: side === "sales" ? "SALES" : "PURCHASES", on: day });
+  return useMemo(() => new Map((data?.taxCodes ?? []).map((one) => [one.code, one])), [data]);
+}
+
+/** A VAT regime in words; what it is called depends on who sells. */
+export function useRegimeNames(side: DocumentSide): Record<VatRegime, string> {
+  const i18n = useWords();
+  const sales = side === "sales";
+  return useMemo(
+    () => ({
+      DOMESTIC: i18n.t("Domestic"),
+      EQUIVALENCE_SURCHARGE: i18n.t("Equivalence surcharge"),
+      INTRA_EU: i18n.t("Intra-EU"),
+      REVERSE_CHARGE: i18n.t("Domestic reverse charge"),
+      FOREIGN_SERVICE: sales ? i18n.t("Not subject (place of supply)") : i18n.t("Service from abroad"),
+      EXPORT: sales ? i18n.t("Export") : i18n.t("Import"),
+      EXEMPT: i18n.t("Exempt or without VAT"),
+    }),
+    [i18n, sales],
+  );
+}
+
+/** A code in words within its regime: "21 % + 5,2 %", "Goods, 21 %". */
+export function useTaxLabel(): (code: TaxCode) => string {
+  const i18n = useWords();
+  const f = useFormats();
+  return useMemo(() => {
+    const natures = {
+      GOODS: i18n.t("Goods"),
+      SERVICES: i18n.t("Services"),
+      INVESTMENT: i18n.t("Investment good"),
+      ANY: "",
+    };
+    return ({ code, rate, surchargeRate, nature }) => {
+      const without = code === "P_NOT_SUBJECT" ? i18n.t("Not subject") : i18n.t("No VAT");
+      const taxed = !isZero(rate) || /\d$/.test(code);
+      const vat = isZero(surchargeRate)
+        ? f.percent(rate)
+        : i18n.t("{rate} + {surcharge}", { rate: f.percent(rate), surcharge: f.percent(surchargeRate) });
+      return [natures[nature], taxed ? vat : without].filter(Boolean).join(", ");
+    };
+  }, [i18n, f]);
+}
+
+/** The code of another regime that is nearest to a line's own: same rate, then the nature of the line. */
+export function codeIn(regime: VatRegime, line: DraftLine, codes: ReadonlyMap<string, TaxCode>): string {
+  const now = codes.get(line.taxCode);
+  const offered = [...codes.values()].filter((one) => one.regime === regime);
+  const wanted = line.isProduct ? "GOODS" : "SERVICES";
+  const points = ({ rate, nature }: TaxCode) =>
+    (rate === now?.rate ? 4 : 0) + (nature === now?.nature ? 1 : 0) + (nature === wanted ? 2 : nature === "ANY" ? 1 : 0);
+  const best = offered.reduce<TaxCode | undefined>(
+    (found, one) => (found === undefined || points(one) > points(found) ? one : found),
+    undefined,
+  );
+  return best?.code ?? line.taxCode;
+}

@@ -1,0 +1,140 @@
+import { newRequestKey, useWrite } from "@atrio/kit/graphql";
+import { sayDone } from "@atrio/kit/ui";
+import { useWords } from "@atrio/kit/words";
+import { useNavigate } from "@tanstack/react-router";
+import { useRef, useState } from "react";
+import { useDocumentTypes } from "../../app/documentWords";
+import { type DocumentSide, rowPlace } from "../../app/places";
+import {
+  ApproveDocuments,
+  CreatePurchaseDocument,
+  CreateSalesDocument,
+  type PurchaseDocumentType,
+  type SalesDocumentType,
+  SendDocument,
+  SubmitDocument,
+} from "../../gql/operations";
+import { contentOf, type Draft, sideContentOf } from "./draft";
+
+/** What follows once the draft is kept. */
+export type SaveThen = "draft" | "review" | "approve" | "approveAndSend";
+
+/** A draft that the gateway knows; a change names the version it saw. */
+export interface Saved {
+  id: string;
+  version: number;
+}
+
+export type Problems = ReadonlyMap<string, string>;
+
+const NO_PROBLEMS: Problems = new Map();
+
+interface Refusal {
+  path: readonly string[];
+  message: string;
+}
+
+/** Sentences by path of the input; those about the whole under the empty path. */
+export function problemsOf(refusals: readonly Refusal[]): Problems {
+  return new Map(refusals.map(({ path, message }) => [path.filter((step) => step !== "input").join("."), message]));
+}
+
+interface SavingProps {
+  clientId: string;
+  side: DocumentSide;
+  kept: Saved | undefined;
+  refused: Problems | undefined;
+}
+
+/**
+ * Keeps a draft, then does what was asked for with it, and goes to the document. When only the second
+ * step is refused the draft stands, and the form goes on with it.
+ */
+export function useSaving({ clientId, side, kept, refused }: SavingProps) {
+  const i18n = useWords();
+  const types = useDocumentTypes();
+  const navigate = useNavigate();
+  const [errors, setErrors] = useState(refused ?? NO_PROBLEMS);
+  const [busy, setBusy] = useState(false);
+  const [createSales] = useWrite(CreateSalesDocument);
+  const [createPurchase] = useWrite(CreatePurchaseDocument);
+  const [submit] = useWrite(SubmitDocument);
+  const [approve] = useWrite(ApproveDocuments);
+  const [send] = useWrite(SendDocument);
+  const saved = useRef(kept);
+  const finished = useRef(false);
+  const asked = useRef({ content: "", key: "" });
+
+  /** The same content keeps its key, so that a lost answer makes no second document. */
+  const keyFor = (content: string) => {
+    if (asked.current.content !== content) asked.current = { content, key: newRequestKey() };
+    return asked.current.key;
+  };
+
+  const keep = async (draft: Draft): Promise<Problems | undefined> => {
+    const content = { ...contentOf(draft, side), ...sideContentOf(draft, side) };
+    const requestKey = keyFor(JSON.stringify([draft.type, content]));
+    const shared = { ...content, companyId: clientId, requestKey, forReview: false };
+    if (side === "sales") {
+      const { data, failure, denials } = await createSales({ input: { ...shared, type: draft.type as SalesDocumentType } });
+      const problem = failure?.message ?? denials.at("createSalesDocument")?.message;
+      const made = data?.createSalesDocument.salesDocument;
+      if (problem === undefined && made) saved.current = { id: made.id, version: made.version };
+      return problem === undefined && made ? undefined : told(problem, data?.createSalesDocument.refusals);
+    }
+    const { data, failure, denials } = await createPurchase({
+      input: { ...shared, type: draft.type as PurchaseDocumentType },
+    });
+    const problem = failure?.message ?? denials.at("createPurchaseDocument")?.message;
+    const made = data?.createPurchaseDocument.purchaseDocument;
+    if (problem === undefined && made) saved.current = { id: made.id, version: made.version };
+    return problem === undefined && made ? undefined : told(problem, data?.createPurchaseDocument.refusals);
+  };
+
+  const follow = async (then: SaveThen, id: string): Promise<Problems | undefined> => {
+    if (then === "draft") return undefined;
+    if (then === "review") {
+      const { data, failure, denials } = await submit({ id });
+      return told(failure?.message ?? denials.at("submitDocument")?.message, data?.submitDocument.refusals);
+    }
+    const { data, failure, denials } = await approve({ ids: [id], requestKey: newRequestKey() });
+    const answer = data?.approveDocuments;
+    const refusals = [...(answer?.refusals ?? []), ...(answer?.results ?? []).flatMap((one) => one.refusals)];
+    const problems = told(
+      failure?.message ?? denials.at("approveDocuments")?.message,
+      refusals.map(({ message, ...one }) => ({ message, path: "path" in one ? (one.path as string[]) : [] })),
+    );
+    if (problems || then === "approve") return problems;
+    const sent = await send({ id });
+    return told(sent.failure?.message ?? sent.denials.at("sendDocument")?.message, sent.data?.sendDocument.refusals);
+  };
+
+  const words: Record<SaveThen, (name: string) => string> = {
+    draft: (name) => i18n.t("{name} kept as a draft.", { name }),
+    review: (name) => i18n.t("{name} sent to review.", { name }),
+    approve: (name) => i18n.t("{name} approved.", { name }),
+    approveAndSend: (name) => i18n.t("{name} approved and sent.", { name }),
+  };
+
+  /** Resolves to what was refused, or nothing. */
+  const run = async (then: SaveThen, draft: Draft): Promise<Problems | undefined> => {
+    setBusy(true);
+    const refusedKeeping = await keep(draft);
+    const id = saved.current?.id;
+    const problems = refusedKeeping ?? (id === undefined ? undefined : await follow(then, id));
+    setBusy(false);
+    setErrors(problems ?? NO_PROBLEMS);
+    if (problems || id === undefined) return problems;
+    finished.current = true;
+    sayDone({ text: words[then](types[draft.type]) });
+    void navigate({ ...rowPlace.document(clientId, side, id), replace: true });
+    return undefined;
+  };
+  return { run, busy, errors, tell: setErrors, done: () => finished.current };
+}
+
+/** Nothing when all went well. */
+function told(problem: string | undefined, refusals: readonly Refusal[] | undefined): Problems | undefined {
+  if (problem !== undefined) return new Map([["", problem]]);
+  return refusals && refusals.length > 0 ? problemsOf(refusals) : undefined;
+}
