@@ -22,8 +22,8 @@ from tests.support.statements import recorded
 from tests.support.world import ARGUMENTS, World
 
 OPERATIONS = Operations(tuple(MANIFESTS.values()))
-COMPUTED_ROOTS = {"matchCandidates", "savedViews", "viewer"}
-"""Fields of Query that Python resolves: from several reads, or of rows that belong to no company."""
+COMPUTED_ROOTS = {"matchCandidates", "savedViews", "taxCodes", "viewer"}
+"""Fields of Query that Python resolves: from several reads, of rows that belong to no company, or of none."""
 
 
 def _operation(registered: Registered) -> OperationDefinitionNode:
@@ -76,7 +76,7 @@ def _first_value(node: Any) -> Any:
     values = getattr(named, "values", None)
     if values:
         return next(iter(values))
-    return {"Int": 25, "String": "a", "Boolean": False}[str(named)]
+    return {"Int": 25, "String": "a", "Boolean": False, "Date": "2026-11-21"}[str(named)]
 
 
 def _sorted_errors(answer: Answered) -> list[bytes]:
