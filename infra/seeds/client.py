@@ -313,7 +313,7 @@ class ClientYear:
         for text, debit, credit, amount in (
             ("Amortización del mobiliario, octubre", "681", "2816", "85.00"),
             ("Amortización de equipos informáticos, octubre", "681", "2817", "62.50"),
-            ("Nóminas de noviembre", "640", "465", "3240.00"),
+            ("Seguros sociales de noviembre", "642", "476", "1043.00"),
         )[: 1 + self.place % 3]:
             lines = (
                 EntryLineDraft(account_code=debit, debit=Decimal(amount), text=text),

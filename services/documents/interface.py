@@ -12,6 +12,7 @@ from services.documents.actions.entered import NewDocument, NewLine, PrintedQuot
 from services.documents.actions.filing import UploadRecord, attach, check_upload, record_upload, take_upload
 from services.documents.actions.handing_out import archive_document, restore_document, send_document
 from services.documents.actions.settling import OpenDocument, open_items, settle, unsettle
+from services.documents.actions.year_end import unposted_documents
 from services.documents.models import (
     Document,
     DocumentInstalment,
@@ -75,6 +76,7 @@ __all__ = [
     "submit_document",
     "take_upload",
     "tax_code",
+    "unposted_documents",
     "unsettle",
     "visible_document",
 ]

@@ -13,15 +13,21 @@ from services.journal.actions.books import (
     open_books,
     tax_account_codes,
 )
+from services.journal.actions.closing_checks import YearAsked, closing_check
 from services.journal.actions.lines import EntryLineDraft
+from services.journal.actions.locks import lock_filed_period
 from services.journal.actions.posting import draft_entry, post_entry
 from services.journal.actions.reversing import reverse_entry
 from services.journal.actions.verification import verify_ledger
 from services.journal.models import FiscalYear, JournalEntry, JournalLine, LedgerAccount
+from services.journal.rules.closing import ClosingCheck
 
 __all__ = [
     "Chain",
+    "ClosingCheck",
     "EntryLineDraft",
+    "YearAsked",
+    "closing_check",
     "contact_account",
     "draft_entry",
     "ensure_account",
@@ -30,6 +36,7 @@ __all__ = [
     "journal_line_table",
     "ledger_account_table",
     "lock_books",
+    "lock_filed_period",
     "open_books",
     "post_entry",
     "reverse_entry",

@@ -10,9 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.executor import Executor
-from gateway.schema import composed
-from gateway.viewers import Known, Viewers
+from gateway.viewers import Known
 from infra.seeds.demo import PASSWORD
 from infra.seeds.identifiers import company_tax_id, person_tax_id, spanish_account
 from infra.seeds.logins import DemoLogin, DemoLogins
@@ -22,11 +20,9 @@ from infra.seeds.year import TODAY, YEAR, plan_year
 from services.access.interface import sign_in
 from services.contacts.rules import check_iban, check_tax_id
 from services.kit import clock
-from services.kit.db import Database
 from services.kit.ids import new_id
-from services.kit.storage import open_store
 from tests.support.database import TestServer
-from tests.support.demo import DemoCopy, copy_demo
+from tests.support.demo import DemoCopy, copy_demo, demo_office
 from tests.support.office import Office
 
 
@@ -95,30 +91,8 @@ def copied(postgres_server: TestServer, tmp_path_factory: pytest.TempPathFactory
 
 @pytest.fixture(scope="module")
 async def demo(copied: DemoCopy) -> AsyncIterator[Demo]:
-    database = Database(copied.addresses)
-    await database.open()
-    store = open_store(copied.folder / "files")
-    # The office's way of asking; its own people are those of the demo.
-    viewers = Viewers(database)
-    opened = await sign_in(
-        database, surface="firm", login="marta@puig.example", password=PASSWORD, network="203.0.113.0/24"
-    )
-    owner = await viewers.find(opened.secret)
-    assert owner is not None
-    someone = owner.viewer
-    office = Office(
-        database=database,
-        store=store,
-        firm_id=someone.company_id,
-        owner=someone,
-        admin=someone,
-        manager=someone,
-        bookkeeper=someone,
-        executor=Executor(composed(), viewers),
-        viewers=viewers,
-    )
-    yield Demo(office, copied.token)
-    await database.close()
+    async with demo_office(copied) as office:
+        yield Demo(office, copied.token)
 
 
 CLIENTS = """{ clients(tab: %s, first: 50) { totalCount nodes { id name subscriptionPlan

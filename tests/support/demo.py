@@ -3,17 +3,24 @@
 import asyncio
 import fcntl
 import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import asyncpg
 
+from gateway.executor import Executor
+from gateway.schema import composed
+from gateway.viewers import Viewers
 from infra.migrations.run import migrate
-from infra.seeds.demo import seed_demo
+from infra.seeds.demo import PASSWORD, seed_demo
+from services.access.interface import sign_in
 from services.kit.db import Addresses, Database
 from services.kit.storage import open_store
 from tests.support.database import TestServer
+from tests.support.office import Office
 
 TEMPLATE: Final = "atrio_demo"
 
@@ -46,6 +53,34 @@ def copy_demo(server: TestServer, name: str, folder: Path) -> DemoCopy:
         addresses = asyncio.run(server.create_database(name, template=TEMPLATE))
     shutil.copytree(files, folder / "files")
     return DemoCopy(addresses, folder, token.read_text(encoding="utf-8"))
+
+
+@asynccontextmanager
+async def demo_office(copied: DemoCopy) -> AsyncIterator[Office]:
+    """The demo firm as an office, open: everybody the office names is its owner."""
+    database = Database(copied.addresses)
+    await database.open()
+    viewers = Viewers(database)
+    opened = await sign_in(
+        database, surface="firm", login="marta@puig.example", password=PASSWORD, network="203.0.113.0/24"
+    )
+    known = await viewers.find(opened.secret)
+    assert known is not None
+    owner = known.viewer
+    try:
+        yield Office(
+            database=database,
+            store=open_store(copied.folder / "files"),
+            firm_id=owner.company_id,
+            owner=owner,
+            admin=owner,
+            manager=owner,
+            bookkeeper=owner,
+            executor=Executor(composed(), viewers),
+            viewers=viewers,
+        )
+    finally:
+        await database.close()
 
 
 async def _write_template(server: TestServer, files: Path) -> str:

@@ -373,6 +373,7 @@ ARGUMENTS: dict[str, str] = {
     "lockExceptions": "(companyId: $company)",
     "lockChanges": "(companyId: $company)",
     "exports": "",
+    "entryTemplates": "(companyId: $company)",
     "portalHome": "(year: 2026)",
     "portalDocuments": "",
     "portalDocument": "(id: $sale)",

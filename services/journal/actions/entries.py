@@ -46,7 +46,7 @@ async def create_draft(act: Act, new: NewEntry) -> UUID:
         act,
         company_id=company_id,
         entry_on=new.entry_on,
-        text=_text(new.text),
+        text=entry_text(new.text),
         lines=new.lines,
         source="MANUAL",
         request_key=new.request_key,
@@ -67,7 +67,7 @@ async def edit_draft(
     Raises EntryAlreadyPosted, EntryChanged and what draft_entry raises.
     """
     entry = await found(act, entry_id, Action.EDIT)
-    await replace_draft(act, entry.id, entry_on=entry_on, text=_text(text), lines=lines, version=version)
+    await replace_draft(act, entry.id, entry_on=entry_on, text=entry_text(text), lines=lines, version=version)
     return entry.id
 
 
@@ -112,7 +112,7 @@ async def reverse(
     """
     entry = await found(act, entry_id, Action.APPROVE)
     return await reverse_entry(
-        act, entry.id, on=on, text=_text(text) if text else None, request_key=request_key
+        act, entry.id, on=on, text=entry_text(text) if text else None, request_key=request_key
     )
 
 
@@ -123,7 +123,8 @@ async def found(act: Act, entry_id: UUID | str, action: Action) -> JournalEntry:
     )
 
 
-def _text(text: str) -> str:
+def entry_text(text: str) -> str:
+    """What an entry is about, without blanks around it. Raises BadInput for none or too much."""
     cleaned = text.strip()
     if not 1 <= len(cleaned) <= TEXT_LENGTH_MAX:
         raise BadInput("text", "say what the entry is about in 1 to {most} signs", most=TEXT_LENGTH_MAX)

@@ -120,7 +120,7 @@ async def grant_exception(
     at = clock.now()
     if not at < until_at <= at + timedelta(days=EXCEPTION_DAYS_MAX):
         raise BadInput("untilAt", "choose an end within the next {most} days", most=EXCEPTION_DAYS_MAX)
-    said = _reason(reason, needed=True)
+    said = required_reason(reason)
     member, name = await _colleague(act, membership_id)
     row = {
         "id": new_id(),
@@ -229,6 +229,11 @@ async def _open_years(act: Act, company_id: UUID) -> list[rules.FiscalYear]:
         .order_by(_year.c.year)
     )
     return [rules.FiscalYear(year=row.year, first_day=row.starts_on, last_day=row.ends_on) for row in rows]
+
+
+def required_reason(reason: str) -> str:
+    """This will give the reason without blanks around it. Raises BadInput for none or a long one."""
+    return _reason(reason, needed=True)
 
 
 def _reason(reason: str, *, needed: bool = False) -> str:

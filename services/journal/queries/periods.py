@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from services.journal.models import FiscalYear, LockChange, LockException, PeriodLock
-from services.kit.reads import Ask, Expression, Filter, Listing, Row, Source
+from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Source
 
 YEARS_MAX = 200
 LOG_MAX = 500
@@ -33,6 +33,15 @@ def is_live(row: Row, ask: Ask) -> Expression:
 
 
 _OF_COMPANY = Filter(lambda row, value, ask: row.c.company_id == value, reads=("companyId",))
+
+CLOSING_ENTRIES_OF = Join(
+    lambda year, entry: and_(
+        entry.c.source_id == year.c.id, entry.c.source.in_(["REGULARISATION", "CLOSING", "OPENING"])
+    ),
+    order=lambda entry: (entry.c.posted_at, entry.c.id),
+    cap=100,
+    expected=3,
+)
 
 FISCAL_YEARS = Listing(filters={"companyId": _OF_COMPANY}, first_max=YEARS_MAX)
 

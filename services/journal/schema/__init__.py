@@ -2,6 +2,7 @@
 
 import strawberry
 
+from services.journal.schema.closings import ClosingCheck, ClosingMutation, ClosingQuery
 from services.journal.schema.entries import (
     EntryAttachment,
     EntryComment,
@@ -23,12 +24,25 @@ from services.journal.schema.periods import (
     PeriodMutation,
     PeriodQuery,
 )
+from services.journal.schema.templates import (
+    EntryAssistant,
+    EntryParameter,
+    EntryTemplate,
+    EntryTemplateLine,
+    TemplateMutation,
+    TemplateQuery,
+)
 
 __all__ = [
+    "ClosingCheck",
+    "EntryAssistant",
     "EntryAttachment",
     "EntryComment",
     "EntryOrder",
+    "EntryParameter",
     "EntryState",
+    "EntryTemplate",
+    "EntryTemplateLine",
     "FiscalYear",
     "JournalEntry",
     "JournalLine",
@@ -43,10 +57,10 @@ __all__ = [
 
 
 @strawberry.type
-class Query(EntryQuery, PeriodQuery):
+class Query(EntryQuery, PeriodQuery, ClosingQuery, TemplateQuery):
     """What can be asked of the journal."""
 
 
 @strawberry.type
-class Mutation(EntryMutation, MarkMutation, PeriodMutation):
+class Mutation(EntryMutation, MarkMutation, PeriodMutation, ClosingMutation, TemplateMutation):
     """What can be done with the journal."""

@@ -10,6 +10,7 @@ from services.access.guard import (
     Touched,
     column,
     expr,
+    many,
     mutation,
     node,
     payload,
@@ -23,6 +24,7 @@ from services.access.policy import Action, Scope
 from services.journal.actions import locks as actions
 from services.journal.queries import periods as queries
 from services.journal.rules.periods import LockKind
+from services.journal.schema.entries import JournalEntry
 from services.kit.scalars import Date, DateTime
 
 VIEW = Guard(Scope.PERIOD_LOCKS)
@@ -59,6 +61,10 @@ class FiscalYear:
     starts_on: Date = column("Its first day.")
     ends_on: Date = column("Its last day.")
     closed_at: DateTime | None = column("When it was closed; null while it is open.")
+    closing_entries: list[JournalEntry] = many(
+        queries.CLOSING_ENTRIES_OF,
+        "What closed it and opened the next: regularisation, closing, opening; earlier ones are REVERSED.",
+    )
 
 
 @node(queries.PERIOD_LOCKS, VIEW)

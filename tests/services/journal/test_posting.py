@@ -22,6 +22,7 @@ from services.kit.db import Addresses, Database
 from services.kit.errors import NotFound, RequestKeyUsed
 from tests.support.builders.journal import (
     altered,
+    balances,
     books,
     contact,
     entry,
@@ -36,20 +37,6 @@ POSTERS = 20
 
 
 ENTRIES_EACH = 50
-
-
-async def balances(office: Office, company_id: UUID) -> dict[str, Decimal]:
-    async with office.act() as act:
-        rows = await act.session.execute(
-            text(
-                "select a.code, sum(l.debit - l.credit) as balance from journal_line l"
-                " join journal_entry e on e.id = l.entry_id and e.state = 'POSTED'"
-                " join ledger_account a on a.id = l.ledger_account_id"
-                " where l.company_id = :company group by a.code"
-            ),
-            {"company": company_id},
-        )
-        return {row.code: row.balance for row in rows if row.balance}
 
 
 async def post_then_fail(office: Office, company_id: UUID) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import asyncpg
 from sqlalchemy import text
+from sqlalchemy import text as sql
 
 from services.access.interface import Viewer
 from services.contacts import actions as contacts
@@ -133,3 +134,18 @@ async def with_the_keys(
             await connection.execute("set local session_replication_role = replica")
         yield connection
         await (transaction.rollback() if triggers else transaction.commit())
+
+
+async def balances(office: Office, company_id: UUID) -> dict[str, Decimal]:
+    """Debit less credit of the posted lines by account, without zeros."""
+    async with office.act() as act:
+        rows = await act.session.execute(
+            sql(
+                "select a.code, sum(l.debit - l.credit) as balance from journal_line l"
+                " join journal_entry e on e.id = l.entry_id and e.state = 'POSTED'"
+                " join ledger_account a on a.id = l.ledger_account_id"
+                " where l.company_id = :company group by a.code"
+            ),
+            {"company": company_id},
+        )
+        return {row.code: row.balance for row in rows if row.balance}

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from services.journal.actions.locks import grant_exception, move_lock
 from services.journal.actions.marks import add_comment, attach_paper
-from services.journal.models import EntryTemplate, EntryTemplateLine
+from services.journal.actions.templates import TemplateDraft, create_template
 from services.journal.rules.periods import LockKind
+from services.journal.rules.templates import Basis, Side, TemplateLine
 from services.kit import clock
 from tests.support.office import Office
 
@@ -34,17 +35,16 @@ async def keep_books(office: Office, company_id: UUID, entry_id: UUID) -> None:
             size=kept.size,
             sha256=kept.sha256,
         )
-        template = EntryTemplate(company_id=company_id, name="Rent", text="Rent of the month")
-        act.session.add(template)
-        await act.session.flush()
-        act.session.add(
-            EntryTemplateLine(
-                company_id=company_id,
-                template_id=template.id,
-                position=1,
-                account_code="621",
-                side="DEBIT",
-                basis="AMOUNT",
-                variable="rent",
-            )
+        await create_template(
+            act,
+            company_id,
+            TemplateDraft(
+                name="Rent",
+                text="Rent of the month",
+                lines=(
+                    TemplateLine(account_code="621", side=Side.DEBIT, basis=Basis.AMOUNT, variable="rent"),
+                    TemplateLine(account_code="572", side=Side.CREDIT, basis=Basis.REST),
+                ),
+            ),
+            request_key="books",
         )

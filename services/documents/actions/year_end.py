@@ -1,0 +1,32 @@
+"""What documents say before a year is closed."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.documents.models import Document
+from services.documents.rules.kinds import POSTED_KINDS
+from services.documents.rules.states import DocumentStatus
+from services.journal.interface import ClosingCheck, YearAsked, closing_check
+
+_document: Any = Document.__table__  # type: ignore[attr-defined]
+
+WAITING = (DocumentStatus.DRAFT, DocumentStatus.PENDING_REVIEW)
+
+
+@closing_check
+async def unposted_documents(session: AsyncSession, asked: YearAsked) -> ClosingCheck:
+    """Invoices and expenses of the year that nobody has approved: their entries would be missing in it."""
+    found = await session.scalar(
+        select(func.count())
+        .select_from(_document)
+        .where(
+            _document.c.company_id == asked.company_id,
+            _document.c.kind.in_(list(POSTED_KINDS)),
+            _document.c.status.in_(list(WAITING)),
+            _document.c.issued_on.between(asked.starts_on, asked.ends_on),
+            _document.c.archived_at.is_(None),
+        )
+    )
+    return ClosingCheck(code="UNPOSTED_DOCUMENTS", count=found or 0)
