@@ -8,6 +8,7 @@ from sqlalchemy import Table
 
 from services.documents.actions.approving import approve_document, approve_documents
 from services.documents.actions.creating import create_document, submit_document
+from services.documents.actions.deciding import decide_estimate, decide_own_estimate
 from services.documents.actions.entered import NewDocument, NewLine, PrintedQuota
 from services.documents.actions.filing import UploadRecord, attach, check_upload, record_upload, take_upload
 from services.documents.actions.handing_out import archive_document, restore_document, send_document
@@ -60,6 +61,8 @@ __all__ = [
     "codes_on",
     "create_document",
     "date_text",
+    "decide_estimate",
+    "decide_own_estimate",
     "document_instalment_table",
     "document_line_table",
     "document_link_table",

@@ -3,7 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Text, and_, case, cast, func, literal_column, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    Numeric,
+    Text,
+    and_,
+    case,
+    cast,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.sql import ColumnElement
 
 from services.access.policy import Scope
@@ -13,6 +26,7 @@ from services.documents.models import (
     Document,
     DocumentInstalment,
     DocumentLine,
+    DocumentLink,
     DocumentTax,
     Settlement,
 )
@@ -20,6 +34,7 @@ from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort
 from services.kit.search import like_pattern
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
+_link: Any = DocumentLink.__table__  # type: ignore[attr-defined]
 _contact: Any = contact_table()
 
 SENT_FIRST = ("SALES_INVOICE", "PROFORMA")
@@ -97,12 +112,68 @@ RECTIFYING_OF = Join(
     cap=50,
     expected=1,
 )
+CONVERTED_FROM = Join(
+    lambda document, source: source.c.id.in_(
+        select(_link.c.from_id).where(_link.c.to_id == document.c.id).correlate(document)
+    ),
+    order=lambda source: (source.c.issued_on, source.c.id),
+    cap=50,
+    expected=1,
+)
+CONVERTED_INTO = Join(
+    lambda document, target: target.c.id.in_(
+        select(_link.c.to_id).where(_link.c.from_id == document.c.id).correlate(document)
+    ),
+    order=lambda target: (target.c.issued_on, target.c.id),
+    cap=200,
+    expected=1,
+)
 CONTACT_OF = Join(lambda document, contact: contact.c.id == document.c.contact_id)
 
 
 def account_of_line(line: Row, ask: Ask) -> Expression:
     """The account chosen for a line. How the issuer books is not the contact's business."""
     return case((ask.reach.contact.is_(None), line.c.ledger_account_code))
+
+
+def remaining_of_line(line: Row, ask: Ask) -> Expression:
+    """What of a line no later document has taken: its quantity less what went into documents not cancelled."""
+    target = _document.alias("target")
+    taken = (
+        select(func.coalesce(func.sum(_link.c.quantity), 0))
+        .join(target, target.c.id == _link.c.to_id)
+        .where(
+            _link.c.from_line_id == line.c.id,
+            _link.c.purpose == "CONVERSION",
+            target.c.status != "CANCELLED",
+        )
+        .correlate(line)
+        .scalar_subquery()
+    )
+    return cast(line.c.quantity - taken, Numeric(14, 4))
+
+
+def has_expired(row: Row, ask: Ask) -> Expression:
+    """Whether an estimate's last day is over and nobody answered."""
+    return and_(
+        row.c.kind == "ESTIMATE",
+        row.c.status == "APPROVED",
+        row.c.due_on.is_not(None),
+        row.c.due_on < ask.today,
+    )
+
+
+def status_of(row: Row, ask: Ask) -> Expression:
+    """Where a document stands today."""
+    return case((has_expired(row, ask), "EXPIRED"), else_=row.c.status)
+
+
+def _status(row: Row, value: str, ask: Ask) -> Expression:
+    if value == "EXPIRED":
+        return or_(row.c.status == "EXPIRED", has_expired(row, ask))
+    if value == "APPROVED":
+        return and_(row.c.status == "APPROVED", not_(has_expired(row, ask)))
+    return row.c.status == value
 
 
 def exchange_rate_of(document: Row, ask: Ask) -> Expression:
@@ -153,7 +224,7 @@ _FILTERS: Mapping[str, Filter] = {
     "companyId": Filter(lambda row, value, ask: row.c.company_id == value, reads=("companyId",)),
     "archived": Filter(_archived, reads=("archivedAt",), flag=True),
     "filter.type": Filter(lambda row, value, ask: row.c.kind == value, reads=("type",), flag=True),
-    "filter.status": Filter(lambda row, value, ask: row.c.status == value, reads=("status",), flag=True),
+    "filter.status": Filter(_status, reads=("status",), flag=True),
     "filter.search": Filter(_search, reads=("number", "description", "lines"), prepare=like_pattern),
     "filter.contactId": Filter(lambda row, value, ask: row.c.contact_id == value, reads=("contact",)),
     "filter.from": Filter(lambda row, value, ask: row.c.issued_on >= value, reads=("issuedOn",)),

@@ -154,62 +154,10 @@ export type CreateContactInput = {
 
 /** A new purchase document. */
 export type CreatePurchaseDocumentInput = {
-  /** The company that buys. */
-  companyId: string;
-  /** Kind of document. */
-  type: PurchaseDocumentType;
-  /** The supplier. */
+  /** Customer or supplier. */
   contactId?: string | null | undefined;
-  /** The supplier's own number. */
-  number?: string | null | undefined;
-  /** Of an order: a series of the company; left out, the usual one. */
+  /** A series of the company, where numbers are ours; left out, the usual one. */
   series?: string | null | undefined;
-  /** Left out, what the tax codes say, else DOMESTIC. */
-  regime?: VatRegime | null | undefined;
-  /** Day of issue. */
-  issuedOn: string;
-  /** Day of the operation, if another. */
-  operationOn?: string | null | undefined;
-  /** Last day to pay. */
-  dueOn?: string | null | undefined;
-  /** Instead of dueOn: from the day of issue. */
-  paymentTerms?: PaymentTermsInput | null | undefined;
-  /** Instead of dueOn: at most 60 that add up to the total. */
-  instalments?: Array<InstalmentInput>;
-  /** ISO 4217 code. */
-  currency?: string;
-  /** What one unit is worth in the currency of the books; left out, the company's table says. */
-  exchangeRate?: string | null | undefined;
-  /** Whether unit prices include VAT. */
-  pricesIncludeTax?: boolean;
-  /** Notes. */
-  description?: string | null | undefined;
-  /** What is withheld from the supplier, in per cent. */
-  withholdingRate?: string;
-  /** VAT as the supplier printed it. */
-  printedTaxes?: Array<PrintedTaxInput>;
-  /** For a supplier's credit note: the invoice it corrects, if known. */
-  rectification?: RectificationInput | null | undefined;
-  /** 1 to 500 lines; negative quantities on a credit note. */
-  lines: Array<DocumentLineInput>;
-  /** Send it to review at once. */
-  forReview?: boolean;
-  /** Chosen by the caller; the same key twice makes one document. */
-  requestKey: string;
-};
-
-/** A new sales document; it gets its number when it is approved. */
-export type CreateSalesDocumentInput = {
-  /** The company that issues it. */
-  companyId: string;
-  /** Kind of document. */
-  type: SalesDocumentType;
-  /** The customer. */
-  contactId?: string | null | undefined;
-  /** A series of the company; left out, the usual one. */
-  series?: string | null | undefined;
-  /** An invoice without the customer's details, up to the company's limit, VAT included. */
-  isSimplified?: boolean;
   /** Left out, what the tax codes say, else DOMESTIC. */
   regime?: VatRegime | null | undefined;
   /** Day of issue. */
@@ -230,12 +178,64 @@ export type CreateSalesDocumentInput = {
   pricesIncludeTax?: boolean;
   /** Notes that print below the lines. */
   description?: string | null | undefined;
-  /** What the customer withholds, in per cent. */
+  /** What is withheld (IRPF), in per cent of the base. */
   withholdingRate?: string;
-  /** For a rectifying invoice: its lines are the differences. */
+  /** For a document that corrects another one: its lines are the differences. */
   rectification?: RectificationInput | null | undefined;
-  /** 1 to 500 lines. */
+  /** 1 to 500 lines; negative quantities for what comes back. */
   lines: Array<DocumentLineInput>;
+  /** The supplier's own number. */
+  number?: string | null | undefined;
+  /** VAT as the supplier printed it. */
+  printedTaxes?: Array<PrintedTaxInput>;
+  /** The company that buys. */
+  companyId: string;
+  /** Kind of document. */
+  type: PurchaseDocumentType;
+  /** Send it to review at once. */
+  forReview?: boolean;
+  /** Chosen by the caller; the same key twice makes one document. */
+  requestKey: string;
+};
+
+/** A new sales document; it gets its number when it is approved. */
+export type CreateSalesDocumentInput = {
+  /** Customer or supplier. */
+  contactId?: string | null | undefined;
+  /** A series of the company, where numbers are ours; left out, the usual one. */
+  series?: string | null | undefined;
+  /** Left out, what the tax codes say, else DOMESTIC. */
+  regime?: VatRegime | null | undefined;
+  /** Day of issue. */
+  issuedOn: string;
+  /** Day of the operation, if another. */
+  operationOn?: string | null | undefined;
+  /** Last day to pay; of an estimate the last day it holds. */
+  dueOn?: string | null | undefined;
+  /** Instead of dueOn: from the day of issue. */
+  paymentTerms?: PaymentTermsInput | null | undefined;
+  /** Instead of dueOn: at most 60 that add up to the total. */
+  instalments?: Array<InstalmentInput>;
+  /** ISO 4217 code. */
+  currency?: string;
+  /** What one unit is worth in the currency of the books; left out, the company's table says. */
+  exchangeRate?: string | null | undefined;
+  /** Whether unit prices include VAT. */
+  pricesIncludeTax?: boolean;
+  /** Notes that print below the lines. */
+  description?: string | null | undefined;
+  /** What is withheld (IRPF), in per cent of the base. */
+  withholdingRate?: string;
+  /** For a document that corrects another one: its lines are the differences. */
+  rectification?: RectificationInput | null | undefined;
+  /** 1 to 500 lines; negative quantities for what comes back. */
+  lines: Array<DocumentLineInput>;
+  /** An invoice without the customer's details, up to the company's limit, VAT included. */
+  isSimplified?: boolean;
+  /** The company that issues it. */
+  companyId: string;
+  /** Kind of document. */
+  type: SalesDocumentType;
   /** Send it to review at once. */
   forReview?: boolean;
   /** Chosen by the caller; the same key twice makes one document. */
@@ -244,6 +244,8 @@ export type CreateSalesDocumentInput = {
 
 /** One line of a document. It names a tax code, or a VAT rate that stands for one. */
 export type DocumentLineInput = {
+  /** In an edit: the line that this one was, so that its conversion holds. */
+  id?: string | null | undefined;
   /** What is sold or bought, up to 2000 signs. */
   description: string;
   /** How many; negative for what comes back. */

@@ -32,6 +32,8 @@ def upgrade() -> None:
     _series()
     _settings()
     _exchange_rate()
+    # A draft goes with the papers that were put on it; their content stays in the store.
+    op.execute(f"grant delete on attachment to {APP_ROLE}")
     execute_script(op.get_bind(), sql_file("documents.sql"))
 
 

@@ -194,7 +194,7 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
 async def add_parts(act: Act, company_id: UUID, document_id: UUID, contents: Contents) -> list[UUID]:
     """This will write lines, VAT and instalments of a document and give the ids of its lines, in their order."""
     of_document = {"company_id": company_id, "document_id": document_id}
-    line_ids = [new_id() for _ in contents.lines]
+    line_ids = [line.id or new_id() for line, _, _ in contents.lines]
     await act.session.execute(
         _ADD_LINES,
         [

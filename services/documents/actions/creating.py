@@ -31,6 +31,15 @@ _ADD_ONCE = (
 async def create_document(act: Act, new: NewDocument) -> UUID:
     """This will keep a document with its totals and give its id; the same request key gives the same document.
 
+    Raises what make_document raises.
+    """
+    made, _ = await make_document(act, new)
+    return made
+
+
+async def make_document(act: Act, new: NewDocument) -> tuple[UUID, list[UUID]]:
+    """This will keep a document and give its id and those of its lines, none where the request key was used before.
+
     Needs EDIT of SALES or PURCHASES, by its kind. Raises what contents_of raises, RequestKeyUsed, and NotFound for
     whoever writes only what is their own.
     """
@@ -60,9 +69,8 @@ async def create_document(act: Act, new: NewDocument) -> UUID:
         first = (await act.session.execute(known)).one()
         if first.kind != kind.value:
             raise RequestKeyUsed(path=("requestKey",))
-        return first.id  # type: ignore[no-any-return]
-    await add_parts(act, company_id, document_id, contents)
-    return document_id
+        return first.id, []
+    return document_id, await add_parts(act, company_id, document_id, contents)
 
 
 async def submit_document(act: Act, document_id: UUID | str) -> UUID:

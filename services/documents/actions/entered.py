@@ -35,9 +35,11 @@ class NewLine:
 
     `tax_code` names a code of the table; a bare `tax_rate` stands for the one that side, regime, kind of line and
     day give. `ledger_account_code` None leaves the account to the kind: 700 or 705 on sales, 600 or 629 on purchases,
-    for products and for services. `deductible_percent` counts for purchases only.
+    for products and for services. `deductible_percent` counts for purchases only. `id` names the line that an edit
+    keeps.
     """
 
+    id: UUID | None = None
     description: str
     quantity: Decimal = ONE
     unit_price: Decimal

@@ -1,17 +1,15 @@
 """Sending a document to its contact, and putting it out of sight."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
-from services.access.interface import Act, as_id
+from services.access.interface import Act
 from services.access.policy import Action
+from services.documents.actions.each import each_of
 from services.documents.actions.finding import found
 from services.documents.actions.refusals import NotApproved
 from services.kit import clock
-from services.kit.batches import Outcome, one_by_one
-from services.kit.errors import BadInput
-
-AT_ONCE_MAX = 100
+from services.kit.batches import Outcome
 
 
 async def send_document(act: Act, document_id: UUID | str) -> UUID:
@@ -47,24 +45,9 @@ async def restore_document(act: Act, document_id: UUID | str) -> UUID:
 
 async def archive_documents(act: Act, document_ids: Sequence[UUID | str]) -> list[Outcome]:
     """This will archive documents, each by itself, and say what became of each, in the order asked."""
-    return await _each(act, document_ids, archive_document)
+    return await each_of(act, document_ids, archive_document)
 
 
 async def restore_documents(act: Act, document_ids: Sequence[UUID | str]) -> list[Outcome]:
     """This will restore documents, each by itself, and say what became of each, in the order asked."""
-    return await _each(act, document_ids, restore_document)
-
-
-async def _each(
-    act: Act, document_ids: Sequence[UUID | str], what: Callable[[Act, UUID], Awaitable[UUID]]
-) -> list[Outcome]:
-    """Raises BadInput for none or more than AT_ONCE_MAX. One order of locks: batches never wait in a ring."""
-    wanted = list(dict.fromkeys(as_id(given, "document", ("ids",)) for given in document_ids))
-    if not 1 <= len(wanted) <= AT_ONCE_MAX:
-        raise BadInput("ids", "name 1 to {most} documents", most=AT_ONCE_MAX)
-
-    async def one(document_id: UUID) -> None:
-        await what(act, document_id)
-
-    outcomes = await one_by_one(act.session, sorted(wanted), one)
-    return [outcomes[document_id] for document_id in wanted]
+    return await each_of(act, document_ids, restore_document)

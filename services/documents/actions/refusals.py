@@ -96,3 +96,69 @@ class SettledTooMuch(Refused):
 
     code = "SETTLED_TOO_MUCH"
     sentence = "Settle at most {outstanding}, which is what is open, with its sign."
+
+
+class NotEditable(Refused):
+    """Approved, or in a state that says as much; deleting wants a draft."""
+
+    code = "NOT_EDITABLE"
+    sentence = (
+        "This document is {status}; only what is not approved can be changed, and only a draft deleted."
+    )
+    words = frozenset({"status"})
+
+
+class VersionOutdated(Refused):
+    """Somebody else saved the document since it was read."""
+
+    code = "VERSION_OUTDATED"
+    sentence = "Somebody changed this document in the meantime; look at it again before you save."
+
+
+class DocumentInUse(Refused):
+    """A paper of the inbox or a comment hangs on the draft."""
+
+    code = "DOCUMENT_IN_USE"
+    sentence = "A paper or a comment belongs to this draft; cancel it instead."
+
+
+class AlreadyDecided(Refused):
+    """An estimate is answered once."""
+
+    code = "ALREADY_DECIDED"
+    sentence = "{decided_by} answered this estimate on {day}; make a new one if it changed."
+
+
+class EstimateExpired(Refused):
+    """Its last day is over."""
+
+    code = "ESTIMATE_EXPIRED"
+    sentence = "This estimate held until {day}; make a new one."
+
+
+class WentOn(Refused):
+    """Later documents were made of it."""
+
+    code = "WENT_ON"
+    sentence = "Later documents were made of {number}; cancel those first."
+
+
+class IssuedStays(Refused):
+    """A sales invoice that has been issued (RD 1619/2012 art. 15)."""
+
+    code = "ISSUED_STAYS"
+    sentence = "Invoice {number} has been issued; correct it with a rectifying invoice."
+
+
+class SettledStays(Refused):
+    """Something of it is paid or set off."""
+
+    code = "SETTLED_STAYS"
+    sentence = "Something of {number} is paid; undo the payment first."
+
+
+class RectifiedStays(Refused):
+    """Another document corrects it."""
+
+    code = "RECTIFIED_STAYS"
+    sentence = "Another document rectifies {number}; that one comes first."

@@ -1,11 +1,14 @@
 """The states of each kind of document and which may follow which.
 
     DRAFT -> PENDING_REVIEW -> APPROVED -> PARTLY_PAID -> PAID        invoices, purchases, expenses
+                    ^----------- APPROVED                             purchases and expenses: unapproved
     DRAFT -> PENDING_REVIEW -> APPROVED -> ACCEPTED, REJECTED, EXPIRED   estimates
     DRAFT -> PENDING_REVIEW -> APPROVED -> CANCELLED                  proformas, orders, delivery notes
 
-An approved invoice has a number and an entry, so it is never cancelled or drafted again: a rectifying one
-follows. Undoing a collection leads back from PAID.
+An approved sales invoice was issued, so it is never cancelled or drafted again: a rectifying one follows. A
+purchase is only our reading of somebody's paper: while nothing of it is paid, its approval can be taken back.
+Undoing a collection leads back from PAID. An estimate is EXPIRED when its last day is over and nobody answered:
+lists and acts read that off its dates, no row changes at midnight.
 """
 
 from collections.abc import Mapping
@@ -61,6 +64,13 @@ _PAYABLE: Transitions = {
     DocumentStatus.PAID: frozenset({DocumentStatus.APPROVED, DocumentStatus.PARTLY_PAID}),
 }
 
+_BOUGHT: Transitions = {
+    **_PAYABLE,
+    DocumentStatus.APPROVED: frozenset(
+        {DocumentStatus.PARTLY_PAID, DocumentStatus.PAID, DocumentStatus.PENDING_REVIEW}
+    ),
+}
+
 _ANSWERED: Transitions = {
     **_TO_REVIEW,
     DocumentStatus.APPROVED: frozenset(
@@ -78,8 +88,8 @@ TRANSITIONS: Mapping[DocumentKind, Transitions] = {
     DocumentKind.SALES_INVOICE: _PAYABLE,
     DocumentKind.PAYMENT_RECEIPT: _NOT_BINDING,
     DocumentKind.PURCHASE_ORDER: _NOT_BINDING,
-    DocumentKind.PURCHASE_INVOICE: _PAYABLE,
-    DocumentKind.EXPENSE: _PAYABLE,
+    DocumentKind.PURCHASE_INVOICE: _BOUGHT,
+    DocumentKind.EXPENSE: _BOUGHT,
 }
 
 OPEN_STATUSES = frozenset({DocumentStatus.APPROVED, DocumentStatus.PARTLY_PAID})

@@ -68,6 +68,19 @@ class DocumentOrder(Enum):
     OUTSTANDING_DESC = "OUTSTANDING_DESC"
 
 
+@strawberry.enum(description="Kind of a document of either side.")
+class DocumentType(Enum):
+    ESTIMATE = "ESTIMATE"
+    PROFORMA = "PROFORMA"
+    SALES_ORDER = "SALES_ORDER"
+    DELIVERY_NOTE = "DELIVERY_NOTE"
+    SALES_INVOICE = "SALES_INVOICE"
+    PAYMENT_RECEIPT = "PAYMENT_RECEIPT"
+    PURCHASE_ORDER = "PURCHASE_ORDER"
+    PURCHASE_INVOICE = "PURCHASE_INVOICE"
+    EXPENSE = "EXPENSE"
+
+
 @strawberry.enum(description="Who owes the VAT of a document.")
 class VatRegime(Enum):
     DOMESTIC = "DOMESTIC"

@@ -13,6 +13,7 @@ from services.documents.rules.kinds import DocumentKind
 from services.documents.rules.kinds import VatRegime as Regime
 from services.documents.rules.numbers import PaymentTerms
 from services.documents.schema.enums import (
+    DocumentType,
     PurchaseDocumentType,
     RectificationMethod,
     SalesDocumentType,
@@ -26,6 +27,9 @@ from services.kit.scalars import Date, Money
     description="One line of a document. It names a tax code, or a VAT rate that stands for one."
 )
 class DocumentLineInput:
+    id: strawberry.ID | None = strawberry.field(
+        default=None, description="In an edit: the line that this one was, so that its conversion holds."
+    )
     description: str = strawberry.field(description="What is sold or bought, up to 2000 signs.")
     quantity: Money = strawberry.field(
         default=Money(ONE), description="How many; negative for what comes back."
@@ -85,17 +89,14 @@ class RectificationInput:
     )
 
 
-@strawberry.input(description="A new sales document; it gets its number when it is approved.")
-class CreateSalesDocumentInput:
-    company_id: strawberry.ID = strawberry.field(description="The company that issues it.")
-    type: SalesDocumentType = strawberry.field(description="Kind of document.")
-    contact_id: strawberry.ID | None = strawberry.field(default=None, description="The customer.")
+@strawberry.input
+class DocumentContent:
+    """What a document of either side says."""
+
+    contact_id: strawberry.ID | None = strawberry.field(default=None, description="Customer or supplier.")
     series: str | None = strawberry.field(
-        default=None, description="A series of the company; left out, the usual one."
-    )
-    is_simplified: bool = strawberry.field(
-        default=False,
-        description="An invoice without the customer's details, up to the company's limit, VAT included.",
+        default=None,
+        description="A series of the company, where numbers are ours; left out, the usual one.",
     )
     regime: VatRegime | None = strawberry.field(
         default=None, description="Left out, what the tax codes say, else DOMESTIC."
@@ -121,12 +122,40 @@ class CreateSalesDocumentInput:
     prices_include_tax: bool = strawberry.field(default=False, description="Whether unit prices include VAT.")
     description: str | None = strawberry.field(default=None, description="Notes that print below the lines.")
     withholding_rate: Money = strawberry.field(
-        default=Money(ZERO), description="What the customer withholds, in per cent."
+        default=Money(ZERO), description="What is withheld (IRPF), in per cent of the base."
     )
     rectification: RectificationInput | None = strawberry.field(
-        default=None, description="For a rectifying invoice: its lines are the differences."
+        default=None, description="For a document that corrects another one: its lines are the differences."
     )
-    lines: list[DocumentLineInput] = strawberry.field(description="1 to 500 lines.")
+    lines: list[DocumentLineInput] = strawberry.field(
+        description="1 to 500 lines; negative quantities for what comes back."
+    )
+
+
+@strawberry.input
+class SalesContent(DocumentContent):
+    """What a sales document says."""
+
+    is_simplified: bool = strawberry.field(
+        default=False,
+        description="An invoice without the customer's details, up to the company's limit, VAT included.",
+    )
+
+
+@strawberry.input
+class PurchaseContent(DocumentContent):
+    """What a purchase document says."""
+
+    number: str | None = strawberry.field(default=None, description="The supplier's own number.")
+    printed_taxes: list[PrintedTaxInput] = strawberry.field(
+        default_factory=list, description="VAT as the supplier printed it."
+    )
+
+
+@strawberry.input(description="A new sales document; it gets its number when it is approved.")
+class CreateSalesDocumentInput(SalesContent):
+    company_id: strawberry.ID = strawberry.field(description="The company that issues it.")
+    type: SalesDocumentType = strawberry.field(description="Kind of document.")
     for_review: bool = strawberry.field(default=False, description="Send it to review at once.")
     request_key: str = strawberry.field(
         description="Chosen by the caller; the same key twice makes one document."
@@ -134,47 +163,74 @@ class CreateSalesDocumentInput:
 
 
 @strawberry.input(description="A new purchase document.")
-class CreatePurchaseDocumentInput:
+class CreatePurchaseDocumentInput(PurchaseContent):
     company_id: strawberry.ID = strawberry.field(description="The company that buys.")
     type: PurchaseDocumentType = strawberry.field(description="Kind of document.")
-    contact_id: strawberry.ID | None = strawberry.field(default=None, description="The supplier.")
-    number: str | None = strawberry.field(default=None, description="The supplier's own number.")
-    series: str | None = strawberry.field(
-        default=None, description="Of an order: a series of the company; left out, the usual one."
+    for_review: bool = strawberry.field(default=False, description="Send it to review at once.")
+    request_key: str = strawberry.field(
+        description="Chosen by the caller; the same key twice makes one document."
     )
-    regime: VatRegime | None = strawberry.field(
-        default=None, description="Left out, what the tax codes say, else DOMESTIC."
+
+
+VERSION = "The version that the editor saw; another one in the meantime is refused."
+
+
+@strawberry.input(description="The whole content of a sales document that is not approved yet.")
+class UpdateSalesDocumentInput(SalesContent):
+    id: strawberry.ID = strawberry.field(description="The document.")
+    version: int = strawberry.field(description=VERSION)
+
+
+@strawberry.input(description="The whole content of a purchase document that is not approved.")
+class UpdatePurchaseDocumentInput(PurchaseContent):
+    id: strawberry.ID = strawberry.field(description="The document.")
+    version: int = strawberry.field(description=VERSION)
+
+
+@strawberry.input(description="So much of a line.")
+class LineQuantityInput:
+    line_id: strawberry.ID = strawberry.field(description="A line of the document.")
+    quantity: Money = strawberry.field(description="At most its `remainingQuantity`.")
+
+
+@strawberry.input(description="An approved document that goes on.")
+class ConversionSourceInput:
+    id: strawberry.ID = strawberry.field(description="The document.")
+    lines: list[LineQuantityInput] = strawberry.field(
+        default_factory=list, description="What of it; none: all that is left."
     )
+
+
+@strawberry.input(
+    description="Documents that become one of the next kind; all of one contact, currency and regime."
+)
+class ConvertDocumentsInput:
+    sources: list[ConversionSourceInput] = strawberry.field(description="1 to 50 documents of one side.")
+    into: DocumentType = strawberry.field(description="The next kind, such as an invoice of delivery notes.")
     issued_on: Date = strawberry.field(description="Day of issue.")
-    operation_on: Date | None = strawberry.field(
-        default=None, description="Day of the operation, if another."
-    )
     due_on: Date | None = strawberry.field(default=None, description="Last day to pay.")
-    payment_terms: PaymentTermsInput | None = strawberry.field(
-        default=None, description="Instead of dueOn: from the day of issue."
+    number: str | None = strawberry.field(
+        default=None, description="Of a purchase: the supplier's own number."
     )
-    instalments: list[InstalmentInput] = strawberry.field(
-        default_factory=list, description="Instead of dueOn: at most 60 that add up to the total."
+    for_review: bool = strawberry.field(default=False, description="Send it to review at once.")
+    request_key: str = strawberry.field(
+        description="Chosen by the caller; the same key twice makes one document."
     )
-    currency: str = strawberry.field(default="EUR", description="ISO 4217 code.")
-    exchange_rate: Money | None = strawberry.field(
-        default=None,
-        description="What one unit is worth in the currency of the books; left out, the company's table says.",
+
+
+@strawberry.input(description="A document that corrects an approved one of either side.")
+class RectifyDocumentInput:
+    id: strawberry.ID = strawberry.field(description="The document to correct.")
+    method: RectificationMethod = strawberry.field(
+        default=RectificationMethod.I,
+        description="I: `lines` are the differences, none takes the whole back. S: `lines` are the whole anew.",
     )
-    prices_include_tax: bool = strawberry.field(default=False, description="Whether unit prices include VAT.")
-    description: str | None = strawberry.field(default=None, description="Notes.")
-    withholding_rate: Money = strawberry.field(
-        default=Money(ZERO), description="What is withheld from the supplier, in per cent."
+    reason: str = strawberry.field(description="Why, as it prints on the document; up to 500 signs.")
+    issued_on: Date = strawberry.field(description="Day of issue of the new document.")
+    number: str | None = strawberry.field(
+        default=None, description="Of a purchase: the supplier's own number."
     )
-    printed_taxes: list[PrintedTaxInput] = strawberry.field(
-        default_factory=list, description="VAT as the supplier printed it."
-    )
-    rectification: RectificationInput | None = strawberry.field(
-        default=None, description="For a supplier's credit note: the invoice it corrects, if known."
-    )
-    lines: list[DocumentLineInput] = strawberry.field(
-        description="1 to 500 lines; negative quantities on a credit note."
-    )
+    lines: list[DocumentLineInput] = strawberry.field(default_factory=list, description="See `method`.")
     for_review: bool = strawberry.field(default=False, description="Send it to review at once.")
     request_key: str = strawberry.field(
         description="Chosen by the caller; the same key twice makes one document."
@@ -221,10 +277,21 @@ def content_of(given: Any) -> dict[str, Any]:
     }
 
 
+def changed_document(given: UpdateSalesDocumentInput | UpdatePurchaseDocumentInput) -> NewDocument:
+    """This will turn an input into a content; the act fills in what stays."""
+    return NewDocument(company_id="", kind="", **content_of(given))
+
+
 def new_lines(given: list[DocumentLineInput]) -> tuple[NewLine, ...]:
     """This will turn the lines of an input into those that the act takes: their fields have the same names."""
-    names = [field.name for field in fields(NewLine)]
-    return tuple(NewLine(**{name: getattr(line, name) for name in names}) for line in given)
+    names = [field.name for field in fields(NewLine) if field.name != "id"]
+    return tuple(
+        NewLine(
+            id=as_id(line.id, "line", ("lines", str(place), "id")) if line.id else None,
+            **{name: getattr(line, name) for name in names},
+        )
+        for place, line in enumerate(given)
+    )
 
 
 def _terms(given: PaymentTermsInput) -> tuple[PaymentTerms, ...]:

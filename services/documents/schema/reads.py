@@ -56,6 +56,12 @@ class DocumentLine:
     description: str = column("What is sold or bought.")
     is_product: bool = column("Whether it is a product, not a service.")
     quantity: Money = column("How many; up to four decimals.")
+    remaining_quantity: Money = expr(
+        queries.remaining_of_line,
+        "What of it no later document has taken; of an order, what is still to be delivered or invoiced.",
+        nullable=False,
+        places=4,
+    )
     unit_price: Money = column(
         "Price of one, up to four decimals; with VAT where the document's prices have it."
     )
@@ -158,7 +164,7 @@ class SalesDocument:
     series: str | None = column("Series of its number; of a draft the one asked for.")
     is_simplified: bool = column("Whether it is a simplified invoice.")
     number: str | None = column("Number of its series, such as FV26-000123; null before it is approved.")
-    status: DocumentStatus = column("Where it stands.")
+    status: DocumentStatus = expr(queries.status_of, "Where it stands today.", nullable=False)
     issued_on: Date = column("Day of issue.")
     due_on: Date | None = column("Last day to pay; of an estimate the last day it holds.")
     currency: str = column("ISO 4217 code of every amount here.")
@@ -180,7 +186,7 @@ class SalesDocument:
     total: Money = column("To pay: base, VAT and surcharge less withholding; negative on a credit note.")
     outstanding: Money = column("Total less what was collected, with its sign; 0.00 before it is approved.")
     entry_id: strawberry.ID | None = column("Its journal entry.")
-    version: int = column("Goes up with every change; an edit names the one it saw.")
+    version: int = column("Goes up with every edit; an edit names the one it saw.")
     sent_at: DateTime | None = column("When it was first sent.")
     archived_at: DateTime | None = column("When it was put out of sight.")
     opened_at: DateTime | None = column("When the contact first looked at it in the portal.")
@@ -194,6 +200,15 @@ class SalesDocument:
     rectifies: Annotated["SalesDocument", strawberry.lazy("services.documents.schema.reads")] | None = one(
         queries.RECTIFIED_OF, "The document that this one corrects."
     )
+    converted_from: list[Annotated["SalesDocument", strawberry.lazy("services.documents.schema.reads")]] = (
+        many(queries.CONVERTED_FROM, "Documents that this one was made of.", guard=SALES)
+    )
+    converted_into: list[Annotated["SalesDocument", strawberry.lazy("services.documents.schema.reads")]] = (
+        many(queries.CONVERTED_INTO, "Documents that were made of this one.", guard=SALES)
+    )
+    decided_at: DateTime | None = column("When an estimate was answered.")
+    decided_by: str | None = column("Who answered an estimate.")
+    decision_reason: str | None = column("Why an estimate was accepted or rejected.")
     rectified_by: list[Annotated["SalesDocument", strawberry.lazy("services.documents.schema.reads")]] = many(
         queries.RECTIFYING_OF, "Documents that correct this one, oldest first.", guard=SALES
     )
@@ -214,7 +229,7 @@ class PurchaseDocument:
     regime: VatRegime = column("Who owes the VAT.")
     series: str | None = column("Series of its number; of a draft the one asked for.")
     number: str | None = column("The supplier's number; of an order our own.")
-    status: DocumentStatus = column("Where it stands.")
+    status: DocumentStatus = expr(queries.status_of, "Where it stands today.", nullable=False)
     issued_on: Date = column("Day of issue.")
     due_on: Date | None = column("Last day to pay.")
     currency: str = column("ISO 4217 code of every amount here.")
@@ -236,7 +251,7 @@ class PurchaseDocument:
     total: Money = column("To pay: base, VAT and surcharge less withholding; negative on a credit note.")
     outstanding: Money = column("Total less what was paid, with its sign; 0.00 before it is approved.")
     entry_id: strawberry.ID | None = column("Its journal entry.")
-    version: int = column("Goes up with every change; an edit names the one it saw.")
+    version: int = column("Goes up with every edit; an edit names the one it saw.")
     archived_at: DateTime | None = column("When it was put out of sight.")
     contact: ContactOut | None = one(queries.CONTACT_OF, "The supplier.")
     lines: list[DocumentLine] = many(queries.LINES_OF, "Its lines in order.", guard=PURCHASES)
@@ -249,6 +264,12 @@ class PurchaseDocument:
     rectifies: Annotated["PurchaseDocument", strawberry.lazy("services.documents.schema.reads")] | None = one(
         queries.RECTIFIED_OF, "The document that this one corrects."
     )
+    converted_from: list[
+        Annotated["PurchaseDocument", strawberry.lazy("services.documents.schema.reads")]
+    ] = many(queries.CONVERTED_FROM, "Documents that this one was made of.", guard=PURCHASES)
+    converted_into: list[
+        Annotated["PurchaseDocument", strawberry.lazy("services.documents.schema.reads")]
+    ] = many(queries.CONVERTED_INTO, "Documents that were made of this one.", guard=PURCHASES)
     rectified_by: list[Annotated["PurchaseDocument", strawberry.lazy("services.documents.schema.reads")]] = (
         many(queries.RECTIFYING_OF, "Documents that correct this one, oldest first.", guard=PURCHASES)
     )
