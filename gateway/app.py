@@ -29,7 +29,7 @@ from gateway.worker import work
 from services.kit.db import Addresses, Database
 from services.kit.errors import Refused
 from services.kit.logs import RequestLog, request_id
-from services.kit.pdf import close_pool
+from services.kit.pdf import close_pool, warm_pool
 from services.kit.settings import Settings
 from services.kit.storage import S3Place, Store, open_store
 from services.kit.words import translator
@@ -119,12 +119,13 @@ def make_app(
     *,
     manifests: tuple[Path, ...] | None = None,
     work_here: bool | None = None,
+    warm: bool = False,
     builds: Mapping[str, Path] = web.BUILDS,
 ) -> Starlette:
     """This will make the application on a migrated database. Raises DeclarationRefused or ManifestRefused at once.
 
     `manifests` None takes those of both web builds and of `operations/` in the data folder (mobile releases); `builds`
-    are the folders of the web apps, `firm` and `portal`.
+    are the folders of the web apps, `firm` and `portal`. `warm` starts the processes that print papers at once.
     """
     schema = composed()
     operations = Operations(_manifests(settings) if manifests is None else manifests)
@@ -154,10 +155,13 @@ def make_app(
             if here
             else None
         )
+        warming = asyncio.create_task(warm_pool()) if warm else None
         try:
             yield
         finally:
             stop.set()
+            if warming is not None:
+                warming.cancel()
             if worker is not None:
                 with suppress(asyncio.CancelledError):
                     await worker

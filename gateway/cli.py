@@ -70,7 +70,7 @@ def _run(settings: Settings) -> int:
         if logins:
             _say("\n" + logins)
         uvicorn.run(
-            make_app(settings, addresses),
+            make_app(settings, addresses, warm=True),
             host=settings.host,
             port=settings.port,
             log_config=None,

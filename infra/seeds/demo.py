@@ -40,8 +40,8 @@ from services.portal.actions import (
     add_comment,
     record_downloaded,
     record_opened,
-    set_branding,
 )
+from services.portal.branding import NewBranding, set_branding
 
 PASSWORD = "puig-demo-2026"  # noqa: S105 -- published with the demo, which never runs in production
 PARTNER_APP = "Cash Radar"
@@ -120,7 +120,9 @@ async def _firm(database: Database) -> dict[str, Viewer]:
         for colleague in (people.ADMIN, people.LAIA, people.MARC, people.BOOKKEEPER):
             staff[colleague.email] = await _colleague(act.session, firm_id, colleague)
         await set_branding(
-            act, firm_id, slug="puig", display_name="Gestoria Puig i Associats", primary_color="#1f5f4a"
+            act,
+            firm_id,
+            NewBranding(slug="puig", display_name="Gestoria Puig i Associats", primary_color="#1f5f4a"),
         )
     return staff
 
@@ -184,10 +186,12 @@ async def _client(
             await set_branding(
                 act,
                 company_id,
-                slug=trade.slug,
-                display_name=trade.name[:80],
-                primary_color=trade.color,
-                logo_sha256=logo,
+                NewBranding(
+                    slug=trade.slug,
+                    display_name=trade.name[:80],
+                    primary_color=trade.color,
+                    logo_sha256=logo,
+                ),
             )
         broken = await verify_ledger(act.session, company_id)
         if broken is not None:

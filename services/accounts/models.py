@@ -75,3 +75,23 @@ class ClientAssignment(SQLModel, table=True):
     kind: str
     assigned_by: UUID | None = Field(default=None, foreign_key="membership.id")
     created_at: datetime = Instant()
+
+
+class Branding(SQLModel, table=True):
+    """How a company looks to its contacts, in its portal and on its papers. One per company.
+
+    The slug is the portal's address, unique over all. The logo is a PNG in the store; the footer prints on papers.
+    """
+
+    __tablename__ = "branding"
+    __table_args__ = (
+        CheckConstraint("slug ~ '^[a-z0-9](-?[a-z0-9])+$'", name="slug_form"),
+        CheckConstraint("primary_color ~ '^#[0-9a-f]{6}$'", name="color_form"),
+    )
+
+    company_id: UUID = Field(foreign_key="company.id", primary_key=True)
+    slug: str = Field(unique=True)
+    display_name: str
+    primary_color: str = "#1f5f4a"
+    logo_sha256: str | None = None
+    document_footer: str | None = None

@@ -342,10 +342,10 @@ class Attachment(SQLModel, table=True):
 
 
 class Upload(SQLModel, table=True):
-    """A file that reached the store and waits for the act that uses it (an inbox paper, a bank statement)."""
+    """A file that reached the store and waits for the act that uses it (an inbox paper, a bank statement, a logo)."""
 
     __tablename__ = "upload"
-    __table_args__ = (CheckConstraint("purpose in ('INBOX','STATEMENT')", name="purpose_known"),)
+    __table_args__ = (CheckConstraint("purpose in ('INBOX','STATEMENT','LOGO')", name="purpose_known"),)
 
     id: UUID = row_id()
     company_id: UUID = Field(foreign_key="company.id", index=True)

@@ -18,6 +18,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from io import BytesIO
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -57,6 +58,14 @@ PAGE_IMAGE_SCALE_MAX = 2.0
 
 JPEG_QUALITY = 88
 IMAGE_FORMATS = ("JPEG", "PNG")
+
+LOGO_PIXELS_MAX = 800
+"""Longer side of a kept logo: 60 mm at more than 300 dots an inch."""
+
+WARMING_HTML = (
+    '<style>@font-face { font-family: Inter; src: url("inter-regular.ttf"); } p { font-family: Inter; }</style>'
+    "<p>.</p>"
+)
 
 Result = TypeVar("Result")
 
@@ -178,6 +187,21 @@ async def normal_image(image_bytes: bytes, *, pixels_max: int) -> bytes:
     """
     _check_size(len(image_bytes), IMAGE_BYTES_MAX, "bytes")
     return await _pool.run(_normal_image, image_bytes, pixels_max)
+
+
+async def logo_picture(image_bytes: bytes) -> bytes:
+    """This will draw a JPEG or PNG anew as a PNG of at most LOGO_PIXELS_MAX a side, keeping what is transparent.
+
+    Nothing else of the file stays. Raises FileTooLarge, ImageNotReadable (an SVG is neither of the two).
+    """
+    _check_size(len(image_bytes), IMAGE_BYTES_MAX, "bytes")
+    return await _pool.run(_logo_picture, image_bytes)
+
+
+async def warm_pool() -> None:
+    """This will render an empty page, so that the first paper asked for finds processes, fonts and code loaded."""
+    with suppress(RenderingFailed):
+        await render_pdf(WARMING_HTML)
 
 
 async def close_pool() -> None:
@@ -314,7 +338,16 @@ def _scale_for(width: float, height: float, pixels_max: int) -> float:
     return scale
 
 
-def _normal_image(image_bytes: bytes, pixels_max: int) -> bytes:
+def _logo_picture(image_bytes: bytes) -> bytes:
+    picture = _picture(image_bytes).convert("RGBA")
+    picture.thumbnail((LOGO_PIXELS_MAX, LOGO_PIXELS_MAX))
+    output = BytesIO()
+    picture.save(output, "PNG", optimize=True)
+    return output.getvalue()
+
+
+def _picture(image_bytes: bytes) -> Image.Image:
+    """The picture, upright."""
     try:
         with Image.open(BytesIO(image_bytes), formats=IMAGE_FORMATS) as opened:
             pixels = opened.width * opened.height
@@ -325,7 +358,11 @@ def _normal_image(image_bytes: bytes, pixels_max: int) -> bytes:
         raise FileTooLarge(size=len(image_bytes), size_max=IMAGE_PIXELS_MAX, unit="pixels") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise ImageNotReadable from error
-    flat = _flattened(picture)
+    return picture
+
+
+def _normal_image(image_bytes: bytes, pixels_max: int) -> bytes:
+    flat = _flattened(_picture(image_bytes))
     if flat.width * flat.height > pixels_max:
         scale = (pixels_max / (flat.width * flat.height)) ** 0.5
         flat = flat.resize((max(1, int(flat.width * scale)), max(1, int(flat.height * scale))))

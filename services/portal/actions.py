@@ -19,7 +19,7 @@ from services.access.interface import (
     revoke_portal_place,
 )
 from services.access.policy import Action, Role, Scope
-from services.accounts.interface import company_table
+from services.accounts.interface import branding_table, company_table
 from services.contacts.interface import contact_table
 from services.documents.interface import document_table, shown_to_contact
 from services.kit import clock
@@ -29,13 +29,9 @@ from services.kit.ids import new_id
 from services.kit.mail import queue_mail
 from services.kit.settings import get_settings
 from services.portal.mails import access_mail, comment_mail, download_mail
-from services.portal.models import Branding, DocumentView, Message
+from services.portal.models import DocumentView, Message
 from services.portal.rules import (
-    SlugTaken,
-    checked_color,
     checked_comment,
-    checked_display_name,
-    checked_slug,
 )
 
 CONTACTS_AT_ONCE_MAX = 100
@@ -47,7 +43,7 @@ _document: Any = document_table()
 _contact: Any = contact_table()
 _company: Any = company_table()
 _message: Any = Message.__table__  # type: ignore[attr-defined]
-_branding: Any = Branding.__table__  # type: ignore[attr-defined]
+_branding: Any = branding_table()
 
 
 class EmailMissing(Refused):
@@ -317,36 +313,3 @@ async def _each(
 
     ids = [as_id(given, "contact", path) for given in contact_ids]
     return list((await one_by_one(act.session, ids, change_one)).values())
-
-
-# ---------------------------------------------------------------- branding
-
-
-async def set_branding(
-    act: Act,
-    company_id: UUID | str,
-    *,
-    slug: str,
-    display_name: str,
-    primary_color: str,
-    logo_sha256: str | None = None,
-) -> UUID:
-    """This will set how a company's portal looks and give the company's id. `logo_sha256` None keeps the logo.
-
-    A logo is a PNG in the store. Needs PORTAL_PUBLICATION EDIT. Raises BadInput, SlugReserved, SlugTaken.
-    """
-    company = await act.may(company_id, Scope.PORTAL_PUBLICATION, Action.EDIT, path=("companyId",))
-    wanted = checked_slug(slug)
-    owner = await act.session.scalar(select(_branding.c.company_id).where(_branding.c.slug == wanted))
-    if owner is not None and owner != company:
-        raise SlugTaken(path=("slug",), slug=wanted)
-    branding = await act.session.get(Branding, company, with_for_update=True)
-    if branding is None:
-        branding = Branding(company_id=company, slug=wanted, display_name="")
-        act.session.add(branding)
-    branding.slug = wanted
-    branding.display_name = checked_display_name(display_name)
-    branding.primary_color = checked_color(primary_color)
-    branding.logo_sha256 = logo_sha256 or branding.logo_sha256
-    await act.session.flush()
-    return company

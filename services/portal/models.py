@@ -9,22 +9,6 @@ from sqlmodel import Field, SQLModel
 from services.kit.db import Instant, row_id
 
 
-class Branding(SQLModel, table=True):
-    """How a publisher's portal looks: address, colour, logo. One per company; the slug is unique over all."""
-
-    __tablename__ = "branding"
-    __table_args__ = (
-        CheckConstraint("slug ~ '^[a-z0-9](-?[a-z0-9])+$'", name="slug_form"),
-        CheckConstraint("primary_color ~ '^#[0-9a-f]{6}$'", name="color_form"),
-    )
-
-    company_id: UUID = Field(foreign_key="company.id", primary_key=True)
-    slug: str = Field(unique=True)
-    display_name: str
-    primary_color: str = "#1f5f4a"
-    logo_sha256: str | None = None
-
-
 class DocumentView(SQLModel, table=True):
     """A portal contact opened or downloaded a document. The history behind `openedAt` and `readAt`; never rewritten."""
 

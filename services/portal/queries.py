@@ -5,12 +5,12 @@ from typing import Any
 from sqlalchemy import Date, Integer, Numeric, and_, cast, exists, func, literal, or_, select, union_all
 
 from services.access.interface import portal_state
-from services.accounts.interface import company_table
+from services.accounts.interface import branding_table, company_table
 from services.contacts.interface import contact_table
 from services.documents.interface import document_line_table, document_table, shown_to_contact
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
-from services.portal.models import Branding, Message
+from services.portal.models import Message
 
 PORTAL_YEARS = (2000, 2100)
 """The calendar years that a home page can be asked for, both included."""
@@ -20,7 +20,7 @@ _line: Any = document_line_table()
 _contact: Any = contact_table()
 _company: Any = company_table()
 _message: Any = Message.__table__  # type: ignore[attr-defined]
-_branding: Any = Branding.__table__  # type: ignore[attr-defined]
+_branding: Any = branding_table()
 
 
 # ---------------------------------------------------------------- documents
@@ -235,6 +235,7 @@ BRANDING = Source(
         _branding.c.display_name,
         _branding.c.primary_color,
         _branding.c.logo_sha256,
+        _branding.c.document_footer,
     ).subquery(),
     company=None,
 )

@@ -6,6 +6,8 @@ from typing import ClassVar
 from services.kit.errors import BadInput, Refused
 
 SLUG_LENGTH_MAX = 40
+FOOTER_LINES_MAX = 3
+FOOTER_LINE_LENGTH_MAX = 140
 COMMENT_LENGTH_MAX = 4_000
 DISPLAY_NAME_LENGTH_MAX = 80
 
@@ -74,6 +76,19 @@ def checked_display_name(name: str) -> str:
     if not 1 <= len(cleaned) <= DISPLAY_NAME_LENGTH_MAX:
         raise BadInput("displayName", "give a name of 1 to {most} signs", most=DISPLAY_NAME_LENGTH_MAX)
     return cleaned
+
+
+def checked_footer(text: str) -> str:
+    """This will give what stands at the foot of a company's papers: at most three lines, empty for none."""
+    lines = [" ".join(line.split()) for line in text.strip().splitlines()]
+    if len(lines) > FOOTER_LINES_MAX or any(len(line) > FOOTER_LINE_LENGTH_MAX for line in lines):
+        raise BadInput(
+            "documentFooter",
+            "write at most {lines} lines of {most} signs",
+            lines=FOOTER_LINES_MAX,
+            most=FOOTER_LINE_LENGTH_MAX,
+        )
+    return "\n".join(lines)
 
 
 def checked_comment(text: str) -> str:

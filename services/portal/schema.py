@@ -38,7 +38,7 @@ from services.documents.schema import (
 from services.kit.batches import Outcome
 from services.kit.pages import Connection
 from services.kit.scalars import Date, DateTime, Money
-from services.portal import actions, queries
+from services.portal import actions, branding, queries
 
 CONTACTS_ONLY = frozenset({Role.PORTAL_CONTACT})
 DOCUMENTS = Guard(Scope.SALES, roles=CONTACTS_ONLY)
@@ -202,6 +202,7 @@ class Branding:
     slug: str = column("Its address: /portal/<slug>.")
     primary_color: str = column("Its colour as #rrggbb; the apps derive readable shades from it.")
     logo_url: str | None = python(("id", "logo_sha256"), _logo_url, "Signed link to its logo (PNG).")
+    document_footer: str | None = column("What stands at the foot of its papers, up to three lines.")
     locales: list[str] = expr(queries.locales, "Languages to choose from.", nullable=False)
 
 
@@ -362,11 +363,34 @@ class Mutation:
 
     @mutation(guard=Guard(Scope.PORTAL_PUBLICATION, Action.EDIT))
     async def set_branding(
-        self, info: Info, company_id: strawberry.ID, slug: str, display_name: str, primary_color: str
+        self,
+        info: Info,
+        *,
+        company_id: strawberry.ID,
+        slug: str,
+        display_name: str,
+        primary_color: str,
+        document_footer: str | None = None,
+        logo_upload_id: strawberry.ID | None = None,
+        remove_logo: bool = False,
     ) -> SetBrandingPayload:
-        """Sets the address, name and colour of a company's portal."""
+        """Sets how a company looks to its contacts: address, name and colour of its portal, logo and footer of papers.
+
+        The logo is a JPEG or PNG uploaded for LOGO. What is left out stays; an empty footer is none.
+        """
         async with info.context.write() as act:
-            company = await actions.set_branding(
-                act, company_id, slug=slug, display_name=display_name, primary_color=primary_color
+            logo = "" if remove_logo else None
+            if logo_upload_id is not None:
+                logo = await branding.logo_of_upload(act, info.context.store, logo_upload_id)
+            company = await branding.set_branding(
+                act,
+                company_id,
+                branding.NewBranding(
+                    slug=slug,
+                    display_name=display_name,
+                    primary_color=primary_color,
+                    logo_sha256=logo,
+                    document_footer=document_footer,
+                ),
             )
         return SetBrandingPayload(branding=company)

@@ -34,7 +34,8 @@ from services.journal.actions.marks import mark_reviewed
 from services.journal.interface import EntryLineDraft, draft_entry
 from services.kit import clock
 from services.kit.ids import new_id
-from services.portal.actions import add_comment, record_downloaded, set_branding
+from services.portal.actions import add_comment, record_downloaded
+from services.portal.branding import NewBranding, set_branding
 from tests.support.builders.banking import Bank, open_bank
 from tests.support.builders.journal_marks import keep_books
 from tests.support.office import BOOKS, Office
@@ -232,9 +233,11 @@ class World:
             await set_branding(
                 act,
                 self.company_id,
-                slug=f"tallers-{self.company_id.hex[-12:]}",
-                display_name="Tallers",
-                primary_color="#1f5f4a",
+                NewBranding(
+                    slug=f"tallers-{self.company_id.hex[-12:]}",
+                    display_name="Tallers",
+                    primary_color="#1f5f4a",
+                ),
             )
             await add_comment(act, self.ids["sale"], "Thank you.", request_key="world")
         if self.granted:

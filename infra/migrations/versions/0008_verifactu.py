@@ -25,6 +25,12 @@ def upgrade() -> None:
     ):
         op.execute(statement)
     execute_script(op.get_bind(), sql_file("verifactu.sql"))
+    # How a company looks is printed on its papers too; its logo comes as an upload.
+    op.add_column("branding", sa.Column("document_footer", sa.Text(), nullable=True))
+    op.drop_constraint(op.f("upload_purpose_known"), "upload", type_="check")
+    op.create_check_constraint(
+        op.f("upload_purpose_known"), "upload", "purpose in ('INBOX','STATEMENT','LOGO')"
+    )
 
 
 def _tables() -> None:

@@ -16,7 +16,11 @@ from services.kit.errors import BadInput, NotFound
 from services.kit.ids import new_id
 from services.kit.storage import Store
 
-UPLOAD_SCOPES = {"INBOX": Scope.INBOX, "STATEMENT": Scope.BANKING}
+UPLOAD_SCOPES = {
+    "INBOX": Scope.INBOX,
+    "STATEMENT": Scope.BANKING,
+    "LOGO": Scope.PORTAL_PUBLICATION,
+}
 """What an upload may be for, and the scope that needs EDIT for it."""
 
 _attachment: Any = Attachment.__table__  # type: ignore[attr-defined]
@@ -69,18 +73,18 @@ async def attach(
 async def check_upload(act: Act, *, company_id: UUID, purpose: str) -> None:
     """This will refuse an upload that the viewer may not make, before its content is read.
 
-    Needs EDIT of INBOX or BANKING. Raises NotFound, Denied, BadInput for another purpose.
+    Needs EDIT of the purpose's scope. Raises NotFound, Denied, BadInput for another purpose.
     """
     scope = UPLOAD_SCOPES.get(purpose)
     if scope is None:
-        raise BadInput("purpose", "say what the file is for: INBOX or STATEMENT")
+        raise BadInput("purpose", "say what the file is for: INBOX, STATEMENT or LOGO")
     await act.may(company_id, scope, Action.EDIT, path=("companyId",))
 
 
 async def record_upload(
     act: Act, store: Store, *, company_id: UUID, purpose: str, filename: str, media_type: str, content: bytes
 ) -> UUID:
-    """This will keep a file and note what it waits for: INBOX or STATEMENT.
+    """This will keep a file and note what it waits for: INBOX, STATEMENT or LOGO.
 
     Whether the viewer may is decided before anything is stored. Raises what `check_upload` and the store raise.
     """

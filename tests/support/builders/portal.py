@@ -10,7 +10,7 @@ from services.access.interface import Viewer
 from services.contacts.actions import NewContact, create_contact
 from services.documents.models import Document, DocumentLine
 from services.kit.ids import new_id
-from services.portal.actions import set_branding
+from services.portal.branding import NewBranding, set_branding
 from tests.support.office import Office
 
 SENT_AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -36,7 +36,9 @@ class Publisher:
         owner = await office.client_owner(company_id)
         async with office.act(owner) as act:
             slug = f"puig-{company_id.hex[-12:]}"
-            await set_branding(act, company_id, slug=slug, display_name=name, primary_color="#1F5F4A")
+            await set_branding(
+                act, company_id, NewBranding(slug=slug, display_name=name, primary_color="#1F5F4A")
+            )
         made = []
         for contact_name in ("Xavier Mas", "Yolanda Pi"):
             email = f"{contact_name[0].lower()}.{company_id.hex[-12:]}@example.test"
