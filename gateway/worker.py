@@ -5,14 +5,16 @@ import asyncio
 from gateway.exporting import Lists
 from gateway.schema import composed
 from services.banking.jobs import refresh_proposals_job
+from services.documents.jobs import mail_document_job
 from services.exports.interface import FORGET_EXPORTS, Workshop, forget_exports_job, make_export_job
 from services.kit.db import Addresses, Database
 from services.kit.jobs import Cron, Job, run_worker
 from services.kit.mail import Sender, SmtpServer, open_sender, send_mail_job
 from services.kit.settings import Settings
 from services.kit.storage import Store
+from services.recurring.jobs import HOURLY, make_recurring_job, start_recurring_job
 
-CRONS: tuple[Cron, ...] = (FORGET_EXPORTS,)
+CRONS: tuple[Cron, ...] = (FORGET_EXPORTS, HOURLY)
 """The timetable: which jobs are made by the clock."""
 
 
@@ -24,6 +26,9 @@ def handlers(settings: Settings, store: Store, exported: Store, database: Databa
         refresh_proposals_job(database),
         make_export_job(shop),
         forget_exports_job(shop),
+        mail_document_job(database, store),
+        start_recurring_job(database),
+        make_recurring_job(database),
     )
 
 

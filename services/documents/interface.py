@@ -12,6 +12,7 @@ from services.documents.actions.deciding import decide_estimate, decide_own_esti
 from services.documents.actions.entered import NewDocument, NewLine, PrintedQuota
 from services.documents.actions.filing import UploadRecord, attach, check_upload, record_upload, take_upload
 from services.documents.actions.handing_out import archive_document, restore_document, send_document
+from services.documents.actions.mailing import EmailMissing, NoPortalToLinkTo, check_mailable, mail_document
 from services.documents.actions.settling import OpenDocument, open_items, settle, unsettle
 from services.documents.actions.year_end import unposted_documents
 from services.documents.models import (
@@ -40,9 +41,11 @@ from services.documents.rules.tax_codes import (
 
 __all__ = [
     "TAX_CODES",
+    "EmailMissing",
     "Instalment",
     "NewDocument",
     "NewLine",
+    "NoPortalToLinkTo",
     "OpenDocument",
     "PaymentTerms",
     "PrintedQuota",
@@ -57,6 +60,7 @@ __all__ = [
     "approve_documents",
     "archive_document",
     "attach",
+    "check_mailable",
     "check_upload",
     "codes_on",
     "create_document",
@@ -68,6 +72,7 @@ __all__ = [
     "document_link_table",
     "document_table",
     "document_tax_table",
+    "mail_document",
     "open_items",
     "pdf_of",
     "record_upload",

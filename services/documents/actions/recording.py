@@ -1,5 +1,7 @@
 """Putting issued invoices on record: from the document as it stands to what verifactu records."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -7,8 +9,12 @@ from sqlalchemy import select
 from services.access.interface import Act
 from services.accounts.interface import company_table
 from services.contacts.interface import contact_table
+from services.documents.actions.entered import ONE
 from services.documents.models import Document, DocumentLine, DocumentTax
+from services.documents.rules.tax_codes import TaxLegend, tax_code
+from services.kit.money import ZERO, to_cents
 from services.verifactu.interface import (
+    InvoiceNamed,
     InvoiceType,
     PartyOnRecord,
     RecordedInvoice,
@@ -18,6 +24,19 @@ from services.verifactu.interface import (
     record_tax_id,
 )
 
+TREATMENTS = {
+    TaxLegend.REVERSE_CHARGE: Treatment.S2,
+    TaxLegend.INTRA_EU: Treatment.E5,
+    # Supplied where the customer is (LIVA art. 69): not subject here, rather than exempt.
+    TaxLegend.INTRA_EU_SERVICE: Treatment.N2,
+    TaxLegend.EXPORT: Treatment.E2,
+    TaxLegend.EXEMPT: Treatment.E1,
+    # Supplied abroad, outside the EU too.
+    TaxLegend.NOT_SUBJECT: Treatment.N2,
+}
+"""How the record calls what a tax code must say on the invoice; a code without legend is taxed (S1)."""
+
+_document: Any = Document.__table__  # type: ignore[attr-defined]
 _line: Any = DocumentLine.__table__  # type: ignore[attr-defined]
 _tax: Any = DocumentTax.__table__  # type: ignore[attr-defined]
 _company, _contact = company_table(), contact_table()
@@ -26,50 +45,116 @@ _company, _contact = company_table(), contact_table()
 async def put_on_record(act: Act, document: Document) -> None:
     """This will record an invoice that has just got its number, in the transaction that gave it.
 
-    Raises TerritoryNotSupported and NumberNotRecordable.
+    Amounts go on record in EUR, at the document's rate. Raises TerritoryNotSupported and NumberNotRecordable.
     """
-    company = (
+    parties = (
         await act.session.execute(
-            select(_company.c.name, _company.c.tax_id).where(_company.c.id == document.company_id)
+            select(
+                _company.c.name,
+                _company.c.tax_id,
+                _contact.c.name.label("contact_name"),
+                _contact.c.tax_id.label("contact_tax_id"),
+                _contact.c.country,
+            )
+            .select_from(_company)
+            .outerjoin(_contact, _contact.c.id == document.contact_id)
+            .where(_company.c.id == document.company_id)
         )
     ).one()
-    recipient = (
-        await act.session.execute(
-            select(_contact.c.name, _contact.c.tax_id, _contact.c.country).where(
-                _contact.c.id == document.contact_id
-            )
-        )
-    ).one_or_none()
     first_line = await act.session.scalar(
         select(_line.c.description)
         .where(_line.c.document_id == document.id)
         .order_by(_line.c.position)
         .limit(1)
     )
-    taxes = await act.session.execute(
-        select(_tax.c.rate, _tax.c.base, _tax.c.quota)
-        .where(_tax.c.document_id == document.id)
-        .order_by(_tax.c.rate.desc())
-    )
+    taxes = await _taxes(act, document)
+    rectified, rectifies_simplified = await _rectified(act, document)
+    is_rectifying = document.rectifies_id is not None or document.total < ZERO
     await record_issue(
         act,
         document.company_id,
         document.id,
         RecordedInvoice(
-            issuer=PartyOnRecord(name=company.name, tax_id=record_tax_id(company.tax_id or "")),
+            issuer=PartyOnRecord(name=parties.name, tax_id=record_tax_id(parties.tax_id or "")),
             recipient=PartyOnRecord(
-                name=recipient.name, tax_id=recipient.tax_id or "", country=recipient.country or "ES"
+                name=parties.contact_name,
+                tax_id=parties.contact_tax_id or "",
+                country=parties.country or "ES",
             )
-            if recipient
+            if parties.contact_name
             else None,
             number=document.number or "",
             issued_on=document.issued_on,
             operated_on=document.operation_on,
-            type=InvoiceType.F1,
-            description=first_line or "",
-            taxes=tuple(
-                TaxOnRecord(treatment=Treatment.S1, rate=tax.rate, base=tax.base, quota=tax.quota)
-                for tax in taxes
+            type=_type(
+                is_rectifying=is_rectifying, is_simplified=document.is_simplified or rectifies_simplified
             ),
+            rectification=(document.rectification_method or "I") if is_rectifying else None,
+            rectified=rectified,
+            description=first_line or "",
+            taxes=taxes,
         ),
     )
+
+
+def _type(*, is_rectifying: bool, is_simplified: bool) -> InvoiceType:
+    """R1 covers what a document can be rectified for here: returns, discounts, prices and errors (LIVA art. 80, 89)."""
+    if is_rectifying:
+        return InvoiceType.R5 if is_simplified else InvoiceType.R1
+    return InvoiceType.F2 if is_simplified else InvoiceType.F1
+
+
+async def _taxes(act: Act, document: Document) -> tuple[TaxOnRecord, ...]:
+    rate = document.exchange_rate or ONE
+    rows = await act.session.execute(
+        select(_tax).where(_tax.c.document_id == document.id).order_by(_tax.c.rate.desc(), _tax.c.tax_code)
+    )
+    found = []
+    for row in rows:
+        code = tax_code(row.tax_code)
+        treatment = TREATMENTS[code.legend] if code.legend else Treatment.S1
+        found.append(
+            TaxOnRecord(
+                treatment=treatment,
+                rate=row.rate,
+                base=to_cents(row.base * rate),
+                quota=to_cents(row.quota * rate),
+                surcharge_rate=row.surcharge_rate,
+                surcharge=to_cents(row.surcharge * rate),
+            )
+        )
+    return tuple(found)
+
+
+async def _rectified(act: Act, document: Document) -> tuple[tuple[InvoiceNamed, ...], bool]:
+    """The invoice that is rectified, with its totals in EUR, and whether it was a simplified one."""
+    if document.rectifies_id is None:
+        return (), False
+    original = (
+        await act.session.execute(
+            select(
+                _document.c.number,
+                _document.c.issued_on,
+                _document.c.taxable_base,
+                _document.c.tax_total,
+                _document.c.surcharge_total,
+                _document.c.exchange_rate,
+                _document.c.is_simplified,
+            ).where(_document.c.id == document.rectifies_id)
+        )
+    ).one()
+    base, quota, surcharge = _in_euros(
+        (original.taxable_base, original.tax_total, original.surcharge_total), original.exchange_rate or ONE
+    )
+    named = InvoiceNamed(
+        number=original.number or "",
+        issued_on=original.issued_on,
+        base=base,
+        quota=quota,
+        surcharge=surcharge,
+    )
+    return (named,), original.is_simplified
+
+
+def _in_euros(amounts: Sequence[Decimal], rate: Decimal) -> list[Decimal]:
+    return [to_cents(amount * rate) for amount in amounts]

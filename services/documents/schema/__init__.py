@@ -1,5 +1,7 @@
 """Commercial documents in GraphQL: `reads` holds the types and lists, `inputs` and `writes` the acts."""
 
+import strawberry
+
 from services.documents.schema.enums import (
     DocumentOrder,
     DocumentStatus,
@@ -10,6 +12,7 @@ from services.documents.schema.enums import (
     TaxSide,
     VatRegime,
 )
+from services.documents.schema.mailing import Mutation as Mailing
 from services.documents.schema.reads import (
     Attachment,
     DocumentInstalment,
@@ -21,7 +24,7 @@ from services.documents.schema.reads import (
     Settlement,
     TaxCode,
 )
-from services.documents.schema.writes import Mutation
+from services.documents.schema.writes import Mutation as Writes
 
 __all__ = [
     "Attachment",
@@ -43,3 +46,8 @@ __all__ = [
     "TaxSide",
     "VatRegime",
 ]
+
+
+@strawberry.type
+class Mutation(Writes, Mailing):
+    """All acts of documents."""

@@ -1,0 +1,36 @@
+"""Mailing a document, in GraphQL."""
+
+import strawberry
+
+from services.access.guard import Guard, Refusal, Touched, mutation, payload, refusals, touched
+from services.access.interface import Info
+from services.access.policy import Action, Scope
+from services.documents.actions import mailing
+from services.documents.schema.reads import SalesDocument
+
+
+@payload
+class MailDocumentPayload:
+    """The document as it is now, or why nothing was mailed."""
+
+    sales_document: Touched[SalesDocument] = touched()
+    refusals: list[Refusal] = refusals()
+
+
+@strawberry.type
+class Mutation:
+    @mutation(guard=Guard(Scope.SALES, Action.EDIT))
+    async def mail_document(
+        self, info: Info, *, id: strawberry.ID, request_key: str, attach_pdf: bool = True
+    ) -> MailDocumentPayload:
+        """Marks an approved sales document as sent and mails it to its contact; the same key mails once.
+
+        With the PDF attached nobody learns whether it was read; without it the mail holds a link into the portal,
+        where the first download sets readAt.
+        """
+        async with info.context.write() as act:
+            return MailDocumentPayload(
+                sales_document=await mailing.mail_document(
+                    act, id, attach_pdf=attach_pdf, request_key=request_key
+                )
+            )
