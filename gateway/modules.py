@@ -19,6 +19,7 @@ from services.kit.exports import Exported
 from services.portal import exports as portal_exports
 from services.portal import schema as portal
 from services.reports import schema as reports
+from services.recurring import schema as recurring
 from services.verifactu import schema as verifactu
 
 EXPORTS: tuple[Exported, ...] = (
@@ -42,5 +43,6 @@ MODULES: tuple[ModuleType, ...] = (
     inbox,
     reports,
     exports,
+    recurring,
     portal,
 )

@@ -16,6 +16,7 @@ for _module in (
     "inbox",
     "exports",
     "portal",
+    "recurring",
 ):
     import_module(f"services.{_module}.models")
 

@@ -21,7 +21,7 @@ from services.access.interface import (
 from services.access.policy import Action, Role, Scope
 from services.accounts.interface import branding_table, company_table
 from services.contacts.interface import contact_table
-from services.documents.interface import document_table, shown_to_contact
+from services.documents.interface import EmailMissing, document_table, shown_to_contact
 from services.kit import clock
 from services.kit.batches import Outcome, one_by_one
 from services.kit.errors import BadInput, NotFound, Refused
@@ -44,13 +44,6 @@ _contact: Any = contact_table()
 _company: Any = company_table()
 _message: Any = Message.__table__  # type: ignore[attr-defined]
 _branding: Any = branding_table()
-
-
-class EmailMissing(Refused):
-    """Access is sent by mail and the person is known by it."""
-
-    code: ClassVar[str] = "EMAIL_MISSING"
-    sentence: ClassVar[str] = "{name} has no e-mail address; enter one on the contact card first."
 
 
 class BrandingMissing(Refused):

@@ -36,6 +36,9 @@ from services.kit import clock
 from services.kit.ids import new_id
 from services.portal.actions import add_comment, record_downloaded
 from services.portal.branding import NewBranding, set_branding
+from services.recurring.actions import NewRecurring, create_recurring, today_of
+from services.recurring.making import make_next
+from services.recurring.rules import Frequency, Schedule
 from tests.support.builders.banking import Bank, open_bank
 from tests.support.builders.journal_marks import keep_books
 from tests.support.office import BOOKS, Office
@@ -87,6 +90,7 @@ class World:
         await world._documents()
         await world._settings_of_documents()
         await world._money()
+        await world._recurring()
         await world._papers()
         await world._portal()
         if not granted:
@@ -218,6 +222,24 @@ class World:
             )
             await mark_reviewed(act, posted)
         await keep_books(self.office, self.company_id, self.ids["entry"])
+
+    async def _recurring(self) -> None:
+        """A template that made an invoice today, the day of the tests."""
+        async with self.office.act() as act:
+            self.ids["recurring"] = await create_recurring(
+                act,
+                self.company_id,
+                NewRecurring(
+                    contact_id=self.ids["contact"],
+                    name="Quota",
+                    schedule=Schedule(
+                        starts_on=await today_of(act, self.company_id), frequency=Frequency.MONTHLY
+                    ),
+                    lines=(NewLine(description="Quota", unit_price=Decimal(50), tax_rate=Decimal(21)),),
+                ),
+                request_key="world",
+            )
+            await make_next(act, self.ids["recurring"])
 
     async def _papers(self) -> None:
         picture = BytesIO()
@@ -359,6 +381,9 @@ ARGUMENTS: dict[str, str] = {
     "taxCodes": '(side: SALES, on: "2026-03-02")',
     "salesDocuments": "(companyId: $company)",
     "salesDocument": "(id: $sale)",
+    "recurringInvoices": "(companyId: $company)",
+    "recurringInvoice": "(id: $recurring)",
+    "recurringDates": '(schedule: {startsOn: "2026-01-31", frequency: MONTHLY})',
     "invoiceRecordCheck": "(companyId: $company)",
     "purchaseDocuments": "(companyId: $company)",
     "purchaseDocument": "(id: $purchase)",
