@@ -18,8 +18,8 @@ from services.journal import schema as journal
 from services.kit.exports import Exported
 from services.portal import exports as portal_exports
 from services.portal import schema as portal
-from services.reports import schema as reports
 from services.recurring import schema as recurring
+from services.reports import schema as reports
 from services.verifactu import schema as verifactu
 
 EXPORTS: tuple[Exported, ...] = (
