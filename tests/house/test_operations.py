@@ -17,9 +17,10 @@ from services.access.policy import PLAN_SCOPES, Role, SubscriptionPlan
 from services.kit.db import Database
 from services.kit.ids import new_id
 from tests.bench.operations import ALL as BENCH
+from tests.support.arguments import ARGUMENTS
 from tests.support.office import Answered, Office
 from tests.support.statements import recorded
-from tests.support.world import ARGUMENTS, World
+from tests.support.world import World
 
 OPERATIONS = Operations(tuple(MANIFESTS.values()))
 COMPUTED_ROOTS = {"matchCandidates", "savedViews", "taxCodes", "viewer"}

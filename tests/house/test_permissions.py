@@ -15,9 +15,10 @@ from gateway.schema import composed
 from services.access.guard import Guard
 from services.access.policy import Role, role_allows
 from services.kit.db import Database
+from tests.support.arguments import ARGUMENTS
 from tests.support.matrix import letters, probes
 from tests.support.office import Office
-from tests.support.world import ARGUMENTS, World, neighbours
+from tests.support.world import World, neighbours
 
 SNAPSHOT = Path(__file__).parent.parent / "snapshots" / "permissions.txt"
 ROLES = tuple(Role)

@@ -369,52 +369,6 @@ class World:
         }
 
 
-ARGUMENTS: dict[str, str] = {
-    "viewer": "",
-    "savedViews": '(listName: "documents/sales")',
-    "clients": "(tab: ALL, first: 200)",
-    "client": "(id: $company)",
-    "colleagues": "",
-    "firmGrants": "(companyId: $company)",
-    "contacts": "(companyId: $company)",
-    "contact": "(id: $contact)",
-    "taxCodes": '(side: SALES, on: "2026-03-02")',
-    "salesDocuments": "(companyId: $company)",
-    "salesDocument": "(id: $sale)",
-    "recurringInvoices": "(companyId: $company)",
-    "recurringInvoice": "(id: $recurring)",
-    "recurringDates": '(schedule: {startsOn: "2026-01-31", frequency: MONTHLY})',
-    "invoiceRecordCheck": "(companyId: $company)",
-    "purchaseDocuments": "(companyId: $company)",
-    "purchaseDocument": "(id: $purchase)",
-    "bankAccount": "(id: $bank_account)",
-    "bankLines": "(companyId: $company)",
-    "bankLine": "(id: $bank_line)",
-    "inboxFiles": "(companyId: $company)",
-    "inboxFile": "(id: $file)",
-    "journalEntries": "(companyId: $company)",
-    "journalEntry": "(id: $entry)",
-    "journalLines": "(companyId: $company)",
-    "ledgerAccounts": "(companyId: $company)",
-    "fiscalYears": "(companyId: $company)",
-    "periodLocks": "(companyId: $company)",
-    "lockExceptions": "(companyId: $company)",
-    "lockChanges": "(companyId: $company)",
-    "exports": "",
-    "entryTemplates": "(companyId: $company)",
-    "portalHome": "(year: 2026)",
-    "portalDocuments": "",
-    "portalDocument": "(id: $sale)",
-    "portalProfile": "",
-    "publisherBranding": "(slug: $slug)",
-    "reports": "(companyId: $company)",
-    "Reports.ledgerCard": '(account: "4")',
-}
-"""For every field of Query the arguments that ask for one world's rows: the names are those of `World.variables`.
-
-Fields further down that cannot be asked without arguments stand by their coordinate."""
-
-
 async def neighbours(office: Office, folder: Path) -> tuple[World, World, World]:
     """A company that granted everything, one of the same firm that granted nothing, and one of a foreign firm."""
     stranger = await Office.open(office.database, folder / "stranger", "Assessoria Lluna SL")
