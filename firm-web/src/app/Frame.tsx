@@ -6,6 +6,7 @@ import { useEffect } from "react";
 import { ClientSwitcher } from "./ClientSwitcher";
 import { loadCatalog } from "./catalog";
 import styles from "./Frame.module.css";
+import { OwnFiles } from "./files";
 import { OwnMenu } from "./OwnMenu";
 import { type Section, useClientSections, useFirmSections } from "./sections";
 import { UndoMenu } from "./UndoMenu";
@@ -40,6 +41,7 @@ export function Frame() {
           <span className={styles.firm}>{viewer?.companyName}</span>
         )}
         <div className={styles.own}>
+          <OwnFiles />
           <UndoMenu />
           <OwnMenu />
         </div>

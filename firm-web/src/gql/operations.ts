@@ -322,6 +322,21 @@ export type EntryState =
   | 'POSTED'
   | 'REVERSED';
 
+/** What a file is. ZIP: the PDFs of the documents of a list. */
+export type ExportFormat =
+  | 'XLSX'
+  | 'CSV'
+  | 'PDF'
+  | 'ZIP';
+
+/** How far a file is. */
+export type ExportState =
+  | 'WAITING'
+  | 'RUNNING'
+  | 'DONE'
+  | 'FAILED'
+  | 'CANCELLED';
+
 /** A bank statement file that was uploaded. */
 export type ImportStatementInput = {
   /** The company whose accounts the file is about. */
@@ -601,6 +616,21 @@ export type AccountNamesQueryVariables = Exact<{
 
 
 export type AccountNamesQuery = { ledgerAccounts: Array<{ __typename: 'LedgerAccount', id: string, code: string, name: string }> | null };
+/** A list as a file, exactly as filtered: all of its rows, not one page. */
+export type StartExportInput = {
+  /** The field of Query that gives the list, such as salesDocuments. */
+  name: string;
+  /** Arguments of that field as the screen has them, without first and after. */
+  arguments?: unknown;
+  /** What to make. */
+  format: ExportFormat;
+  /** Language of headings, numbers and days; the viewer's unless given. */
+  locale?: string | null | undefined;
+  /** For ZIP: these documents, at most 500, instead of all that the list finds. */
+  documentIds?: Array<string> | null | undefined;
+  /** Chosen by the caller; the same key twice makes one file. */
+  requestKey: string;
+};
 
 export type AddCommentMutationVariables = Exact<{
   documentId: string;
@@ -652,6 +682,13 @@ export type BankLinesQueryVariables = Exact<{
 export type BankLinesQuery = { bankLines: { __typename: 'BankLineConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null }> } | null };
 
 export type LineInHandFragment = { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null };
+
+export type CancelExportMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelExportMutation = { cancelExport: { __typename: 'ExportPayload', export: { __typename: 'Export', id: string, state: ExportState } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ClientFrameQueryVariables = Exact<{
   id: string;
@@ -824,6 +861,11 @@ export type LedgerLinesQueryVariables = Exact<{
 
 export type LedgerLinesQuery = { journalLines: { __typename: 'JournalLineConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'JournalLine', id: string, text: string, debit: string, credit: string, ledgerAccount: { __typename: 'LedgerAccount', id: string, code: string, name: string }, entry: { __typename: 'JournalEntry', id: string, number: number | null, entryOn: string, state: EntryState, text: string } }> } | null };
 
+export type MadeFilesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MadeFilesQuery = { exports: Array<{ __typename: 'Export', id: string, format: ExportFormat, state: ExportState, rowsDone: number, rowsTotal: number | null, filename: string, failureText: string | null, createdAt: string, url: string | null }> | null };
+
 export type MatchCandidatesQueryVariables = Exact<{
   lineId: string;
   search?: string | null | undefined;
@@ -949,6 +991,16 @@ export type SetPreferencesMutation = { setPreferences: { __typename: 'Preference
 
 export type SubmitDocumentMutationVariables = Exact<{
   id: string;
+export type StartExportMutationVariables = Exact<{
+  input: StartExportInput;
+}>;
+
+
+export type StartExportMutation = { startExport: { __typename: 'ExportPayload', export: { __typename: 'Export', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type SupplierNamesQueryVariables = Exact<{
+  companyId: string;
+  search?: string | null | undefined;
 }>;
 
 
@@ -987,6 +1039,8 @@ export const AssignManagers = stub<AssignManagersMutation, AssignManagersMutatio
 export const BankAccounts = stub<BankAccountsQuery, BankAccountsQueryVariables>("6e70d4e52d4730df64870875e808d92d04dad38a9928229b92b658d0183b11e1", "BankAccounts", "query", ["BankAccount","Client"]);
 
 export const BankLines = stub<BankLinesQuery, BankLinesQueryVariables>("46c3ca5a8746dac3cb6e27706de4d958e7df99806c8214fc03d4dd1299887631", "BankLines", "query", ["BankLine","BankLineConnection","MatchCandidate","PageInfo"]);
+
+export const CancelExport = stub<CancelExportMutation, CancelExportMutationVariables>("a3d267f59fe1b0aaa527716b1b271414caac4650869bd72d3b1a0af5750af0d1", "CancelExport", "mutation", ["Export","ExportPayload","Refusal"]);
 
 export const ClientFrame = stub<ClientFrameQuery, ClientFrameQueryVariables>("ef27f65029a5c64e6a4eb7a7521d4220721202ddf3b8a493fd9225160e002780", "ClientFrame", "query", ["Client","GrantInfo","ScopeGrant"]);
 
@@ -1032,6 +1086,8 @@ export const LedgerAccounts = stub<LedgerAccountsQuery, LedgerAccountsQueryVaria
 
 export const LedgerLines = stub<LedgerLinesQuery, LedgerLinesQueryVariables>("99773648611d58b830debe3bfd6abc9ce188718899ff8c2efa61b319d69c001a", "LedgerLines", "query", ["JournalEntry","JournalLine","JournalLineConnection","LedgerAccount","PageInfo"]);
 
+export const MadeFiles = stub<MadeFilesQuery, MadeFilesQueryVariables>("d9e91d8db4dabbbf3e2e8e195c88e1bf18e49a5bb57ab0ed853a5fdbd930fea2", "MadeFiles", "query", ["Export"]);
+
 export const MatchCandidates = stub<MatchCandidatesQuery, MatchCandidatesQueryVariables>("62c58f2582db021072b8dd3438a060be9b364d3990b9e0781600fab022950275", "MatchCandidates", "query", ["MatchCandidate"]);
 
 export const NextInboxFiles = stub<NextInboxFilesQuery, NextInboxFilesQueryVariables>("40891ca88aa13e9dda8cfca31539b74ced634c65390d72a0eb89aa4e19771b28", "NextInboxFiles", "query", ["InboxFile","InboxFileConnection","PageInfo"]);
@@ -1067,6 +1123,9 @@ export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutatio
 export const SubmitDocument = stub<SubmitDocumentMutation, SubmitDocumentMutationVariables>("6e08d6c41403f3bababdfd8f918fc215d2a22a38a3f849a428929096253d2d4d", "SubmitDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const TaxCodes = stub<TaxCodesQuery, TaxCodesQueryVariables>("a3744ceb0b384c9a014a944dab22a5bbfbaf8ecf1cf7768a2a37a955cfe21596", "TaxCodes", "query", ["TaxCode"]);
+export const StartExport = stub<StartExportMutation, StartExportMutationVariables>("8609b00580e6b0cd4e5aadbcb59843dd55c2d90dc7a1caf9fc21693d75c79c83", "StartExport", "mutation", ["Export","ExportPayload","Refusal"]);
+
+export const SupplierNames = stub<SupplierNamesQuery, SupplierNamesQueryVariables>("1cb5752094ac84065726692bd308837bb1417b7226a85dfd2cd60d5fe93cf6ab", "SupplierNames", "query", ["Contact","ContactConnection","PageInfo"]);
 
 export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("776502a7ae793cd85611e44fee0cf31de5401dddaa11ac8ae5b28809372d89b0", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
 

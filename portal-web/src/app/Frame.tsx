@@ -6,6 +6,7 @@ import { useEffect } from "react";
 import { Brand } from "./Brand";
 import { loadCatalog } from "./catalog";
 import styles from "./Frame.module.css";
+import { OwnFiles } from "./files";
 import { OwnMenu } from "./OwnMenu";
 import { useSections } from "./sections";
 import { useBranding, useOwnCompany, useViewer } from "./viewer";
@@ -31,6 +32,7 @@ export function Frame() {
       <header className={styles.top}>
         <Brand />
         <strong className={styles.company}>{company}</strong>
+        <OwnFiles />
         <OwnMenu />
       </header>
       <nav className={styles.bar} aria-label={i18n.t("Sections")}>

@@ -32,6 +32,21 @@ export type DocumentStatus =
   | 'EXPIRED'
   | 'CANCELLED';
 
+/** What a file is. ZIP: the PDFs of the documents of a list. */
+export type ExportFormat =
+  | 'XLSX'
+  | 'CSV'
+  | 'PDF'
+  | 'ZIP';
+
+/** How far a file is. */
+export type ExportState =
+  | 'WAITING'
+  | 'RUNNING'
+  | 'DONE'
+  | 'FAILED'
+  | 'CANCELLED';
+
 /** Which documents a list holds; conditions are joined by AND. */
 export type PortalDocumentFilter = {
   /** Only this kind. */
@@ -80,6 +95,22 @@ export type SalesDocumentType =
   | 'SALES_INVOICE'
   | 'PAYMENT_RECEIPT';
 
+/** A list as a file, exactly as filtered: all of its rows, not one page. */
+export type StartExportInput = {
+  /** The field of Query that gives the list, such as salesDocuments. */
+  name: string;
+  /** Arguments of that field as the screen has them, without first and after. */
+  arguments?: unknown;
+  /** What to make. */
+  format: ExportFormat;
+  /** Language of headings, numbers and days; the viewer's unless given. */
+  locale?: string | null | undefined;
+  /** For ZIP: these documents, at most 500, instead of all that the list finds. */
+  documentIds?: Array<string> | null | undefined;
+  /** Chosen by the caller; the same key twice makes one file. */
+  requestKey: string;
+};
+
 export type AddCommentMutationVariables = Exact<{
   documentId: string;
   text: string;
@@ -88,6 +119,18 @@ export type AddCommentMutationVariables = Exact<{
 
 
 export type AddCommentMutation = { addComment: { __typename: 'AddCommentPayload', message: { __typename: 'Message', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> } };
+
+export type CancelExportMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelExportMutation = { cancelExport: { __typename: 'ExportPayload', export: { __typename: 'Export', id: string, state: ExportState } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type MadeFilesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MadeFilesQuery = { exports: Array<{ __typename: 'Export', id: string, format: ExportFormat, state: ExportState, rowsDone: number, rowsTotal: number | null, filename: string, failureText: string | null, createdAt: string, url: string | null }> | null };
 
 export type MarkOpenedMutationVariables = Exact<{
   documentId: string;
@@ -153,12 +196,23 @@ export type SetPreferencesMutationVariables = Exact<{
 
 export type SetPreferencesMutation = { setPreferences: { __typename: 'PreferencesPayload', saved: boolean, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> } };
 
+export type StartExportMutationVariables = Exact<{
+  input: StartExportInput;
+}>;
+
+
+export type StartExportMutation = { startExport: { __typename: 'ExportPayload', export: { __typename: 'Export', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewerQuery = { viewer: { __typename: 'Viewer', id: string, role: Role, name: string, locale: string, theme: string, rowsPerList: number, companyId: string, companyName: string, contactId: string | null, memberships: Array<{ __typename: 'Place', id: string, companyName: string, contactName: string | null, active: boolean }> } };
 
 export const AddComment = stub<AddCommentMutation, AddCommentMutationVariables>("8e1e0e04e939375f2e5db2d87aeed2f11bbe4eb66e02b6a94299107df7088cef", "AddComment", "mutation", ["AddCommentPayload","Message","Refusal"]);
+
+export const CancelExport = stub<CancelExportMutation, CancelExportMutationVariables>("a3d267f59fe1b0aaa527716b1b271414caac4650869bd72d3b1a0af5750af0d1", "CancelExport", "mutation", ["Export","ExportPayload","Refusal"]);
+
+export const MadeFiles = stub<MadeFilesQuery, MadeFilesQueryVariables>("d9e91d8db4dabbbf3e2e8e195c88e1bf18e49a5bb57ab0ed853a5fdbd930fea2", "MadeFiles", "query", ["Export"]);
 
 export const MarkOpened = stub<MarkOpenedMutation, MarkOpenedMutationVariables>("3c2ba66cdb1d0c8b4e0addfd4f3e9cdc047b13aa49a3444615076c8e47ef2834", "MarkOpened", "mutation", ["MarkOpenedPayload","PortalDocument"]);
 
@@ -177,5 +231,7 @@ export const PortalProfile = stub<PortalProfileQuery, PortalProfileQueryVariable
 export const PublisherBranding = stub<PublisherBrandingQuery, PublisherBrandingQueryVariables>("65c70dc58ea4073557c6c2cca6d6bff63244593285fde2834aba63acb02a3833", "PublisherBranding", "query", ["Branding"]);
 
 export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutationVariables>("f0c8e1df4aba065c90b274c7bb37f99a9d303189d7d8bd226d4aac865c049e21", "SetPreferences", "mutation", ["PreferencesPayload","Refusal"]);
+
+export const StartExport = stub<StartExportMutation, StartExportMutationVariables>("8609b00580e6b0cd4e5aadbcb59843dd55c2d90dc7a1caf9fc21693d75c79c83", "StartExport", "mutation", ["Export","ExportPayload","Refusal"]);
 
 export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("e8eed69080201ebe90d206799b9db431b8a55a637ba92654da53de712a386caa", "Viewer", "query", ["Place","Viewer"]);
