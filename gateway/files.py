@@ -1,6 +1,7 @@
 """Files in and out: uploads as plain bodies, downloads by signed links that re-check viewer, session and scope."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import ClassVar
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from services.access.policy import Action, Role, Scope
 from services.documents.interface import check_upload, pdf_of, record_upload, visible_document
 from services.exports.interface import finished_file
 from services.kit import clock, links
-from services.kit.errors import BadInput, Refused, Unauthenticated
+from services.kit.errors import BadInput, NotFound, Refused, Unauthenticated
 from services.kit.storage import content_disposition, media_type_of
 from services.portal.interface import record_downloaded
 
@@ -76,7 +77,7 @@ async def get_file(request: Request) -> Response:
     if claims["kind"] == "document-pdf":
         return await _document(request, process, viewer, claims)
     if claims["kind"] == "export":
-        return await _exported(process, viewer, UUID(claims["export"]))
+        return await _exported(request, process, viewer, UUID(claims["export"]))
     async with process.database.read(viewer.id) as session:
         if claims["kind"] == "attachment":
             await visible_document(session, viewer, UUID(claims["document"]))
@@ -110,13 +111,36 @@ async def _stored(process: Process, claims: dict[str, str]) -> Response:
     return StreamingResponse(pieces, media_type=media_type, headers=_headers(claims["filename"], media_type))
 
 
-async def _exported(process: Process, viewer: Viewer, export_id: UUID) -> Response:
+async def _exported(request: Request, process: Process, viewer: Viewer, export_id: UUID) -> Response:
     async with process.database.read(viewer.id) as session:
         file = await finished_file(session, viewer, export_id)
     pieces = await process.exported.stream(file.sha256)
+    if request.method == "GET" and viewer.role is Role.PORTAL_CONTACT:
+        pieces = _noted(request, process, viewer, file.documents, pieces)
     return StreamingResponse(
         pieces, media_type=file.media_type, headers=_headers(file.filename, file.media_type)
     )
+
+
+async def _noted(
+    request: Request,
+    process: Process,
+    viewer: Viewer,
+    documents: tuple[UUID, ...],
+    pieces: AsyncIterator[bytes],
+) -> AsyncIterator[bytes]:
+    """The pieces of an archive; before its last one its documents are marked read, as if each had been fetched."""
+    held = b""
+    async for piece in pieces:
+        if held:
+            yield held
+        held = piece
+    if documents and not await request.is_disconnected():
+        async with acting(process.database, viewer) as act:
+            for document_id in documents:
+                with suppress(NotFound):  # Put out of the contact's sight since it was packed.
+                    await record_downloaded(act, document_id)
+    yield held
 
 
 async def _document(request: Request, process: Process, viewer: Viewer, claims: dict[str, str]) -> Response:

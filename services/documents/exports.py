@@ -11,7 +11,9 @@ _AMOUNTS = (
     ExportColumn("Outstanding", "outstanding", ColumnKind.MONEY),
 )
 
-FILTERS = {
+_FILTERS = {
+    "filter.from": ExportFilter("From"),
+    "filter.to": ExportFilter("To"),
     "filter.type": ExportFilter("Kind"),
     "filter.status": ExportFilter("State"),
     "filter.search": ExportFilter("Search"),
@@ -40,13 +42,13 @@ EXPORTS = (
         root="salesDocuments",
         title="Sales documents",
         columns=_columns("Customer"),
-        filters=FILTERS,
+        filters={**_FILTERS, "filter.read": ExportFilter("Read")},
         documents="id",
     ),
     Exported(
         root="purchaseDocuments",
         title="Purchase documents",
         columns=_columns("Supplier"),
-        filters=FILTERS,
+        filters=_FILTERS,
     ),
 )

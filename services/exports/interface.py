@@ -1,5 +1,6 @@
 """What the gateway may use of exports: its jobs, and the check behind a download link."""
 
+import json
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,11 +31,12 @@ _export = table_of(Export)
 
 @dataclass(frozen=True, slots=True)
 class FinishedFile:
-    """A file to hand out."""
+    """A file to hand out. `documents` are those of an archive: who fetches it has fetched them."""
 
     filename: str
     media_type: str
     sha256: str
+    documents: tuple[UUID, ...] = ()
 
 
 async def finished_file(session: AsyncSession, viewer: Viewer, export_id: UUID) -> FinishedFile:
@@ -45,7 +47,7 @@ async def finished_file(session: AsyncSession, viewer: Viewer, export_id: UUID) 
     now = clock.now()
     row = (
         await session.execute(
-            select(_export.c.filename, _export.c.format, _export.c.sha256).where(
+            select(_export.c.filename, _export.c.format, _export.c.sha256, _export.c.packed_ids).where(
                 _export.c.id == export_id,
                 _export.c.viewer_id == viewer.id,
                 _export.c.role == viewer.role.value,
@@ -57,4 +59,5 @@ async def finished_file(session: AsyncSession, viewer: Viewer, export_id: UUID) 
     ).one_or_none()
     if row is None:
         raise NotFound("file")
-    return FinishedFile(row.filename, MEDIA_TYPES[row.format], row.sha256)
+    documents = tuple(UUID(item) for item in json.loads(row.packed_ids or "[]"))
+    return FinishedFile(row.filename, MEDIA_TYPES[row.format], row.sha256, documents)

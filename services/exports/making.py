@@ -17,7 +17,7 @@ from services.accounts.interface import company_table
 from services.documents.interface import document_table, pdf_of
 from services.exports.files import TableFile, open_table
 from services.exports.heading import head_of
-from services.exports.progress import Asked, Desk
+from services.exports.progress import Asked, Desk, Made
 from services.exports.rules import DOCUMENTS_MAX, ROWS_MAX, ExportFormat, Names, Reader, Totals, cell
 from services.kit import clock
 from services.kit.db import Database
@@ -42,13 +42,13 @@ async def make_file(shop: Workshop, desk: Desk, asked: Asked) -> None:
     with TemporaryDirectory(prefix="atrio-export-") as folder:
         path = Path(folder) / "file"
         if asked.format is ExportFormat.ZIP:
-            reached = await _pack(shop, desk, asked, path)
+            made = await _pack(shop, desk, asked, path)
         else:
-            reached = await _write_list(shop, desk, asked, path)
-        await desk.finish(path, asked.format, reached)
+            made = await _write_list(shop, desk, asked, path)
+        await desk.finish(path, asked.format, made)
 
 
-async def _write_list(shop: Workshop, desk: Desk, asked: Asked, path: Path) -> Mapping[UUID, int]:
+async def _write_list(shop: Workshop, desk: Desk, asked: Asked, path: Path) -> Made:
     exported, now = shop.lists.find(asked.name), clock.now()
     filters = await shop.lists.said(exported, desk.viewer, asked.arguments, now)
     async with shop.lists.reading(exported, desk.viewer, asked.arguments, now) as reading:
@@ -73,7 +73,7 @@ async def _write_list(shop: Workshop, desk: Desk, asked: Asked, path: Path) -> M
             if reading.done > ROWS_MAX[asked.format.value]:
                 raise TooManyRows(most=ROWS_MAX[asked.format.value])
         await asyncio.to_thread(table.close, totals)
-        return owners.of(reading.reached)
+        return Made(owners.of(reading.reached))
 
 
 def _write(
@@ -126,7 +126,7 @@ async def _companies(
     return names, currencies.pop() if len(currencies) == 1 else ""
 
 
-async def _pack(shop: Workshop, desk: Desk, asked: Asked, path: Path) -> Mapping[UUID, int]:
+async def _pack(shop: Workshop, desk: Desk, asked: Asked, path: Path) -> Made:
     """This will pack the PDFs of documents, each read anew as the viewer: what it may not see refuses the whole."""
     exported = shop.lists.find(asked.name)
     ids = asked.document_ids or await _listed_ids(shop, desk.viewer, exported, asked)
@@ -138,7 +138,7 @@ async def _pack(shop: Workshop, desk: Desk, asked: Asked, path: Path) -> Mapping
             name, content = await pdf_of(shop.database, shop.documents, desk.viewer, document_id)
             await asyncio.to_thread(archive.writestr, names.free(name), content)
             await desk.advance(done, len(ids))
-    return await _owners_of(shop.database, desk.viewer, ids)
+    return Made(await _owners_of(shop.database, desk.viewer, ids), ids)
 
 
 async def _listed_ids(shop: Workshop, viewer: Viewer, exported: Exported, asked: Asked) -> tuple[UUID, ...]:

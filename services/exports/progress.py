@@ -43,6 +43,14 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What stands in a finished file: companies with what they granted for it, and the documents of an archive."""
+
+    reached: Mapping[UUID, int]
+    documents: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """One file in the making: where its progress is written, and by whom it is asked for."""
 
@@ -90,7 +98,7 @@ class Desk:
             if running.one_or_none() is None:
                 raise Cancelled
 
-    async def finish(self, path: Path, file_format: ExportFormat, reached: Mapping[UUID, int]) -> None:
+    async def finish(self, path: Path, file_format: ExportFormat, made: Made) -> None:
         """This will keep the file and hand it over, if its viewer may still see all that is in it.
 
         The row is locked while the file is kept, so that it is cancelled before or not at all.
@@ -101,7 +109,7 @@ class Desk:
             held = select(_export.c.id).where(_export.c.id == self.export_id, _export.c.state == "RUNNING")
             if (await act.session.execute(held.with_for_update())).one_or_none() is None:
                 raise Cancelled
-            await self._note_reach(act, reached)
+            await self._note_reach(act, made.reached)
             stored = await self.files.put_file(path, MEDIA_TYPES[file_format.value])
             now = clock.now()
             await act.session.execute(
@@ -113,6 +121,7 @@ class Desk:
                     size=stored.size,
                     finished_at=now,
                     expires_at=now + timedelta(days=KEPT_DAYS),
+                    packed_ids=json.dumps([str(item) for item in made.documents]) if made.documents else None,
                 )
             )
 

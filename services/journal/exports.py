@@ -6,6 +6,7 @@ _FILTERS = {
     "filter.from": ExportFilter("From"),
     "filter.to": ExportFilter("To"),
     "filter.state": ExportFilter("State"),
+    "filter.reviewed": ExportFilter("Reviewed"),
     "filter.search": ExportFilter("Search"),
 }
 

@@ -1,6 +1,8 @@
 """Finished exports over HTTP: by the signed link, for who had them made, while all in them is granted."""
 
 import json
+import zipfile
+from io import BytesIO
 from typing import Any
 
 import httpx2
@@ -10,6 +12,7 @@ from services.access.interface import Viewer
 from services.kit.storage import LocalStore
 from tests.gateway.serving import Served
 from tests.gateway.test_files import link
+from tests.support.builders.documents import customer, issuer, row, sent
 from tests.support.builders.exports import Exporting
 from tests.support.office import Office
 
@@ -66,3 +69,28 @@ class TestExport:
             await revoke_from_firm(act, company_id=company_id, firm_id=served_office.firm_id)
 
         assert (await http.get(address)).status_code == 404
+
+
+class TestArchive:
+    async def test_fetched_by_the_contact_marks_its_documents_read_and_by_staff_nothing(
+        self, http: httpx2.AsyncClient, served_office: Office, server: Served
+    ) -> None:
+        office = served_office
+        company_id = await issuer(office)
+        contact_id = await customer(office, company_id)
+        document_id = await sent(office, company_id, contact_id)
+        contact = await office.portal_contact(company_id, contact_id)
+        exporting = Exporting(office, LocalStore(server.settings.data_dir / "exported"))
+        own = await exporting.start(contact, "portalDocuments", format="ZIP")
+        await exporting.make(contact, own)
+        staff = await exporting.start(office.manager, "salesDocuments", format="ZIP")
+        await exporting.make(office.manager, staff)
+
+        by_staff = await got(http, office.manager, staff)
+        before = (await row(office, document_id)).read_at
+        by_contact = await got(http, contact, own)
+
+        assert by_staff.status_code == by_contact.status_code == 200
+        assert zipfile.ZipFile(BytesIO(by_contact.content)).testzip() is None
+        assert before is None
+        assert (await row(office, document_id)).read_at is not None

@@ -5,6 +5,7 @@ import { Button, Checkbox, Dialog, DoneState, EmptyState, SearchField, Select, T
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { ExportList } from "../app/files";
 import { Filters, ListScreen } from "../app/Screen";
 import { useWriteAccess } from "../app/useWriteAccess";
 import { BankAccounts, type BankLineOrder, BankLines } from "../gql/operations";
@@ -29,7 +30,8 @@ export function BankScreen() {
   const { clientId } = route.useParams();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const list = usePages(BankLines, variablesOf(clientId, search), "bankLines", (data) => data.bankLines);
+  const variables = variablesOf(clientId, search);
+  const list = usePages(BankLines, variables, "bankLines", (data) => data.bankLines);
   const accounts = useRead(BankAccounts, { id: clientId });
   const { log, decisions, match } = useDecisions();
   const lines: readonly Line[] = list.rows;
@@ -110,6 +112,7 @@ export function BankScreen() {
       actions={
         <>
           <SearchField value={search.q ?? ""} onChange={(q) => change({ q: q || undefined }, true)} />
+          <ExportList name="bankLines" from={variables} />
           <Button kind="primary" icon="upload" hint="I" denied={closed} onClick={() => setImporting(true)}>
             {i18n.t("Import a statement")}
           </Button>

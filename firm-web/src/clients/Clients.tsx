@@ -4,6 +4,7 @@ import { Checkbox, Denied, EmptyState, ErrorState, PageHeading, SearchField, Ske
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
+import { ExportList } from "../app/files";
 import { type ClientPlace, clientPlace } from "../app/places";
 import { type ClientOrder, Clients, type ClientsQuery, type ClientTab, ClientTabs, Viewer } from "../gql/operations";
 import { ClientCard } from "./ClientCard";
@@ -25,7 +26,8 @@ export function ClientsScreen() {
   const viewer = useRead(Viewer, {});
   const role = viewer.data?.viewer.role;
   const isTabUnknown = search.tab === undefined && role === undefined && !viewer.failure;
-  const list = usePages(Clients, variablesOf(search, role), "clients", (data) => data.clients, isTabUnknown);
+  const variables = variablesOf(search, role);
+  const list = usePages(Clients, variables, "clients", (data) => data.clients, isTabUnknown);
   const shown = search.tab ?? usualTab(role);
   const deniedIn: DeniedIn = (row, field) => list.deniedIn(row, field, row.id);
   const columns = useColumns(deniedIn, list.deniedIn);
@@ -55,6 +57,7 @@ export function ClientsScreen() {
                 checked={search.unassigned ?? false}
                 onChange={(event) => change({ unassigned: event.target.checked || undefined })}
               />
+              <ExportList name="clients" from={variables} />
             </>
           }
         >

@@ -5,6 +5,7 @@ import { Button, Checkbox, type Column, EmptyState, SearchField, Table, Tabs } f
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
+import { ExportList } from "../app/files";
 import { rowPlace } from "../app/places";
 import { Filters, ListScreen, RowCard } from "../app/Screen";
 import { useWriteAccess } from "../app/useWriteAccess";
@@ -23,7 +24,8 @@ export function ContactsScreen() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [making, setMaking] = useState(false);
-  const list = usePages(Contacts, variablesOf(clientId, search), "contacts", (data) => data.contacts);
+  const variables = variablesOf(clientId, search);
+  const list = usePages(Contacts, variables, "contacts", (data) => data.contacts);
   const columns = useColumns(clientId);
   const closed = useWriteAccess(clientId, "CONTACTS", "edit");
   const change = (part: Partial<ContactsSearch>, replace = false) =>
@@ -40,6 +42,7 @@ export function ContactsScreen() {
       actions={
         <>
           <SearchField value={search.q ?? ""} onChange={(q) => change({ q: q || undefined }, true)} />
+          <ExportList name="contacts" from={variables} />
           <Button kind="primary" icon="plus" hint="N" denied={closed} onClick={make}>
             {i18n.t("New contact")}
           </Button>

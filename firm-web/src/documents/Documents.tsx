@@ -3,8 +3,9 @@ import { useKeys } from "@atrio/kit/keys";
 import { Button, DoneState, EmptyState, Menu, SearchField, Table } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { type DocumentType, useDocumentTypes } from "../app/documentWords";
+import { ExportList, usePackDocuments } from "../app/files";
 import { BatchResults } from "../app/list/BatchResults";
 import { BulkBar } from "../app/list/BulkBar";
 import { type DocumentSide, rowPlace } from "../app/places";
@@ -45,8 +46,9 @@ export function DocumentsScreen() {
 function Sales() {
   const { clientId } = route.useParams();
   const search = route.useSearch();
-  const list = usePages(SalesDocuments, salesVariables(clientId, search), "salesDocuments", (data) => data.salesDocuments);
-  return <DocumentList list={list} />;
+  const variables = salesVariables(clientId, search);
+  const list = usePages(SalesDocuments, variables, "salesDocuments", (data) => data.salesDocuments);
+  return <DocumentList list={list} exporting={<ExportList name="salesDocuments" from={variables} packable />} />;
 }
 
 function Purchases() {
@@ -54,14 +56,14 @@ function Purchases() {
   const search = route.useSearch();
   const variables = purchaseVariables(clientId, search);
   const list = usePages(PurchaseDocuments, variables, "purchaseDocuments", (data) => data.purchaseDocuments);
-  return <DocumentList list={list} />;
+  return <DocumentList list={list} exporting={<ExportList name="purchaseDocuments" from={variables} />} />;
 }
 
 type List = Pick<ReturnType<typeof usePages>, "total" | "denied" | "failure" | "loading" | "reload" | "more"> & {
   rows: readonly DocumentRow[];
 };
 
-function DocumentList({ list }: { list: List }) {
+function DocumentList({ list, exporting }: { list: List; exporting: ReactNode }) {
   const i18n = useWords();
   const { clientId } = route.useParams();
   const search = route.useSearch();
@@ -72,6 +74,7 @@ function DocumentList({ list }: { list: List }) {
   const scope = side === "sales" ? "SALES" : "PURCHASES";
   const noApproval = useWriteAccess(clientId, scope, "approve");
   const noEdit = useWriteAccess(clientId, scope, "edit");
+  const { pack, packing } = usePackDocuments("salesDocuments");
   const batch = useDocumentBatch(() => setSelected(new Set()));
   const change = (part: Partial<DocumentsSearch>, replace = false) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace });
@@ -104,6 +107,7 @@ function DocumentList({ list }: { list: List }) {
       actions={
         <>
           <SearchField value={search.q ?? ""} onChange={(q) => change({ q: q || undefined }, true)} />
+          {exporting}
           <NewDocumentMenu type={search.type} side={side} denied={noEdit} onChoose={make} />
         </>
       }
@@ -143,6 +147,11 @@ function DocumentList({ list }: { list: List }) {
                 onClick={approve}
               >
                 {i18n.t("{count, plural, one {Approve # document} other {Approve # documents}}", { count: approvable.length })}
+              </Button>
+            )}
+            {side === "sales" && (
+              <Button icon="download" busy={packing} onClick={() => void pack(chosen.map(({ id }) => id))}>
+                {i18n.t("PDFs in one archive")}
               </Button>
             )}
             <Button hint="Y" busy={batch.busy} denied={noEdit} onClick={file}>

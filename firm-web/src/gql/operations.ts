@@ -587,6 +587,22 @@ export type Scope =
   | 'TREASURY'
   | 'REPORTS';
 
+/** A list as a file, exactly as filtered: all of its rows, not one page. */
+export type StartExportInput = {
+  /** The field of Query that gives the list, such as salesDocuments. */
+  name: string;
+  /** Arguments of that field as the screen has them, without first and after. */
+  arguments?: unknown;
+  /** What to make. */
+  format: ExportFormat;
+  /** Language of headings, numbers and days; the viewer's unless given. */
+  locale?: string | null | undefined;
+  /** For ZIP: these documents, at most 500, instead of all that the list finds. */
+  documentIds?: Array<string> | null | undefined;
+  /** Chosen by the caller; the same key twice makes one file. */
+  requestKey: string;
+};
+
 /** What a tax code is for, where returns and books ask. */
 export type TaxNature =
   | 'GOODS'
@@ -616,21 +632,6 @@ export type AccountNamesQueryVariables = Exact<{
 
 
 export type AccountNamesQuery = { ledgerAccounts: Array<{ __typename: 'LedgerAccount', id: string, code: string, name: string }> | null };
-/** A list as a file, exactly as filtered: all of its rows, not one page. */
-export type StartExportInput = {
-  /** The field of Query that gives the list, such as salesDocuments. */
-  name: string;
-  /** Arguments of that field as the screen has them, without first and after. */
-  arguments?: unknown;
-  /** What to make. */
-  format: ExportFormat;
-  /** Language of headings, numbers and days; the viewer's unless given. */
-  locale?: string | null | undefined;
-  /** For ZIP: these documents, at most 500, instead of all that the list finds. */
-  documentIds?: Array<string> | null | undefined;
-  /** Chosen by the caller; the same key twice makes one file. */
-  requestKey: string;
-};
 
 export type AddCommentMutationVariables = Exact<{
   documentId: string;
@@ -989,8 +990,6 @@ export type SetPreferencesMutationVariables = Exact<{
 
 export type SetPreferencesMutation = { setPreferences: { __typename: 'PreferencesPayload', saved: boolean, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> } };
 
-export type SubmitDocumentMutationVariables = Exact<{
-  id: string;
 export type StartExportMutationVariables = Exact<{
   input: StartExportInput;
 }>;
@@ -998,9 +997,8 @@ export type StartExportMutationVariables = Exact<{
 
 export type StartExportMutation = { startExport: { __typename: 'ExportPayload', export: { __typename: 'Export', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
-export type SupplierNamesQueryVariables = Exact<{
-  companyId: string;
-  search?: string | null | undefined;
+export type SubmitDocumentMutationVariables = Exact<{
+  id: string;
 }>;
 
 
@@ -1120,12 +1118,11 @@ export const SendDocument = stub<SendDocumentMutation, SendDocumentMutationVaria
 
 export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutationVariables>("f0c8e1df4aba065c90b274c7bb37f99a9d303189d7d8bd226d4aac865c049e21", "SetPreferences", "mutation", ["PreferencesPayload","Refusal"]);
 
+export const StartExport = stub<StartExportMutation, StartExportMutationVariables>("8609b00580e6b0cd4e5aadbcb59843dd55c2d90dc7a1caf9fc21693d75c79c83", "StartExport", "mutation", ["Export","ExportPayload","Refusal"]);
+
 export const SubmitDocument = stub<SubmitDocumentMutation, SubmitDocumentMutationVariables>("6e08d6c41403f3bababdfd8f918fc215d2a22a38a3f849a428929096253d2d4d", "SubmitDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const TaxCodes = stub<TaxCodesQuery, TaxCodesQueryVariables>("a3744ceb0b384c9a014a944dab22a5bbfbaf8ecf1cf7768a2a37a955cfe21596", "TaxCodes", "query", ["TaxCode"]);
-export const StartExport = stub<StartExportMutation, StartExportMutationVariables>("8609b00580e6b0cd4e5aadbcb59843dd55c2d90dc7a1caf9fc21693d75c79c83", "StartExport", "mutation", ["Export","ExportPayload","Refusal"]);
-
-export const SupplierNames = stub<SupplierNamesQuery, SupplierNamesQueryVariables>("1cb5752094ac84065726692bd308837bb1417b7226a85dfd2cd60d5fe93cf6ab", "SupplierNames", "query", ["Contact","ContactConnection","PageInfo"]);
 
 export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("776502a7ae793cd85611e44fee0cf31de5401dddaa11ac8ae5b28809372d89b0", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
 

@@ -4,6 +4,7 @@ import { Button, DoneState, EmptyState, SearchField, sayDone, Table, Tabs, toggl
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
+import { ExportList } from "../app/files";
 import { PeriodFields } from "../app/list/PeriodFields";
 import { rowPlace } from "../app/places";
 import { Filters, ListScreen } from "../app/Screen";
@@ -26,7 +27,8 @@ export function JournalScreen() {
   const { clientId } = route.useParams();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const list = usePages(JournalEntries, entriesVariables(clientId, search), "journalEntries", (data) => data.journalEntries);
+  const variables = entriesVariables(clientId, search);
+  const list = usePages(JournalEntries, variables, "journalEntries", (data) => data.journalEntries);
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [cursor, setCursor] = useState<string>();
@@ -65,6 +67,7 @@ export function JournalScreen() {
       actions={
         <>
           <SearchField value={search.q ?? ""} onChange={(q) => change({ q: q || undefined }, true)} />
+          <ExportList name="journalEntries" from={variables} />
           <Link to="/c/$clientId/journal/accounts" params={{ clientId }}>
             {i18n.t("Ledger accounts")}
           </Link>

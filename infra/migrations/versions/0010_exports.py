@@ -19,6 +19,7 @@ TABLES = (
         name varchar not null,
         arguments varchar not null,
         document_ids varchar,
+        packed_ids varchar,
         format varchar not null,
         locale varchar not null,
         state varchar not null,

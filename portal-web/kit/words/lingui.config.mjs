@@ -11,7 +11,7 @@ export default {
   catalogs: [
     {
       path: "<rootDir>/portal-web/kit/words/locales/{locale}",
-      include: ["<rootDir>/portal-web/kit/ui", "<rootDir>/portal-web/kit/words"],
+      include: ["<rootDir>/portal-web/kit/ui", "<rootDir>/portal-web/kit/words", "<rootDir>/portal-web/kit/files"],
     },
     { path: "<rootDir>/portal-web/locales/{locale}", include: ["<rootDir>/portal-web/src"] },
     { path: "<rootDir>/firm-web/locales/{locale}", include: ["<rootDir>/firm-web/src"] },

@@ -16,6 +16,7 @@ import {
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
+import { ExportList } from "../app/files";
 import { useRowsPerList } from "../app/rows";
 import { type DocumentOrder, PortalDocuments, PortalDocumentTypes } from "../gql/operations";
 import { type DocumentRow, useColumns } from "./columns";
@@ -24,7 +25,7 @@ import styles from "./Documents.module.css";
 import { DownloadProgress } from "./DownloadProgress";
 import { noteList } from "./latestList";
 import { Pager } from "./Pager";
-import { changed, type DocumentsSearch, ORDERS, TYPES, USUAL_ORDER, variablesOf } from "./search";
+import { changed, type DocumentsSearch, listOf, ORDERS, TYPES, USUAL_ORDER, variablesOf } from "./search";
 import { useDownloads } from "./useDownloads";
 import { useLastData } from "./useLastData";
 import { useOrders, useTypes } from "./words";
@@ -93,6 +94,7 @@ export function Documents() {
                 </Select>
               )}
             </Field>
+            <ExportList name="portalDocuments" from={listOf(search)} packable />
             {narrow && (
               <Field label={i18n.t("Order")} labelUnseen>
                 {(ids) => (

@@ -57,8 +57,13 @@ function textOf(value: unknown): string | undefined {
   return typeof text === "string" && text !== "" ? text : undefined;
 }
 
-export function variablesOf({ type, q, sort, read, after }: DocumentsSearch, rows: number): PortalDocumentsQueryVariables {
-  return { filter: { type, search: q, read }, orderBy: sort ?? USUAL_ORDER, first: rows, after };
+/** The whole list, for a file of it. */
+export function listOf({ type, q, sort, read }: DocumentsSearch): Pick<PortalDocumentsQueryVariables, "filter" | "orderBy"> {
+  return { filter: { type, search: q, read }, orderBy: sort ?? USUAL_ORDER };
+}
+
+export function variablesOf(search: DocumentsSearch, rows: number): PortalDocumentsQueryVariables {
+  return { ...listOf(search), first: rows, after: search.after };
 }
 
 /** The same list from its first page: any other filter or order makes the cursor that of another list. */

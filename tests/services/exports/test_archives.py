@@ -43,7 +43,10 @@ class TestArchive:
             "orderBy": "NUMBER_ASC",
         }
 
-        content = await exporting.made(office.manager, "salesDocuments", format="ZIP", arguments=arguments)
+        asked = {"format": "ZIP", "arguments": arguments, "requestKey": new_id().hex}
+        content = await exporting.made(office.manager, "salesDocuments", **asked)
+        assert len(await exporting.panel(office.manager)) == 1
+        assert await exporting.start(office.manager, "salesDocuments", **asked)
 
         numbers = [(await row(office, document_id)).number for document_id in (first, second)]
         archive = opened(content)
