@@ -12,8 +12,8 @@ from services.kit.db import Instant, row_id
 class Export(SQLModel, table=True):
     """One file: asked for, being written, finished or given up. `viewer_id` is a membership or an API token.
 
-    `company_id` is null for a list over several companies. `arguments` and
-    `document_ids` (of an archive of chosen documents) are JSON, as are `packed_ids`, the documents that are in it; `sha256` names the finished object.
+    `company_id` is null for a list over several companies. `arguments` and `document_ids` (of an archive of chosen
+    documents) are JSON, as are `packed_ids`, the documents that are in it; `sha256` names the finished object.
     `failure` is a code, `failure_text` its sentence in the language of the file. `tries` counts how often a worker
     began.
     """
