@@ -1,6 +1,6 @@
 """Changing what a document says before it is approved: edit, delete, duplicate."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -38,12 +38,14 @@ _PARTS = tuple(table_of(model) for model in (DocumentLine, DocumentTax, Document
 _EDITABLE = frozenset({DocumentStatus.DRAFT, DocumentStatus.PENDING_REVIEW})
 
 
-async def update_document(act: Act, document_id: UUID | str, version: int, new: NewDocument) -> UUID:
+async def update_document(
+    act: Act, document_id: UUID | str, version: int, new: NewDocument, *, added: Collection[UUID] = ()
+) -> UUID:
     """This will give a draft, or what waits for review, another content; kind, company and state stay.
 
     `new` is the whole content; lines that name the id of one they follow keep it, and with it what they were converted
-    from. `version` is the one that the editor saw. Needs EDIT of its side. Raises NotEditable, VersionOutdated,
-    MoreThanLeft, and what create_document raises.
+    from. `added` are ids of new lines that the caller chose. `version` is the one that the editor saw. Needs EDIT of
+    its side. Raises NotEditable, VersionOutdated, MoreThanLeft, and what create_document raises.
     """
     document = await found(act, document_id, Action.EDIT)
     if DocumentStatus(document.status) not in _EDITABLE:
@@ -52,7 +54,7 @@ async def update_document(act: Act, document_id: UUID | str, version: int, new: 
         raise VersionOutdated(path=("version",))
     known = set(await act.session.scalars(select(_line.c.id).where(_line.c.document_id == document.id)))
     ids = [line.id for line in new.lines if line.id is not None]
-    if len(set(ids)) < len(ids) or not set(ids) <= known:
+    if len(set(ids)) < len(ids) or not set(ids) <= known | set(added):
         raise BadInput("lines", "a line's id is one of this document, once")
     as_known = replace(
         new,
@@ -78,8 +80,8 @@ async def update_document(act: Act, document_id: UUID | str, version: int, new: 
             for line_id, (line, _, base) in zip(line_ids, contents.lines, strict=True)
         },
     )
-    act.session.expire(document)
-    return UUID(str(document_id))
+    await act.session.refresh(document)
+    return document.id
 
 
 async def delete_document(act: Act, document_id: UUID | str) -> UUID:
@@ -132,13 +134,16 @@ def new_like(
     )
 
 
-async def lines_of(act: Act, document_id: UUID, *, sign: Decimal = Decimal(1)) -> list[NewLine]:
+async def lines_of(
+    act: Act, document_id: UUID, *, sign: Decimal = Decimal(1), with_ids: bool = False
+) -> list[NewLine]:
     """This will give the lines of a document as they were entered; `sign` -1 takes them back."""
     rows = await act.session.execute(
         select(_line).where(_line.c.document_id == document_id).order_by(_line.c.position)
     )
     return [
         NewLine(
+            id=row.id if with_ids else None,
             description=row.description,
             quantity=sign * row.quantity,
             unit_price=row.unit_price,

@@ -162,3 +162,34 @@ class RectifiedStays(Refused):
 
     code = "RECTIFIED_STAYS"
     sentence = "Another document rectifies {number}; that one comes first."
+
+
+class OffsetRefused(Refused):
+    """Not of the same contact, side and currency, or not one that is owed and one that is owed back."""
+
+    code = "OFFSET_REFUSED"
+    sentence = (
+        "{number} cannot be set off here: it takes an open credit note and an open invoice"
+        " of one contact and currency."
+    )
+
+
+class PaidElsewhere(Refused):
+    """The payment came with a bank line."""
+
+    code = "PAID_ELSEWHERE"
+    sentence = "This payment came from a bank line; undo it there."
+
+
+class AdvanceMissing(Refused):
+    """Not an approved advance of this contact, or nothing is left of it."""
+
+    code = "ADVANCE_MISSING"
+    sentence = "{number} has no advance left for this contact and currency."
+
+
+class AdvanceRefused(Refused):
+    """Advances come off invoices whose prices are without VAT, so that its cents stay those of the advance."""
+
+    code = "ADVANCE_REFUSED"
+    sentence = "An advance comes off an invoice with prices without VAT."

@@ -132,6 +132,26 @@ async def settle(act: Act, *, document_id: UUID, entry_id: UUID, amount: Decimal
     return settlement.id
 
 
+async def settle_offset(
+    act: Act, *, document: Document, offset_id: UUID, entry_id: UUID | None, amount: Decimal, on: date
+) -> UUID:
+    """This will settle part of a locked document by setting it off; the caller has checked amount and scope."""
+    settlement = Settlement(
+        id=new_id(),
+        company_id=document.company_id,
+        document_id=document.id,
+        entry_id=entry_id,
+        offset_id=offset_id,
+        amount=amount,
+        booked=await booked_share(act, document, amount),
+        settled_on=on,
+    )
+    act.session.add(settlement)
+    await act.session.flush()
+    await _refresh(act, document)
+    return settlement.id
+
+
 async def booked_share(act: Act, document: Document, amount: Decimal) -> Decimal:
     """This will give what a settlement takes of the third party's account, in the currency of the books.
 
@@ -150,9 +170,18 @@ async def unsettle(act: Act, *, entry_id: UUID, at: datetime) -> list[UUID]:
     The settlements stay as history with the instant `at`. The caller has checked its own scope and reverses the
     entry.
     """
+    return await _unsettled(act, _settlement.c.entry_id == entry_id, at)
+
+
+async def unsettle_offset(act: Act, *, offset_id: UUID, at: datetime) -> list[UUID]:
+    """This will undo an offset and give the documents that are open again. The caller has checked its own scope."""
+    return await _unsettled(act, _settlement.c.offset_id == offset_id, at)
+
+
+async def _unsettled(act: Act, which: Any, at: datetime) -> list[UUID]:
     undone = await act.session.execute(
         update(_settlement)
-        .where(_settlement.c.entry_id == entry_id, _settlement.c.undone_at.is_(None))
+        .where(which, _settlement.c.undone_at.is_(None))
         .values(undone_at=at)
         .returning(_settlement.c.document_id)
     )

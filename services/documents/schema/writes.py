@@ -20,10 +20,11 @@ from services.documents.schema.payloads import (
     results,
     shown,
 )
+from services.documents.schema.payments import Payments
 
 
 @strawberry.type
-class Mutation(Changes):
+class Mutation(Changes, Payments):
     @mutation(guard=SALES_EDIT)
     async def create_sales_document(self, info: Info, input: CreateSalesDocumentInput) -> DocumentPayload:
         """Keeps a sales document as a draft, or sends it to review."""
