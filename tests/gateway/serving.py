@@ -141,10 +141,12 @@ class Process:
             self.said.append(line)
             if "Uvicorn running" in line:
                 self._answers.set()
+        self._answers.set()  # It has ended and will say no more.
 
     def wait_until_ready(self) -> None:
-        """This will return when the server serves."""
+        """This will return when the server serves, and fail at once if it has ended."""
         assert self._answers.wait(PATIENCE_SECONDS), "".join(self.said)
+        assert any("Uvicorn running" in line for line in self.said), "".join(self.said)
 
     def kill(self) -> None:
         """This will end the process as a power cut would: it learns nothing of it. What it said stays readable."""

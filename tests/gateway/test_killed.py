@@ -24,8 +24,8 @@ from tests.support.builders.journal import books, rent
 from tests.support.office import Office
 
 POSTERS = 20
-ENTRIES_EACH = 6
-KILLED_AFTER = 40
+ENTRIES_EACH = 50
+KILLED_AFTER = 300
 """Acknowledged entries; then the process is killed with requests of all posters under way."""
 
 
@@ -126,7 +126,7 @@ async def test_loses_nothing_acknowledged_and_leaves_no_half_entry(folder: Path)
             piles = await drafts(office, company_id)
             secret = await session_of(office, office.owner)
         posters = [asyncio.create_task(told.post(process.served, secret, hashed, pile)) for pile in piles]
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(3 * PATIENCE_SECONDS):
             await told.enough.wait()
         process.kill()
         await asyncio.gather(*posters)
