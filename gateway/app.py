@@ -1,7 +1,7 @@
 """The Starlette application: routes, middleware, what is opened at start and closed at the end."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -32,12 +32,12 @@ from services.kit.logs import RequestLog, request_id
 from services.kit.pdf import close_pool, warm_pool
 from services.kit.settings import Settings
 from services.kit.storage import S3Place, Store, open_store
-from services.kit.words import translator
+from services.kit.words import Language, translator
 
 _log = structlog.get_logger("gateway")
 
 
-def _translator(request: Request) -> Callable[[str], str]:
+def _translator(request: Request) -> Language:
     """The language the browser asks for: here it is not known who asks."""
     return translator(preferred_locale(request.headers.get("accept-language", "")))
 

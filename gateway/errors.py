@@ -1,6 +1,5 @@
 """What a caller is told: refusals with their code and sentence, everything else masked under the request's number."""
 
-from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -8,6 +7,7 @@ from graphql import GraphQLError
 
 from services.access.interface import RequestContext
 from services.kit.errors import Denied, Refused
+from services.kit.words import Language
 
 MASKED = "Something went wrong here. Please try again; the request number helps us find it."
 """What a person is told about an error that is ours; English source text."""
@@ -15,7 +15,7 @@ MASKED = "Something went wrong here. Please try again; the request number helps 
 _log = structlog.get_logger("gateway")
 
 
-def refusal_entry(refused: Refused, translate: Callable[[str], str], request_id: str) -> dict[str, Any]:
+def refusal_entry(refused: Refused, translate: Language, request_id: str) -> dict[str, Any]:
     """The entry of `errors` (or the JSON body of a plain endpoint) for a refusal."""
     extensions: dict[str, Any] = {"code": refused.code, "requestId": request_id}
     if isinstance(refused, Denied):

@@ -15,6 +15,7 @@ from services.kit.db import Database
 from services.kit.errors import Unauthenticated
 from services.kit.exports import ListReader
 from services.kit.storage import Store
+from services.kit.words import Language
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class RequestContext:
     locale: str
     request_id: str
     link: Callable[..., str]
-    translate: Callable[[str], str]
+    translate: Language
     lists: ListReader
     now: datetime = field(default_factory=clock.now)
     denied: dict[Any, Any] = field(default_factory=dict)

@@ -34,6 +34,7 @@ from services.banking.rules.reasons import REASON_SENTENCES
 from services.banking.rules.statements import StatementWarning, WarningCode
 from services.kit.pages import Connection
 from services.kit.scalars import Date, DateTime, Money
+from services.kit.words import stored_value
 
 VIEW = Guard(Scope.BANKING)
 EDIT = Guard(Scope.BANKING, Action.EDIT)
@@ -42,7 +43,11 @@ EDIT = Guard(Scope.BANKING, Action.EDIT)
 def _reasons(context: RequestContext, stored: Sequence[dict[str, Any]]) -> list[str]:
     """Reasons as they are stored (code and values), in the viewer's language."""
     return [
-        context.translate(REASON_SENTENCES[ReasonCode(one["code"])]).format(**one["values"]) for one in stored
+        context.translate.fill(
+            REASON_SENTENCES[ReasonCode(one["code"])],
+            {name: stored_value(value) for name, value in one["values"].items()},
+        )
+        for one in stored
     ]
 
 

@@ -11,8 +11,30 @@ with named places; `services.kit.words` renders it in the viewer's language. A s
 whose translation has other places, fails `tests/house/test_words.py`.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar, Protocol
+
+
+class Speaking(Protocol):
+    """A language (`services.kit.words`): it translates a sentence and writes days and amounts its way."""
+
+    def __call__(self, sentence: str) -> str:
+        """The sentence in this language."""
+        ...
+
+    def show(self, value: Any) -> Any:
+        """A value as this language writes it."""
+        ...
+
+
+class _Source:
+    """English as it stands in the code, values as programs write them: for logs and tests."""
+
+    def __call__(self, sentence: str) -> str:
+        return sentence
+
+    def show(self, value: Any) -> Any:
+        return value
 
 
 class Refused(Exception):
@@ -37,12 +59,13 @@ class Refused(Exception):
     @property
     def message(self) -> str:
         """The English sentence with its values filled in, codes as they are: for logs and tests."""
-        return self.told(str)
+        return self.told(_Source())
 
-    def told(self, translate: Callable[[str], str]) -> str:
-        """This will give the sentence with its values filled in, both as `translate` renders them."""
-        said = {name: translate(str(self.values[name])) for name in self.words if name in self.values}
-        return translate(self.sentence).format(**{**self.values, **said})
+    def told(self, language: Speaking) -> str:
+        """This will give the sentence with its values filled in, both as the language writes them."""
+        said = {name: language(str(self.values[name])) for name in self.words if name in self.values}
+        shown = {name: language.show(value) for name, value in self.values.items()}
+        return language(self.sentence).format(**{**shown, **said})
 
 
 def _restored(refusal: type[Refused], path: tuple[str, ...], values: dict[str, Any]) -> Refused:
@@ -63,11 +86,12 @@ class BadInput(Refused):
     def __init__(self, field: str, problem: str, **values: Any) -> None:
         super().__init__(path=tuple(field.split(".")), field=field, problem=problem, **values)
 
-    def told(self, translate: Callable[[str], str]) -> str:
+    def told(self, language: Speaking) -> str:
         """This will give the sentence in a language, the problem in it with its own values."""
-        problem = translate(self.values["problem"])
-        filled = problem.format(**self.values) if len(self.values) > len(("field", "problem")) else problem
-        return translate(self.sentence).format(field=self.values["field"], problem=filled)
+        problem = language(self.values["problem"])
+        if len(self.values) > len(("field", "problem")):
+            problem = problem.format(**{name: language.show(value) for name, value in self.values.items()})
+        return language(self.sentence).format(field=self.values["field"], problem=problem)
 
 
 class RequestKeyUsed(Refused):

@@ -1,10 +1,12 @@
 """A bank statement as any file format gives it: frozen values that the readers build and the rules judge."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from services.kit.words import Language, stored_value
 
 
 class WarningCode(StrEnum):
@@ -116,12 +118,14 @@ class StatementWarning:
     @property
     def message(self) -> str:
         """The English sentence with its values filled in."""
-        return self.told(str)
+        return self.sentence.format(**self.values)
 
-    def told(self, translate: Callable[[str], str]) -> str:
+    def told(self, language: Language) -> str:
         """This will give the sentence with its values, all in a language; `field` is a word of ours and follows."""
-        words = {"field": translate(self.values["field"])} if "field" in self.values else {}
-        return translate(self.sentence).format(**{**self.values, **words})
+        shown = {name: stored_value(value) for name, value in self.values.items()}
+        if "field" in shown:
+            shown["field"] = language(shown["field"])
+        return language.fill(self.sentence, shown)
 
 
 class Side(StrEnum):

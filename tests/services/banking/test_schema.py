@@ -299,7 +299,7 @@ class TestMatchCandidates:
         assert (best["documentType"], best["contactName"]) == ("SALES_INVOICE", "Carpintería Muñoz SL")
         assert best["documentId"] == line["proposal"]["documentId"]
         assert best["certainty"] == line["proposal"]["certainty"]
-        assert "The amount is exactly 1210.00." in best["reasons"]
+        assert "The amount is exactly 1,210.00." in best["reasons"]
 
     async def test_say_the_same_reasons_as_the_proposal(self, office: Office) -> None:
         bank = await _bank_with_lines(office)
