@@ -37,6 +37,10 @@ export const rowPlace = {
     to: `/c/${clientId}/documents/${side}/${id}`,
     search: {},
   }),
+  editDocument: (clientId: string, side: DocumentSide, id: string): Place => ({
+    to: `/c/${clientId}/documents/${side}/${id}/edit`,
+    search: {},
+  }),
   newDocument: (clientId: string, side: DocumentSide, type: string): Place => ({
     to: `/c/${clientId}/documents/${side}/new`,
     search: { type },

@@ -1,16 +1,14 @@
 import { isZero, useFormats } from "@atrio/kit/format";
-import { Button, PageHeading, Status } from "@atrio/kit/ui";
+import { Badge, PageHeading, Status } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { Link } from "@tanstack/react-router";
 import { Fragment, type ReactNode } from "react";
 import { useDocumentStates, useDocumentTypes } from "../app/documentWords";
-import { BatchResults } from "../app/list/BatchResults";
 import { type DocumentSide, rowPlace } from "../app/places";
 import { Fact, Facts } from "../app/Screen";
-import { useWriteAccess } from "../app/useWriteAccess";
 import type { PurchaseDocumentPageQuery, SalesDocumentPageQuery } from "../gql/operations";
+import { DocumentActs } from "./DocumentActs";
 import styles from "./Documents.module.css";
-import { useDocumentBatch, waitsForApproval } from "./useDocumentBatch";
 
 export type SalesPaper = NonNullable<SalesDocumentPageQuery["salesDocument"]>;
 export type PurchasePaper = NonNullable<PurchaseDocumentPageQuery["purchaseDocument"]>;
@@ -21,13 +19,11 @@ interface DocumentProps {
   document: SalesPaper | PurchasePaper;
 }
 
-/** Name of the document, and the act it waits for. */
+/** Name of the document, and what can be done with it. */
 export function DocumentHead({ clientId, side, document, children }: DocumentProps & { children?: ReactNode }) {
   const i18n = useWords();
   const types = useDocumentTypes();
   const states = useDocumentStates();
-  const closed = useWriteAccess(clientId, side === "sales" ? "SALES" : "PURCHASES", "approve");
-  const batch = useDocumentBatch(() => undefined);
   const { word, tone } = states[document.status];
   return (
     <>
@@ -35,21 +31,21 @@ export function DocumentHead({ clientId, side, document, children }: DocumentPro
         <Link {...rowPlace.documentsIn(clientId, side)}>{side === "sales" ? i18n.t("Sales") : i18n.t("Purchases")}</Link>
       </nav>
       <PageHeading
-        detail={<Status tone={tone}>{word}</Status>}
+        detail={
+          <span className={styles.standing}>
+            <Status tone={tone}>{word}</Status>
+            {document.archivedAt && <Badge>{i18n.t("Archived")}</Badge>}
+          </span>
+        }
         actions={
           <>
             {children}
-            {waitsForApproval(document) && (
-              <Button kind="primary" denied={closed} busy={batch.busy} onClick={() => batch.start("approve", [document])}>
-                {i18n.t("Approve")}
-              </Button>
-            )}
+            <DocumentActs clientId={clientId} side={side} document={document} />
           </>
         }
       >
         {[types[document.type], document.number].filter(Boolean).join(" ")}
       </PageHeading>
-      {batch.results && <BatchResults results={batch.results} onClose={batch.dismiss} />}
     </>
   );
 }
@@ -132,10 +128,16 @@ export function DocumentLines({ document }: { document: SalesPaper | PurchasePap
       <dl className={styles.totals}>
         <dt>{i18n.t("Base")}</dt>
         <dd>{f.money(taxableBase)}</dd>
-        {(taxes ?? []).map(({ rate, base, quota }) => (
-          <Fragment key={rate}>
+        {(taxes ?? []).map(({ taxCode, rate, base, quota, surchargeRate, surcharge }) => (
+          <Fragment key={taxCode}>
             <dt>{i18n.t("Tax {rate} on {base}", { rate: f.percent(rate), base: f.money(base) })}</dt>
             <dd>{f.money(quota)}</dd>
+            {!isZero(surcharge) && (
+              <>
+                <dt>{i18n.t("Surcharge {rate}", { rate: f.percent(surchargeRate) })}</dt>
+                <dd>{f.money(surcharge)}</dd>
+              </>
+            )}
           </Fragment>
         ))}
         {!isZero(withholding) && (

@@ -6,6 +6,7 @@ import { ReadState } from "../app/Screen";
 import screen from "../app/Screen.module.css";
 import { PurchaseDocumentPage } from "../gql/operations";
 import { DocumentFacts, DocumentHead, DocumentLines, type PurchasePaper, Settlements } from "./DocumentBody";
+import { DocumentLinks, Instalments } from "./DocumentLinks";
 import styles from "./Documents.module.css";
 
 const route = getRouteApi("/frame/c/$clientId/documents/purchases/$documentId");
@@ -29,6 +30,8 @@ export function PurchaseDocumentScreen() {
               </div>
               <div className={styles.side}>
                 <DocumentFacts clientId={clientId} document={document} />
+                <DocumentLinks clientId={clientId} side="purchases" document={document} />
+                <Instalments document={document} />
                 <Attachments document={document} />
                 <Settlements clientId={clientId} document={document} />
               </div>

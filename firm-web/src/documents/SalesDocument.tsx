@@ -9,6 +9,7 @@ import { Fact, ReadState } from "../app/Screen";
 import screen from "../app/Screen.module.css";
 import { AddComment, SalesDocumentPage } from "../gql/operations";
 import { DocumentFacts, DocumentHead, DocumentLines, type SalesPaper, Settlements } from "./DocumentBody";
+import { DocumentLinks, Instalments } from "./DocumentLinks";
 import styles from "./Documents.module.css";
 
 const route = getRouteApi("/frame/c/$clientId/documents/sales/$documentId");
@@ -47,7 +48,16 @@ export function SalesDocumentScreen() {
                   <Fact label={i18n.t("Sent")}>{document.sentAt ? f.instant(document.sentAt) : i18n.t("not sent")}</Fact>
                   <Fact label={i18n.t("Opened")}>{document.openedAt ? f.instant(document.openedAt) : i18n.t("not opened")}</Fact>
                   <Fact label={i18n.t("Read")}>{document.readAt ? f.instant(document.readAt) : i18n.t("not read")}</Fact>
+                  {document.decidedBy && (
+                    <Fact label={i18n.t("Answered by")}>
+                      {document.decidedBy}
+                      {document.decisionReason && <div className={styles.quiet}>{document.decisionReason}</div>}
+                    </Fact>
+                  )}
+                  {document.rectificationReason && <Fact label={i18n.t("Reason")}>{document.rectificationReason}</Fact>}
                 </DocumentFacts>
+                <DocumentLinks clientId={clientId} side="sales" document={document} />
+                <Instalments document={document} />
                 <Settlements clientId={clientId} document={document} />
               </div>
             </div>

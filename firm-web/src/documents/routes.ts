@@ -1,7 +1,14 @@
 import { startRead } from "@atrio/kit/graphql";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { clientRoute } from "../app/parents";
-import { PurchaseDocumentPage, PurchaseDocuments, SalesDocumentPage, SalesDocuments } from "../gql/operations";
+import {
+  PurchaseDocumentEdit,
+  PurchaseDocumentPage,
+  PurchaseDocuments,
+  SalesDocumentEdit,
+  SalesDocumentPage,
+  SalesDocuments,
+} from "../gql/operations";
 import { documentsSearch, newPurchaseSearch, newSalesSearch, purchaseVariables, salesVariables } from "./search";
 
 export const documentsRoutes = [
@@ -39,5 +46,17 @@ export const documentsRoutes = [
     path: "documents/purchases/$documentId",
     loader: ({ context, params }) => startRead(context.network, PurchaseDocumentPage, { id: params.documentId }),
     component: lazyRouteComponent(() => import("./PurchaseDocument"), "PurchaseDocumentScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "documents/sales/$documentId/edit",
+    loader: ({ context, params }) => startRead(context.network, SalesDocumentEdit, { id: params.documentId }),
+    component: lazyRouteComponent(() => import("./editor/EditDocument"), "EditSalesScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "documents/purchases/$documentId/edit",
+    loader: ({ context, params }) => startRead(context.network, PurchaseDocumentEdit, { id: params.documentId }),
+    component: lazyRouteComponent(() => import("./editor/EditDocument"), "EditPurchaseScreen"),
   }),
 ];

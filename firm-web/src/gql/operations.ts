@@ -78,6 +78,32 @@ export type ContactOrder =
   | 'CREATED_ASC'
   | 'CREATED_DESC';
 
+/** An approved document that goes on. */
+export type ConversionSourceInput = {
+  /** The document. */
+  id: string;
+  /** What of it; none: all that is left. */
+  lines?: Array<LineQuantityInput>;
+};
+
+/** Documents that become one of the next kind; all of one contact, currency and regime. */
+export type ConvertDocumentsInput = {
+  /** 1 to 50 documents of one side. */
+  sources: Array<ConversionSourceInput>;
+  /** The next kind, such as an invoice of delivery notes. */
+  into: DocumentType;
+  /** Day of issue. */
+  issuedOn: string;
+  /** Last day to pay. */
+  dueOn?: string | null | undefined;
+  /** Of a purchase: the supplier's own number. */
+  number?: string | null | undefined;
+  /** Send it to review at once. */
+  forReview?: boolean;
+  /** Chosen by the caller; the same key twice makes one document. */
+  requestKey: string;
+};
+
 /** What a person read off a paper. */
 export type ConvertInboxFileInput = {
   /** The paper. */
@@ -293,6 +319,18 @@ export type DocumentStatus =
   | 'EXPIRED'
   | 'CANCELLED';
 
+/** Kind of a document of either side. */
+export type DocumentType =
+  | 'ESTIMATE'
+  | 'PROFORMA'
+  | 'SALES_ORDER'
+  | 'DELIVERY_NOTE'
+  | 'SALES_INVOICE'
+  | 'PAYMENT_RECEIPT'
+  | 'PURCHASE_ORDER'
+  | 'PURCHASE_INVOICE'
+  | 'EXPENSE';
+
 /** Which entries a list holds; conditions are joined by AND. */
 export type EntryFilter = {
   /** Only entries in this state. */
@@ -379,6 +417,14 @@ export type InstalmentInput = {
   dueOn: string;
   /** In the document's currency, with the sign of its total. */
   amount: string;
+};
+
+/** So much of a line. */
+export type LineQuantityInput = {
+  /** A line of the document. */
+  lineId: string;
+  /** At most its `remainingQuantity`. */
+  quantity: string;
 };
 
 /** Which way money goes. */
@@ -507,6 +553,26 @@ export type RectificationMethod =
   | 'S'
   | 'I';
 
+/** A document that corrects an approved one of either side. */
+export type RectifyDocumentInput = {
+  /** The document to correct. */
+  id: string;
+  /** I: `lines` are the differences, none takes the whole back. S: `lines` are the whole anew. */
+  method?: RectificationMethod;
+  /** Why, as it prints on the document; up to 500 signs. */
+  reason: string;
+  /** Day of issue of the new document. */
+  issuedOn: string;
+  /** Of a purchase: the supplier's own number. */
+  number?: string | null | undefined;
+  /** See `method`. */
+  lines?: Array<DocumentLineInput>;
+  /** Send it to review at once. */
+  forReview?: boolean;
+  /** Chosen by the caller; the same key twice makes one document. */
+  requestKey: string;
+};
+
 /** Who a viewer is at the company it acts for. */
 export type Role =
   | 'FIRM_OWNER'
@@ -615,6 +681,88 @@ export type TaxSide =
   | 'SALES'
   | 'PURCHASES';
 
+/** The whole content of a purchase document that is not approved. */
+export type UpdatePurchaseDocumentInput = {
+  /** Customer or supplier. */
+  contactId?: string | null | undefined;
+  /** A series of the company, where numbers are ours; left out, the usual one. */
+  series?: string | null | undefined;
+  /** Left out, what the tax codes say, else DOMESTIC. */
+  regime?: VatRegime | null | undefined;
+  /** Day of issue. */
+  issuedOn: string;
+  /** Day of the operation, if another. */
+  operationOn?: string | null | undefined;
+  /** Last day to pay; of an estimate the last day it holds. */
+  dueOn?: string | null | undefined;
+  /** Instead of dueOn: from the day of issue. */
+  paymentTerms?: PaymentTermsInput | null | undefined;
+  /** Instead of dueOn: at most 60 that add up to the total. */
+  instalments?: Array<InstalmentInput>;
+  /** ISO 4217 code. */
+  currency?: string;
+  /** What one unit is worth in the currency of the books; left out, the company's table says. */
+  exchangeRate?: string | null | undefined;
+  /** Whether unit prices include VAT. */
+  pricesIncludeTax?: boolean;
+  /** Notes that print below the lines. */
+  description?: string | null | undefined;
+  /** What is withheld (IRPF), in per cent of the base. */
+  withholdingRate?: string;
+  /** For a document that corrects another one: its lines are the differences. */
+  rectification?: RectificationInput | null | undefined;
+  /** 1 to 500 lines; negative quantities for what comes back. */
+  lines: Array<DocumentLineInput>;
+  /** The supplier's own number. */
+  number?: string | null | undefined;
+  /** VAT as the supplier printed it. */
+  printedTaxes?: Array<PrintedTaxInput>;
+  /** The document. */
+  id: string;
+  /** The version that the editor saw; another one in the meantime is refused. */
+  version: number;
+};
+
+/** The whole content of a sales document that is not approved yet. */
+export type UpdateSalesDocumentInput = {
+  /** Customer or supplier. */
+  contactId?: string | null | undefined;
+  /** A series of the company, where numbers are ours; left out, the usual one. */
+  series?: string | null | undefined;
+  /** Left out, what the tax codes say, else DOMESTIC. */
+  regime?: VatRegime | null | undefined;
+  /** Day of issue. */
+  issuedOn: string;
+  /** Day of the operation, if another. */
+  operationOn?: string | null | undefined;
+  /** Last day to pay; of an estimate the last day it holds. */
+  dueOn?: string | null | undefined;
+  /** Instead of dueOn: from the day of issue. */
+  paymentTerms?: PaymentTermsInput | null | undefined;
+  /** Instead of dueOn: at most 60 that add up to the total. */
+  instalments?: Array<InstalmentInput>;
+  /** ISO 4217 code. */
+  currency?: string;
+  /** What one unit is worth in the currency of the books; left out, the company's table says. */
+  exchangeRate?: string | null | undefined;
+  /** Whether unit prices include VAT. */
+  pricesIncludeTax?: boolean;
+  /** Notes that print below the lines. */
+  description?: string | null | undefined;
+  /** What is withheld (IRPF), in per cent of the base. */
+  withholdingRate?: string;
+  /** For a document that corrects another one: its lines are the differences. */
+  rectification?: RectificationInput | null | undefined;
+  /** 1 to 500 lines; negative quantities for what comes back. */
+  lines: Array<DocumentLineInput>;
+  /** An invoice without the customer's details, up to the company's limit, VAT included. */
+  isSimplified?: boolean;
+  /** The document. */
+  id: string;
+  /** The version that the editor saw; another one in the meantime is refused. */
+  version: number;
+};
+
 /** Who owes the VAT of a document. */
 export type VatRegime =
   | 'DOMESTIC'
@@ -683,6 +831,13 @@ export type BankLinesQueryVariables = Exact<{
 export type BankLinesQuery = { bankLines: { __typename: 'BankLineConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null }> } | null };
 
 export type LineInHandFragment = { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null };
+
+export type CancelDocumentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelDocumentMutation = { cancelDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type CancelExportMutationVariables = Exact<{
   id: string;
@@ -758,6 +913,13 @@ export type ContactsQueryVariables = Exact<{
 
 export type ContactsQuery = { contacts: { __typename: 'ContactConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'Contact', id: string, name: string, taxId: string | null, city: string | null, email: string | null, phone: string | null, isCustomer: boolean, isSupplier: boolean, createdAt: string }> } | null };
 
+export type ConvertDocumentsMutationVariables = Exact<{
+  input: ConvertDocumentsInput;
+}>;
+
+
+export type ConvertDocumentsMutation = { convertDocuments: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type ConvertInboxFileMutationVariables = Exact<{
   input: ConvertInboxFileInput;
 }>;
@@ -786,6 +948,23 @@ export type CreateSalesDocumentMutationVariables = Exact<{
 
 export type CreateSalesDocumentMutation = { createSalesDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type DecideEstimateMutationVariables = Exact<{
+  id: string;
+  accepted: boolean;
+  name: string;
+  reason?: string | null | undefined;
+}>;
+
+
+export type DecideEstimateMutation = { decideEstimate: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type DeleteDocumentMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteDocumentMutation = { deleteDocument: { __typename: 'DeletedDocumentPayload', deletedId: string | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type DeleteViewMutationVariables = Exact<{
   id: string;
 }>;
@@ -801,6 +980,15 @@ export type DiscardInboxFileMutationVariables = Exact<{
 
 
 export type DiscardInboxFileMutation = { discardInboxFile: { __typename: 'InboxFilePayload', inboxFile: { __typename: 'InboxFile', id: string, state: InboxFileState, discardReason: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type DuplicateDocumentMutationVariables = Exact<{
+  id: string;
+  issuedOn: string;
+  requestKey: string;
+}>;
+
+
+export type DuplicateDocumentMutation = { duplicateDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ImportStatementMutationVariables = Exact<{
   input: ImportStatementInput;
@@ -897,12 +1085,21 @@ export type PostEntriesMutationVariables = Exact<{
 
 export type PostEntriesMutation = { postEntries: { __typename: 'PostEntriesPayload', results: Array<{ __typename: 'PostEntryResult', id: string, entry: { __typename: 'JournalEntry', id: string, number: number | null, state: EntryState } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type PurchaseDocumentEditQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PurchaseDocumentEditQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number, status: DocumentStatus, type: PurchaseDocumentType, number: string | null, issuedOn: string, operationOn: string | null, dueOn: string | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'PurchaseDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, url: string | null }> } | null };
+
 export type PurchaseDocumentPageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type PurchaseDocumentPageQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, withholding: string, total: string, outstanding: string, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, unitPrice: string, discountPercent: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', rate: string, base: string, quota: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null };
+export type PurchaseDocumentPageQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, total: string, outstanding: string, archivedAt: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, rectifies: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null };
+
+export type PurchaseLinkFragment = { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus };
 
 export type PurchaseDocumentsQueryVariables = Exact<{
   companyId: string;
@@ -929,6 +1126,13 @@ export type ReconcileMutationVariables = Exact<{
 
 export type ReconcileMutation = { reconcile: { undoToken: string | null, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null } | null, refusals: Array<{ code: string, message: string }> } };
 
+export type RectifyDocumentMutationVariables = Exact<{
+  input: RectifyDocumentInput;
+}>;
+
+
+export type RectifyDocumentMutation = { rectifyDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type RemoveManagerMutationVariables = Exact<{
   clientId: string;
   membershipId: string;
@@ -944,12 +1148,21 @@ export type RestoreDocumentsMutationVariables = Exact<{
 
 export type RestoreDocumentsMutation = { restoreDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, archivedAt: string | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type SalesDocumentEditQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SalesDocumentEditQuery = { salesDocument: { __typename: 'SalesDocument', id: string, version: number, status: DocumentStatus, type: SalesDocumentType, number: string | null, isSimplified: boolean, issuedOn: string, operationOn: string | null, dueOn: string | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'SalesDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, url: string | null }> } | null };
+
 export type SalesDocumentPageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, withholding: string, total: string, outstanding: string, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, unitPrice: string, discountPercent: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', rate: string, base: string, quota: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
+export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, total: string, outstanding: string, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
+
+export type SalesLinkFragment = { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus };
 
 export type SalesDocumentsQueryVariables = Exact<{
   companyId: string;
@@ -1012,12 +1225,33 @@ export type TaxCodesQueryVariables = Exact<{
 
 export type TaxCodesQuery = { taxCodes: Array<{ __typename: 'TaxCode', code: string, side: TaxSide, regime: VatRegime, nature: TaxNature, rate: string, surchargeRate: string }> };
 
+export type UnapproveDocumentsMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type UnapproveDocumentsMutation = { unapproveDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type UndoMatchMutationVariables = Exact<{
   token: string;
 }>;
 
 
 export type UndoMatchMutation = { undo: { undone: boolean, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null } | null, refusals: Array<{ code: string, message: string }> } };
+
+export type UpdatePurchaseDocumentMutationVariables = Exact<{
+  input: UpdatePurchaseDocumentInput;
+}>;
+
+
+export type UpdatePurchaseDocumentMutation = { updatePurchaseDocument: { __typename: 'DocumentPayload', purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type UpdateSalesDocumentMutationVariables = Exact<{
+  input: UpdateSalesDocumentInput;
+}>;
+
+
+export type UpdateSalesDocumentMutation = { updateSalesDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1037,6 +1271,8 @@ export const AssignManagers = stub<AssignManagersMutation, AssignManagersMutatio
 export const BankAccounts = stub<BankAccountsQuery, BankAccountsQueryVariables>("6e70d4e52d4730df64870875e808d92d04dad38a9928229b92b658d0183b11e1", "BankAccounts", "query", ["BankAccount","Client"]);
 
 export const BankLines = stub<BankLinesQuery, BankLinesQueryVariables>("46c3ca5a8746dac3cb6e27706de4d958e7df99806c8214fc03d4dd1299887631", "BankLines", "query", ["BankLine","BankLineConnection","MatchCandidate","PageInfo"]);
+
+export const CancelDocument = stub<CancelDocumentMutation, CancelDocumentMutationVariables>("60b6ae80b884d93d6fe730fb945f931606437769112a8ec25d2b3429605695b3", "CancelDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const CancelExport = stub<CancelExportMutation, CancelExportMutationVariables>("a3d267f59fe1b0aaa527716b1b271414caac4650869bd72d3b1a0af5750af0d1", "CancelExport", "mutation", ["Export","ExportPayload","Refusal"]);
 
@@ -1058,6 +1294,8 @@ export const ContactNames = stub<ContactNamesQuery, ContactNamesQueryVariables>(
 
 export const Contacts = stub<ContactsQuery, ContactsQueryVariables>("feecd529adbdac2d39952caa4bade71b24ab80a878c91399f829b3cbd98e2ad7", "Contacts", "query", ["Contact","ContactConnection","PageInfo"]);
 
+export const ConvertDocuments = stub<ConvertDocumentsMutation, ConvertDocumentsMutationVariables>("aee71fd422e55e2f845598f7f9260929d23d429fdfab1f001c31da68c4e64821", "ConvertDocuments", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
 export const ConvertInboxFile = stub<ConvertInboxFileMutation, ConvertInboxFileMutationVariables>("3c6909891a1c9b39ee5ea1a03c0cad2bbcbd0aff1edcb18e218412dde0a7780a", "ConvertInboxFile", "mutation", ["ConvertInboxFilePayload","InboxFile","PurchaseDocument","Refusal"]);
 
 export const CreateContact = stub<CreateContactMutation, CreateContactMutationVariables>("e08d3d647ebbf2b17cb5a71db8b45cacb8bca747ddef9f27ea8bef62d5a88a23", "CreateContact", "mutation", ["Contact","CreateContactPayload","Refusal"]);
@@ -1066,9 +1304,15 @@ export const CreatePurchaseDocument = stub<CreatePurchaseDocumentMutation, Creat
 
 export const CreateSalesDocument = stub<CreateSalesDocumentMutation, CreateSalesDocumentMutationVariables>("44fbcef5e3a511ffcd68a469c1fe6781e29a0c13e831a435f6f1e5b186fd3191", "CreateSalesDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
 
+export const DecideEstimate = stub<DecideEstimateMutation, DecideEstimateMutationVariables>("93a760cdff6faf8ed962b92b2908da6dbe8c2b3701e832d4a94b31c9d22a55ee", "DecideEstimate", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
+export const DeleteDocument = stub<DeleteDocumentMutation, DeleteDocumentMutationVariables>("36547a2ddfbaa3e525ccba4a92428683a5123ec72fe89234f6d3297cbbf0f64b", "DeleteDocument", "mutation", ["DeletedDocumentPayload","Refusal"]);
+
 export const DeleteView = stub<DeleteViewMutation, DeleteViewMutationVariables>("7a86c13494dba5237fee9151968ff8ef9b9c90ecf89c2db544d43082c7971e07", "DeleteView", "mutation", ["Refusal","SavedViewPayload"]);
 
 export const DiscardInboxFile = stub<DiscardInboxFileMutation, DiscardInboxFileMutationVariables>("ba927c94b47fab20b3ae8ccfa3a69d26e80d094a9ba14d147f98def7294d9e89", "DiscardInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
+
+export const DuplicateDocument = stub<DuplicateDocumentMutation, DuplicateDocumentMutationVariables>("c37c82f3020a7cff4ac4fcf01a7065c52b2a5d7581ff4543154a2572386b08ff", "DuplicateDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const ImportStatement = stub<ImportStatementMutation, ImportStatementMutationVariables>("6e8c81767424dc2950eb99ae2efba5e4d7ce1cd944a018a08132ea55d2eee886", "ImportStatement", "mutation", ["BankStatement","ImportStatementPayload","Refusal"]);
 
@@ -1094,7 +1338,9 @@ export const OpenBankAccount = stub<OpenBankAccountMutation, OpenBankAccountMuta
 
 export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariables>("243416e640f9a7a04246e8e3e84a1549a2c7b90c263366d09791c80a8d45c33a", "PostEntries", "mutation", ["JournalEntry","PostEntriesPayload","PostEntryResult","Refusal"]);
 
-export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("bd91ad4d43111681b9a62b2d63327cb0354251dd2740763c36494bb447c4779c", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
+export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("9bc41f0882fff2ae40b69b42c223e58ec362b41ec15866166b245b1583b93a0b", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","PurchaseDocument"]);
+
+export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("e47056005fd179f182508daabac4d4bf8f017dee79726ea82bfa0982f112c5ea", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
 
 export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("8bd73813865e4fec9c1713c7d5963746465834e6cf9b76f8f4072e8421c494d6", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
 
@@ -1102,11 +1348,15 @@ export const ReceiveInboxFile = stub<ReceiveInboxFileMutation, ReceiveInboxFileM
 
 export const Reconcile = stub<ReconcileMutation, ReconcileMutationVariables>("520c7cd904ca262ff6f6645d6e0a16f8e730965d0365e2fbfc3f16a5e02d1542", "Reconcile", "mutation", ["BankLine","MatchCandidate","ReconcilePayload","Refusal"]);
 
+export const RectifyDocument = stub<RectifyDocumentMutation, RectifyDocumentMutationVariables>("28c185d719c890ba406cc468ff4e41cc9006841d5aeaabed20b487e56828342b", "RectifyDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
 export const RemoveManager = stub<RemoveManagerMutation, RemoveManagerMutationVariables>("380886b9b6453923d7519b79009e8c97592020422cd3b13e2bc0d9b3c3743e9f", "RemoveManager", "mutation", ["AccountManager","Client","ClientPayload","Refusal"]);
 
 export const RestoreDocuments = stub<RestoreDocumentsMutation, RestoreDocumentsMutationVariables>("8e75d1cc067204bdcb0121943c659809c77399f12144799d188ee3a84c7bc764", "RestoreDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
-export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("4b4a33b84e6c1dc718d44f56852a7afcf3cab2ac7ce14e3ea274f1d5e82f7610", "SalesDocumentPage", "query", ["Contact","DocumentLine","DocumentTax","Message","SalesDocument","Settlement"]);
+export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("e60e7a0992903076ddf4ea90ee889e5ce76e69e98463a1adee79c946496ed61c", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
+
+export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("6c4e6959ae7fdb768b4ad0fbbefcc399609d463bcef1f2028cde4182a363717c", "SalesDocumentPage", "query", ["Contact","DocumentInstalment","DocumentLine","DocumentTax","Message","SalesDocument","Settlement"]);
 
 export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("e921a87e32150812bc9bc9c114fad2dd6d2af4f70fe5659d31196e8963d1003c", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
 
@@ -1124,6 +1374,12 @@ export const SubmitDocument = stub<SubmitDocumentMutation, SubmitDocumentMutatio
 
 export const TaxCodes = stub<TaxCodesQuery, TaxCodesQueryVariables>("a3744ceb0b384c9a014a944dab22a5bbfbaf8ecf1cf7768a2a37a955cfe21596", "TaxCodes", "query", ["TaxCode"]);
 
+export const UnapproveDocuments = stub<UnapproveDocumentsMutation, UnapproveDocumentsMutationVariables>("cd8d3497bba73fc9aac37c034d8948723801531a8c62c6e52f60290eb1e78ebc", "UnapproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal"]);
+
 export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("776502a7ae793cd85611e44fee0cf31de5401dddaa11ac8ae5b28809372d89b0", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
+
+export const UpdatePurchaseDocument = stub<UpdatePurchaseDocumentMutation, UpdatePurchaseDocumentMutationVariables>("ea661f597b465c0f1c418d6ead8a609649618726e87399fc9c60ecc1651d00b8", "UpdatePurchaseDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal"]);
+
+export const UpdateSalesDocument = stub<UpdateSalesDocumentMutation, UpdateSalesDocumentMutationVariables>("3604327b2b07cd4c69a3c766844dd85433018f4ca5b8177cf16db900334d7062", "UpdateSalesDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
 
 export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("42cd7c7d101a05e92ae5c4df767aba65bdd0f0cf182749a521edac66fb1368bb", "Viewer", "query", ["Place","Viewer"]);

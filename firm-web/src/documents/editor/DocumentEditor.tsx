@@ -25,14 +25,14 @@ interface DocumentEditorProps {
   start: Draft;
   /** The draft that is changed; none for a new document. */
   kept?: Saved;
-  /** What the last try of this draft was refused for, by path of the input. */
-  refused?: ReadonlyMap<string, string>;
+  /** Whether it waits for review already. */
+  waiting?: boolean;
   /** Stands beside the form: the supplier's paper. */
   beside?: ReactNode;
 }
 
 /** One document as a form: heading, lines as a sheet, totals as they are typed. Ctrl+Enter keeps it. */
-export function DocumentEditor({ clientId, side, start, kept, refused, beside }: DocumentEditorProps) {
+export function DocumentEditor({ clientId, side, start, kept, waiting = false, beside }: DocumentEditorProps) {
   const i18n = useWords();
   const f = useFormats();
   const types = useDocumentTypes();
@@ -42,7 +42,7 @@ export function DocumentEditor({ clientId, side, start, kept, refused, beside }:
   const scope = side === "sales" ? "SALES" : "PURCHASES";
   const noEdit = useWriteAccess(clientId, scope, "edit");
   const noApproval = useWriteAccess(clientId, scope, "approve");
-  const saving = useSaving({ clientId, side, kept, refused });
+  const saving = useSaving({ clientId, side, kept, waiting });
   const codes = useTaxCodes(side, draft.operationOn ?? draft.issuedOn ?? localDate());
   const change = useCallback((part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part })), []);
   const changeLines = useCallback(
@@ -74,7 +74,7 @@ export function DocumentEditor({ clientId, side, start, kept, refused, beside }:
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     requestAnimationFrame(() => void save(then));
   };
-  const label = i18n.t("Save the draft");
+  const label = waiting ? i18n.t("Save") : i18n.t("Save the draft");
   useKeys([{ keys: "Ctrl+Enter", label, group: i18n.t("Documents"), run: () => saveTyped("draft"), whileTyping: true }]);
   const dirty = () => !saving.done() && latest.current !== start && lines.some((line) => !isBlank(line));
   const at = (path: string) => saving.errors.get(path);
@@ -150,7 +150,7 @@ export function DocumentEditor({ clientId, side, start, kept, refused, beside }:
             )}
           </Field>
           {side === "purchases" && (
-            <Field label={i18n.t("Total on the paper")} help={i18n.t("Compared only, never sent.")}>
+            <Field label={i18n.t("Total on the paper")}>
               {(ids) => <MoneyInput {...ids} live value={paperTotal} onChange={setPaperTotal} />}
             </Field>
           )}
@@ -171,11 +171,13 @@ export function DocumentEditor({ clientId, side, start, kept, refused, beside }:
         </div>
         <div className={styles.bar}>
           <Button type="submit" denied={noEdit} busy={saving.busy} hint="Ctrl Enter">
-            {i18n.t("Save the draft")}
+            {label}
           </Button>
-          <Button denied={noEdit} busy={saving.busy} onClick={() => saveTyped("review")}>
-            {i18n.t("Send to review")}
-          </Button>
+          {!waiting && (
+            <Button denied={noEdit} busy={saving.busy} onClick={() => saveTyped("review")}>
+              {i18n.t("Send to review")}
+            </Button>
+          )}
           {side === "sales" && (
             <Button denied={noEdit ?? noApproval} busy={saving.busy} onClick={() => saveTyped("approveAndSend")}>
               {i18n.t("Approve and send")}

@@ -87,7 +87,7 @@ export function MoreFields({ draft, side, errors, onChange }: MoreFieldsProps) {
   return (
     <div className={styles.more}>
       <div className={styles.fields}>
-        <Field label={i18n.t("Day of the operation, if another")} error={errors.get("operationOn")}>
+        <Field label={i18n.t("Day of the operation")} error={errors.get("operationOn")}>
           {(ids) => <DateInput {...ids} value={draft.operationOn} onChange={(operationOn) => onChange({ operationOn })} />}
         </Field>
         <Field label={i18n.t("Currency")} error={errors.get("currency")}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contentOf, type DraftLine, draftOf, missingIn, newDraft, newLine, sideContentOf } from "./draft";
+import { contentOf, type DraftLine, draftOf, missingIn, newDraft, newLine, purchaseContentOf } from "./draft";
 import { cellsOf, isRange, pasted } from "./paste";
 import { codeIn, type TaxCode } from "./taxCodes";
 import { problemsOf } from "./useSaving";
@@ -54,7 +54,7 @@ describe("a draft", () => {
 
   it("names a supplier's number only where the supplier numbers", () => {
     const number = (type: "PURCHASE_INVOICE" | "PURCHASE_ORDER") =>
-      sideContentOf({ ...newDraft(type, "purchases", "2026-11-21"), number: " A/7 " }, "purchases");
+      purchaseContentOf({ ...newDraft(type, "purchases", "2026-11-21"), number: " A/7 " });
     expect(number("PURCHASE_INVOICE")).toEqual({ number: "A/7" });
     expect(number("PURCHASE_ORDER")).toEqual({ number: null });
   });
@@ -82,7 +82,13 @@ describe("a draft", () => {
     };
     const content = contentOf(draftOf(kept), "sales");
     expect(content).toMatchObject({ dueOn: "2026-12-21", withholdingRate: "15.00" });
-    expect(content.lines[0]).toMatchObject({ quantity: "2.0000", unitPrice: "10.5000", discountPercent: "0", taxCode: "S10" });
+    expect(content.lines[0]).toMatchObject({
+      id: "l1",
+      quantity: "2.0000",
+      unitPrice: "10.5000",
+      discountPercent: "0",
+      taxCode: "S10",
+    });
   });
 });
 

@@ -7,6 +7,8 @@ import type { LineAmounts } from "./totals";
 /** One line of the form; amounts are decimal text, null while they are not understood. */
 export interface DraftLine {
   key: string;
+  /** The kept line it was filled from: it keeps what it was converted from. */
+  id?: string;
   description: string;
   /** Code of the ledger account; empty leaves it to the kind of line. */
   account: string;
@@ -152,7 +154,7 @@ export function missingIn(draft: Draft): readonly string[] {
   return missing;
 }
 
-/** What every input of a document shares; the caller adds the company, the kind and the key. */
+/** What every input of a document says; the side adds its own fields, the act the rest. */
 export function contentOf(draft: Draft, side: DocumentSide) {
   const { contact, issuedOn, operationOn, payment, currency, exchangeRate, pricesIncludeTax, rectification } = draft;
   return {
@@ -174,6 +176,7 @@ export function contentOf(draft: Draft, side: DocumentSide) {
       method: rectification.method,
     },
     lines: filledLines(draft.lines).map((line) => ({
+      id: line.id ?? null,
       description: line.description.trim(),
       quantity: line.quantity ?? "1",
       unitPrice: line.unitPrice ?? "0",
@@ -186,9 +189,11 @@ export function contentOf(draft: Draft, side: DocumentSide) {
   };
 }
 
-/** The document's own fields that only one side has. */
-export function sideContentOf(draft: Draft, side: DocumentSide) {
-  if (side === "sales") return { isSimplified: draft.type === "SALES_INVOICE" && draft.isSimplified };
+export function salesContentOf(draft: Draft) {
+  return { isSimplified: draft.type === "SALES_INVOICE" && draft.isSimplified };
+}
+
+export function purchaseContentOf(draft: Draft) {
   return { number: SUPPLIER_NUMBERED.includes(draft.type) ? draft.number.trim() || null : null };
 }
 
@@ -255,6 +260,7 @@ export function draftOf(kept: KeptDocument): Draft {
       : null,
     lines: (kept.lines ?? []).map((line) => ({
       key: line.id,
+      id: line.id,
       description: line.description,
       account: line.ledgerAccountCode ?? "",
       isProduct: line.isProduct,

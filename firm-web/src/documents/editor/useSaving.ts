@@ -13,8 +13,10 @@ import {
   type SalesDocumentType,
   SendDocument,
   SubmitDocument,
+  UpdatePurchaseDocument,
+  UpdateSalesDocument,
 } from "../../gql/operations";
-import { contentOf, type Draft, sideContentOf } from "./draft";
+import { contentOf, type Draft, purchaseContentOf, salesContentOf } from "./draft";
 
 /** What follows once the draft is kept. */
 export type SaveThen = "draft" | "review" | "approve" | "approveAndSend";
@@ -43,21 +45,24 @@ interface SavingProps {
   clientId: string;
   side: DocumentSide;
   kept: Saved | undefined;
-  refused: Problems | undefined;
+  /** Whether it waits for review already. */
+  waiting: boolean;
 }
 
 /**
  * Keeps a draft, then does what was asked for with it, and goes to the document. When only the second
  * step is refused the draft stands, and the form goes on with it.
  */
-export function useSaving({ clientId, side, kept, refused }: SavingProps) {
+export function useSaving({ clientId, side, kept, waiting }: SavingProps) {
   const i18n = useWords();
   const types = useDocumentTypes();
   const navigate = useNavigate();
-  const [errors, setErrors] = useState(refused ?? NO_PROBLEMS);
+  const [errors, setErrors] = useState(NO_PROBLEMS);
   const [busy, setBusy] = useState(false);
   const [createSales] = useWrite(CreateSalesDocument);
   const [createPurchase] = useWrite(CreatePurchaseDocument);
+  const [updateSales] = useWrite(UpdateSalesDocument);
+  const [updatePurchase] = useWrite(UpdatePurchaseDocument);
   const [submit] = useWrite(SubmitDocument);
   const [approve] = useWrite(ApproveDocuments);
   const [send] = useWrite(SendDocument);
@@ -71,29 +76,64 @@ export function useSaving({ clientId, side, kept, refused }: SavingProps) {
     return asked.current.key;
   };
 
-  const keep = async (draft: Draft): Promise<Problems | undefined> => {
-    const content = { ...contentOf(draft, side), ...sideContentOf(draft, side) };
-    const requestKey = keyFor(JSON.stringify([draft.type, content]));
-    const shared = { ...content, companyId: clientId, requestKey, forReview: false };
+  /** What the gateway made of the draft, whichever side and way. */
+  const write = async (draft: Draft) => {
+    const content = contentOf(draft, side);
+    const known = saved.current;
     if (side === "sales") {
-      const { data, failure, denials } = await createSales({ input: { ...shared, type: draft.type as SalesDocumentType } });
-      const problem = failure?.message ?? denials.at("createSalesDocument")?.message;
-      const made = data?.createSalesDocument.salesDocument;
-      if (problem === undefined && made) saved.current = { id: made.id, version: made.version };
-      return problem === undefined && made ? undefined : told(problem, data?.createSalesDocument.refusals);
+      const input = { ...content, ...salesContentOf(draft) };
+      if (known) {
+        const { data, ...rest } = await updateSales({ input: { ...input, ...known } });
+        return {
+          ...rest,
+          field: "updateSalesDocument",
+          answer: data?.updateSalesDocument,
+          made: data?.updateSalesDocument.salesDocument,
+        };
+      }
+      const more = { companyId: clientId, type: draft.type as SalesDocumentType, forReview: false };
+      const { data, ...rest } = await createSales({
+        input: { ...input, ...more, requestKey: keyFor(JSON.stringify([input, more])) },
+      });
+      return {
+        ...rest,
+        field: "createSalesDocument",
+        answer: data?.createSalesDocument,
+        made: data?.createSalesDocument.salesDocument,
+      };
     }
-    const { data, failure, denials } = await createPurchase({
-      input: { ...shared, type: draft.type as PurchaseDocumentType },
+    const input = { ...content, ...purchaseContentOf(draft) };
+    if (known) {
+      const { data, ...rest } = await updatePurchase({ input: { ...input, ...known } });
+      return {
+        ...rest,
+        field: "updatePurchaseDocument",
+        answer: data?.updatePurchaseDocument,
+        made: data?.updatePurchaseDocument.purchaseDocument,
+      };
+    }
+    const more = { companyId: clientId, type: draft.type as PurchaseDocumentType, forReview: false };
+    const { data, ...rest } = await createPurchase({
+      input: { ...input, ...more, requestKey: keyFor(JSON.stringify([input, more])) },
     });
-    const problem = failure?.message ?? denials.at("createPurchaseDocument")?.message;
-    const made = data?.createPurchaseDocument.purchaseDocument;
-    if (problem === undefined && made) saved.current = { id: made.id, version: made.version };
-    return problem === undefined && made ? undefined : told(problem, data?.createPurchaseDocument.refusals);
+    return {
+      ...rest,
+      field: "createPurchaseDocument",
+      answer: data?.createPurchaseDocument,
+      made: data?.createPurchaseDocument.purchaseDocument,
+    };
+  };
+
+  const keep = async (draft: Draft): Promise<Problems | undefined> => {
+    const { failure, denials, field, answer, made } = await write(draft);
+    if (made) saved.current = { id: made.id, version: made.version };
+    return told(failure?.message ?? denials.at(field)?.message, answer?.refusals);
   };
 
   const follow = async (then: SaveThen, id: string): Promise<Problems | undefined> => {
     if (then === "draft") return undefined;
     if (then === "review") {
+      if (waiting) return undefined;
       const { data, failure, denials } = await submit({ id });
       return told(failure?.message ?? denials.at("submitDocument")?.message, data?.submitDocument.refusals);
     }

@@ -1,0 +1,53 @@
+import type { DocumentType } from "../app/documentWords";
+import type { DocumentStatus } from "../gql/operations";
+
+/** What the acts of a document's page depend on. */
+export interface Standing {
+  type: DocumentType;
+  status: DocumentStatus;
+  sentAt?: string | null;
+}
+
+/** Into which kinds a document goes on; the same table as the gateway's (services/documents/rules/conversions.py). */
+const CONVERSIONS: Partial<Record<DocumentType, readonly DocumentType[]>> = {
+  ESTIMATE: ["PROFORMA", "SALES_ORDER", "DELIVERY_NOTE", "SALES_INVOICE"],
+  PROFORMA: ["SALES_ORDER", "DELIVERY_NOTE", "SALES_INVOICE"],
+  SALES_ORDER: ["DELIVERY_NOTE", "SALES_INVOICE"],
+  DELIVERY_NOTE: ["SALES_INVOICE"],
+  PURCHASE_ORDER: ["PURCHASE_INVOICE", "EXPENSE"],
+};
+const POSTED: readonly DocumentType[] = ["SALES_INVOICE", "PURCHASE_INVOICE", "EXPENSE"];
+const ISSUED: readonly DocumentStatus[] = ["APPROVED", "PARTLY_PAID", "PAID"];
+
+export function isDraft({ status }: Standing): boolean {
+  return status === "DRAFT" || status === "PENDING_REVIEW";
+}
+
+/** Kinds that an approved or accepted document may become. */
+export function nextTypes({ type, status }: Standing): readonly DocumentType[] {
+  return status === "APPROVED" || status === "ACCEPTED" ? (CONVERSIONS[type] ?? []) : [];
+}
+
+/** What is posted is corrected by another document. */
+export function canRectify({ type, status }: Standing): boolean {
+  return POSTED.includes(type) && ISSUED.includes(status);
+}
+
+export function canDecide({ type, status }: Standing): boolean {
+  return type === "ESTIMATE" && status === "APPROVED";
+}
+
+/** Only our reading of a supplier's paper can be taken back, and only while nothing of it is paid. */
+export function canUnapprove({ type, status }: Standing): boolean {
+  return (type === "PURCHASE_INVOICE" || type === "EXPENSE") && status === "APPROVED";
+}
+
+/** A draft is deleted, what waits for review or binds nobody is cancelled. */
+export function canCancel({ type, status }: Standing): boolean {
+  return status === "PENDING_REVIEW" || (status === "APPROVED" && !POSTED.includes(type));
+}
+
+export function canSend({ type, status, sentAt }: Standing): boolean {
+  const sales = type !== "PURCHASE_INVOICE" && type !== "EXPENSE" && type !== "PURCHASE_ORDER";
+  return sales && !sentAt && (ISSUED.includes(status) || status === "ACCEPTED");
+}
