@@ -178,6 +178,20 @@ export type CreateContactInput = {
   requestKey: string;
 };
 
+/** A new draft. */
+export type CreateEntryInput = {
+  /** The company whose journal it enters. */
+  companyId: string;
+  /** The day it counts for. */
+  entryOn: string;
+  /** What it is about, 1 to 500 signs. */
+  text: string;
+  /** Two lines or more; debit equals credit. */
+  lines: Array<EntryLineInput>;
+  /** Chosen by the caller; the same key twice makes one draft. */
+  requestKey: string;
+};
+
 /** A new purchase document. */
 export type CreatePurchaseDocumentInput = {
   /** Customer or supplier. */
@@ -330,6 +344,19 @@ export type DocumentType =
   | 'PURCHASE_ORDER'
   | 'PURCHASE_INVOICE'
   | 'EXPENSE';
+/** A draft as it shall be. */
+export type EditEntryInput = {
+  /** The draft. */
+  id: string;
+  /** The day it counts for. */
+  entryOn: string;
+  /** What it is about, 1 to 500 signs. */
+  text: string;
+  /** All its lines; they replace the old ones. */
+  lines: Array<EntryLineInput>;
+  /** The version that was read; another one is refused with ENTRY_CHANGED. */
+  version?: number | null | undefined;
+};
 
 /** Which entries a list holds; conditions are joined by AND. */
 export type EntryFilter = {
@@ -345,6 +372,20 @@ export type EntryFilter = {
   from?: string | null | undefined;
   /** Last day, included. */
   to?: string | null | undefined;
+};
+
+/** One line of an entry: debit or credit above zero, the other left out or 0.00. */
+export type EntryLineInput = {
+  /** A leaf of the chart, or a third-party heading such as 430 together with contactId. */
+  ledgerAccountCode: string;
+  /** Amount on the debit side. */
+  debit?: string;
+  /** Amount on the credit side. */
+  credit?: string;
+  /** The third party. */
+  contactId?: string | null | undefined;
+  /** What the line is about. */
+  text?: string;
 };
 
 /** Order of a list of entries. NUMBER goes by year and number, drafts last. */
@@ -790,6 +831,15 @@ export type AddCommentMutationVariables = Exact<{
 
 export type AddCommentMutation = { addComment: { __typename: 'AddCommentPayload', message: { __typename: 'Message', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type AddEntryCommentMutationVariables = Exact<{
+  entryId: string;
+  text: string;
+  requestKey: string;
+}>;
+
+
+export type AddEntryCommentMutation = { addEntryComment: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, comments: Array<{ __typename: 'EntryComment', id: string, text: string, authorName: string, createdAt: string }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type ApproveDocumentsMutationVariables = Exact<{
   ids: Array<string> | string;
   requestKey: string;
@@ -934,6 +984,13 @@ export type CreateContactMutationVariables = Exact<{
 
 export type CreateContactMutation = { createContact: { __typename: 'CreateContactPayload', contact: { __typename: 'Contact', id: string, name: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type CreateEntryMutationVariables = Exact<{
+  input: CreateEntryInput;
+}>;
+
+
+export type CreateEntryMutation = { createEntry: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type CreatePurchaseDocumentMutationVariables = Exact<{
   input: CreatePurchaseDocumentInput;
 }>;
@@ -964,6 +1021,13 @@ export type DeleteDocumentMutationVariables = Exact<{
 
 
 export type DeleteDocumentMutation = { deleteDocument: { __typename: 'DeletedDocumentPayload', deletedId: string | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type DeleteEntryMutationVariables = Exact<{
+  id: string;
+  version?: number | null | undefined;
+}>;
+
+
+export type DeleteEntryMutation = { deleteEntry: { __typename: 'DeleteEntryPayload', deletedId: string | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type DeleteViewMutationVariables = Exact<{
   id: string;
@@ -989,6 +1053,20 @@ export type DuplicateDocumentMutationVariables = Exact<{
 
 
 export type DuplicateDocumentMutation = { duplicateDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type EditEntryMutationVariables = Exact<{
+  input: EditEntryInput;
+}>;
+
+
+export type EditEntryMutation = { editEntry: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type EntryAccountsQueryVariables = Exact<{
+  companyId: string;
+  search?: string | null | undefined;
+}>;
+
+
+export type EntryAccountsQuery = { ledgerAccounts: Array<{ __typename: 'LedgerAccount', id: string, code: string, name: string, isLeaf: boolean, contact: { __typename: 'Contact', id: string, name: string } | null }> | null };
 
 export type ImportStatementMutationVariables = Exact<{
   input: ImportStatementInput;
@@ -1022,16 +1100,16 @@ export type JournalEntriesQueryVariables = Exact<{
 }>;
 
 
-export type JournalEntriesQuery = { journalEntries: { __typename: 'JournalEntryConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'JournalEntry', id: string, number: number | null, fiscalYear: number, entryOn: string, state: EntryState, text: string, source: string, total: string, reviewedAt: string | null, lines: Array<{ __typename: 'JournalLine', id: string, position: number, text: string, debit: string, credit: string, ledgerAccount: { __typename: 'LedgerAccount', id: string, code: string, name: string }, contact: { __typename: 'Contact', id: string, name: string } | null }> }> } | null };
+export type JournalEntriesQuery = { journalEntries: { __typename: 'JournalEntryConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'JournalEntry', id: string, number: number | null, fiscalYear: number, entryOn: string, state: EntryState, text: string, source: string, total: string, reviewedAt: string | null, lines: Array<{ __typename: 'JournalLine', id: string, position: number, text: string, debit: string, credit: string, ledgerAccount: { __typename: 'LedgerAccount', id: string, code: string, name: string, contact: { __typename: 'Contact', id: string, name: string } | null }, contact: { __typename: 'Contact', id: string, name: string } | null }> }> } | null };
 
-export type EntryLineFragment = { __typename: 'JournalLine', id: string, position: number, text: string, debit: string, credit: string, ledgerAccount: { __typename: 'LedgerAccount', id: string, code: string, name: string }, contact: { __typename: 'Contact', id: string, name: string } | null };
+export type EntryLineFragment = { __typename: 'JournalLine', id: string, position: number, text: string, debit: string, credit: string, ledgerAccount: { __typename: 'LedgerAccount', id: string, code: string, name: string, contact: { __typename: 'Contact', id: string, name: string } | null }, contact: { __typename: 'Contact', id: string, name: string } | null };
 
 export type JournalEntryPageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type JournalEntryPageQuery = { journalEntry: { __typename: 'JournalEntry', id: string, number: number | null, fiscalYear: number, entryOn: string, state: EntryState, text: string, source: string, total: string, reversesId: string | null, reversedById: string | null, reviewedAt: string | null, postedAt: string | null, lines: Array<{ __typename: 'JournalLine', id: string, position: number, text: string, debit: string, credit: string, ledgerAccount: { __typename: 'LedgerAccount', id: string, code: string, name: string }, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
+export type JournalEntryPageQuery = { journalEntry: { __typename: 'JournalEntry', id: string, number: number | null, fiscalYear: number, entryOn: string, state: EntryState, text: string, source: string, total: string, reversesId: string | null, reversedById: string | null, reviewedAt: string | null, reviewedByName: string | null, postedAt: string | null, version: number, comments: Array<{ __typename: 'EntryComment', id: string, text: string, authorName: string, createdAt: string }>, attachments: Array<{ __typename: 'EntryAttachment', id: string, filename: string, mediaType: string, size: number, url: string | null }>, lines: Array<{ __typename: 'JournalLine', id: string, position: number, text: string, debit: string, credit: string, ledgerAccount: { __typename: 'LedgerAccount', id: string, code: string, name: string, contact: { __typename: 'Contact', id: string, name: string } | null }, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
 
 export type LedgerAccountsQueryVariables = Exact<{
   companyId: string;
@@ -1054,6 +1132,12 @@ export type MadeFilesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MadeFilesQuery = { exports: Array<{ __typename: 'Export', id: string, format: ExportFormat, state: ExportState, rowsDone: number, rowsTotal: number | null, filename: string, failureText: string | null, createdAt: string, url: string | null }> | null };
+export type MarkReviewedMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MarkReviewedMutation = { markReviewed: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, reviewedAt: string | null, reviewedByName: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type MatchCandidatesQueryVariables = Exact<{
   lineId: string;
@@ -1154,6 +1238,14 @@ export type SalesDocumentEditQueryVariables = Exact<{
 
 
 export type SalesDocumentEditQuery = { salesDocument: { __typename: 'SalesDocument', id: string, version: number, status: DocumentStatus, type: SalesDocumentType, number: string | null, isSimplified: boolean, issuedOn: string, operationOn: string | null, dueOn: string | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'SalesDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, url: string | null }> } | null };
+export type ReverseEntryMutationVariables = Exact<{
+  id: string;
+  on?: string | null | undefined;
+  requestKey: string;
+}>;
+
+
+export type ReverseEntryMutation = { reverseEntry: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, number: number | null, entryOn: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type SalesDocumentPageQueryVariables = Exact<{
   id: string;
@@ -1252,6 +1344,12 @@ export type UpdateSalesDocumentMutationVariables = Exact<{
 
 
 export type UpdateSalesDocumentMutation = { updateSalesDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type UnmarkReviewedMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type UnmarkReviewedMutation = { unmarkReviewed: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, reviewedAt: string | null, reviewedByName: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1261,6 +1359,8 @@ export type ViewerQuery = { viewer: { __typename: 'Viewer', id: string, role: Ro
 export const AccountNames = stub<AccountNamesQuery, AccountNamesQueryVariables>("97e316e4ef1e3532a02b5e83fd20eb8c19608b48d00a7bdc55f4739bafa2b943", "AccountNames", "query", ["LedgerAccount"]);
 
 export const AddComment = stub<AddCommentMutation, AddCommentMutationVariables>("1a0ffd8f1b878b33096664760f99fa65b60b8e8251ed3c55faa3d7deb10807d1", "AddComment", "mutation", ["AddCommentPayload","Message","Refusal"]);
+
+export const AddEntryComment = stub<AddEntryCommentMutation, AddEntryCommentMutationVariables>("e7ff168336dd42b61a0442baa49dfa8a3dabf83efb584ffd3d5361f03d64a952", "AddEntryComment", "mutation", ["EntryComment","EntryPayload","JournalEntry","Refusal"]);
 
 export const ApproveDocuments = stub<ApproveDocumentsMutation, ApproveDocumentsMutationVariables>("929621fec7a4a5461d5fb993435d81bfd8bf57a1e08e4e7afc450289110e976b", "ApproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
@@ -1300,6 +1400,8 @@ export const ConvertInboxFile = stub<ConvertInboxFileMutation, ConvertInboxFileM
 
 export const CreateContact = stub<CreateContactMutation, CreateContactMutationVariables>("e08d3d647ebbf2b17cb5a71db8b45cacb8bca747ddef9f27ea8bef62d5a88a23", "CreateContact", "mutation", ["Contact","CreateContactPayload","Refusal"]);
 
+export const CreateEntry = stub<CreateEntryMutation, CreateEntryMutationVariables>("42d28a9e1b56aa125032a74a90592b18f65c90f37821c16ab3228ee6937d2d01", "CreateEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
+
 export const CreatePurchaseDocument = stub<CreatePurchaseDocumentMutation, CreatePurchaseDocumentMutationVariables>("91ff49933560fabb4472f39923e5a6d9b75ff90375ef88851a71e8fbd0b45980", "CreatePurchaseDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal"]);
 
 export const CreateSalesDocument = stub<CreateSalesDocumentMutation, CreateSalesDocumentMutationVariables>("44fbcef5e3a511ffcd68a469c1fe6781e29a0c13e831a435f6f1e5b186fd3191", "CreateSalesDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
@@ -1307,12 +1409,16 @@ export const CreateSalesDocument = stub<CreateSalesDocumentMutation, CreateSales
 export const DecideEstimate = stub<DecideEstimateMutation, DecideEstimateMutationVariables>("93a760cdff6faf8ed962b92b2908da6dbe8c2b3701e832d4a94b31c9d22a55ee", "DecideEstimate", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const DeleteDocument = stub<DeleteDocumentMutation, DeleteDocumentMutationVariables>("36547a2ddfbaa3e525ccba4a92428683a5123ec72fe89234f6d3297cbbf0f64b", "DeleteDocument", "mutation", ["DeletedDocumentPayload","Refusal"]);
+export const DeleteEntry = stub<DeleteEntryMutation, DeleteEntryMutationVariables>("666a3579a8b6bd7e639a5d6b4114aee2f7c607ebdeffec1654a27d14d1e0df06", "DeleteEntry", "mutation", ["DeleteEntryPayload","Refusal"]);
 
 export const DeleteView = stub<DeleteViewMutation, DeleteViewMutationVariables>("7a86c13494dba5237fee9151968ff8ef9b9c90ecf89c2db544d43082c7971e07", "DeleteView", "mutation", ["Refusal","SavedViewPayload"]);
 
 export const DiscardInboxFile = stub<DiscardInboxFileMutation, DiscardInboxFileMutationVariables>("ba927c94b47fab20b3ae8ccfa3a69d26e80d094a9ba14d147f98def7294d9e89", "DiscardInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
 
 export const DuplicateDocument = stub<DuplicateDocumentMutation, DuplicateDocumentMutationVariables>("c37c82f3020a7cff4ac4fcf01a7065c52b2a5d7581ff4543154a2572386b08ff", "DuplicateDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+export const EditEntry = stub<EditEntryMutation, EditEntryMutationVariables>("d6601776d5f0e01b95780b42fbc73cd6e3eb1cf65f70a7806b5ae2777ec627b5", "EditEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
+
+export const EntryAccounts = stub<EntryAccountsQuery, EntryAccountsQueryVariables>("f4c5e9d885c8b4ec84e0927f4e1a3022ed1a7bb2bb7660760aa39ca53f236b47", "EntryAccounts", "query", ["Contact","LedgerAccount"]);
 
 export const ImportStatement = stub<ImportStatementMutation, ImportStatementMutationVariables>("6e8c81767424dc2950eb99ae2efba5e4d7ce1cd944a018a08132ea55d2eee886", "ImportStatement", "mutation", ["BankStatement","ImportStatementPayload","Refusal"]);
 
@@ -1320,15 +1426,16 @@ export const InboxFilePage = stub<InboxFilePageQuery, InboxFilePageQueryVariable
 
 export const InboxFiles = stub<InboxFilesQuery, InboxFilesQueryVariables>("2c393a6a87d3ebde56ff1d7e5993c4c3d65ad3a14fb5508ded5a3a6f4aa21660", "InboxFiles", "query", ["InboxFile","InboxFileConnection","PageInfo"]);
 
-export const JournalEntries = stub<JournalEntriesQuery, JournalEntriesQueryVariables>("e5624c99deb473df275bf2daf650a36b67dddff7fb5fc651184a45a5b5ac0ff0", "JournalEntries", "query", ["Contact","JournalEntry","JournalEntryConnection","JournalLine","LedgerAccount","PageInfo"]);
+export const JournalEntries = stub<JournalEntriesQuery, JournalEntriesQueryVariables>("7b20c28ca5e85457709bb7c1fee1e56daf500440e76938c0391f55b3565053cb", "JournalEntries", "query", ["Contact","JournalEntry","JournalEntryConnection","JournalLine","LedgerAccount","PageInfo"]);
 
-export const JournalEntryPage = stub<JournalEntryPageQuery, JournalEntryPageQueryVariables>("27b8afe5a81d3934219f9bc2bb0dcae576b112ee080ee55644b4fffea801a4cc", "JournalEntryPage", "query", ["Contact","JournalEntry","JournalLine","LedgerAccount"]);
+export const JournalEntryPage = stub<JournalEntryPageQuery, JournalEntryPageQueryVariables>("455f2fb6037731f96e88a6cc19c1b4ae7ad6986c88155fe564d25edaa9039e29", "JournalEntryPage", "query", ["Contact","EntryAttachment","EntryComment","JournalEntry","JournalLine","LedgerAccount"]);
 
 export const LedgerAccounts = stub<LedgerAccountsQuery, LedgerAccountsQueryVariables>("be0991a924edbcfb439b532863dfa777ed2d0dd6405fd4ae053ad600e88cbf79", "LedgerAccounts", "query", ["LedgerAccount"]);
 
 export const LedgerLines = stub<LedgerLinesQuery, LedgerLinesQueryVariables>("99773648611d58b830debe3bfd6abc9ce188718899ff8c2efa61b319d69c001a", "LedgerLines", "query", ["JournalEntry","JournalLine","JournalLineConnection","LedgerAccount","PageInfo"]);
 
 export const MadeFiles = stub<MadeFilesQuery, MadeFilesQueryVariables>("d9e91d8db4dabbbf3e2e8e195c88e1bf18e49a5bb57ab0ed853a5fdbd930fea2", "MadeFiles", "query", ["Export"]);
+export const MarkReviewed = stub<MarkReviewedMutation, MarkReviewedMutationVariables>("88a55dbcdd10ea8d9b3eed5a593db499174486d485eb8bd7abc96a8fe3658fbc", "MarkReviewed", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
 export const MatchCandidates = stub<MatchCandidatesQuery, MatchCandidatesQueryVariables>("62c58f2582db021072b8dd3438a060be9b364d3990b9e0781600fab022950275", "MatchCandidates", "query", ["MatchCandidate"]);
 
@@ -1357,6 +1464,9 @@ export const RestoreDocuments = stub<RestoreDocumentsMutation, RestoreDocumentsM
 export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("e60e7a0992903076ddf4ea90ee889e5ce76e69e98463a1adee79c946496ed61c", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
 
 export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("6c4e6959ae7fdb768b4ad0fbbefcc399609d463bcef1f2028cde4182a363717c", "SalesDocumentPage", "query", ["Contact","DocumentInstalment","DocumentLine","DocumentTax","Message","SalesDocument","Settlement"]);
+export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVariables>("cae238e08c60c2fe9b0516a5559aa08df8512b7cbb5013b3cc2821d902df4a18", "ReverseEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
+
+export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("4b4a33b84e6c1dc718d44f56852a7afcf3cab2ac7ce14e3ea274f1d5e82f7610", "SalesDocumentPage", "query", ["Contact","DocumentLine","DocumentTax","Message","SalesDocument","Settlement"]);
 
 export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("e921a87e32150812bc9bc9c114fad2dd6d2af4f70fe5659d31196e8963d1003c", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
 
@@ -1381,5 +1491,6 @@ export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("77
 export const UpdatePurchaseDocument = stub<UpdatePurchaseDocumentMutation, UpdatePurchaseDocumentMutationVariables>("ea661f597b465c0f1c418d6ead8a609649618726e87399fc9c60ecc1651d00b8", "UpdatePurchaseDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal"]);
 
 export const UpdateSalesDocument = stub<UpdateSalesDocumentMutation, UpdateSalesDocumentMutationVariables>("3604327b2b07cd4c69a3c766844dd85433018f4ca5b8177cf16db900334d7062", "UpdateSalesDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
+export const UnmarkReviewed = stub<UnmarkReviewedMutation, UnmarkReviewedMutationVariables>("1a06e15d53306609f15e289b6038c75fd764c9db27c81d6fc0c8ede5230e5102", "UnmarkReviewed", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
 export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("42cd7c7d101a05e92ae5c4df767aba65bdd0f0cf182749a521edac66fb1368bb", "Viewer", "query", ["Place","Viewer"]);

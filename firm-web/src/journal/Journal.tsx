@@ -38,6 +38,8 @@ export function JournalScreen() {
   const columns = useColumns(clientId, toggle);
   const rows = useMemo(() => unfolded(list.rows, open), [list.rows, open]);
   const closed = useWriteAccess(clientId, "JOURNAL", "approve");
+  const noEdit = useWriteAccess(clientId, "JOURNAL", "edit");
+  const write = () => void navigate({ to: "/c/$clientId/journal/new", params: { clientId } });
   const drafts = list.rows.filter(({ id, state }) => selected.has(id) && state === "DRAFT");
   const change = (part: Partial<JournalSearch>, replace = false) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace });
@@ -54,6 +56,7 @@ export function JournalScreen() {
   const group = i18n.t("Journal");
   const inHand = rows.find(({ id }) => id === cursor);
   useKeys([
+    { keys: "n", label: i18n.t("New entry"), group, run: write },
     { keys: ".", label: i18n.t("Show or hide the lines"), group, run: () => inHand && toggle(inHand.entry.id) },
     { keys: "p", label: i18n.t("Post the selected drafts"), group, run: () => void postDrafts() },
   ]);
@@ -71,6 +74,9 @@ export function JournalScreen() {
           <Link to="/c/$clientId/journal/accounts" params={{ clientId }}>
             {i18n.t("Ledger accounts")}
           </Link>
+          <Button kind="primary" hint="N" icon="plus" denied={noEdit} onClick={write}>
+            {i18n.t("New entry")}
+          </Button>
         </>
       }
       filters={

@@ -35,6 +35,17 @@ export const journalRoutes = [
   }),
   createRoute({
     getParentRoute: () => clientRoute,
+    path: "journal/new",
+    component: lazyRouteComponent(() => import("./editor/NewEntry"), "NewEntryScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "journal/$entryId/edit",
+    loader: ({ context, params }) => startRead(context.network, JournalEntryPage, { id: params.entryId }),
+    component: lazyRouteComponent(() => import("./editor/NewEntry"), "EditEntryScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
     path: "journal/$entryId",
     loader: ({ context, params }) => startRead(context.network, JournalEntryPage, { id: params.entryId }),
     component: lazyRouteComponent(() => import("./Entry"), "EntryScreen"),

@@ -17,6 +17,9 @@ export function useJournalWords() {
       DOCUMENT: i18n.t("Document"),
       RECONCILIATION: i18n.t("Bank match"),
       REVERSAL: i18n.t("Reversal"),
+      IMPORT: i18n.t("Import"),
+      REGULARISATION: i18n.t("Regularisation"),
+      CLOSING: i18n.t("Closing"),
       OPENING: i18n.t("Opening"),
     };
     const source = (name: string) => known[name] ?? name;

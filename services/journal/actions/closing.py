@@ -189,6 +189,7 @@ async def _post(
         source=step.value,
         source_id=year.id,
         request_key=f"{request_key}:{step.value}",
+        as_they_stood=True,
     )
 
 

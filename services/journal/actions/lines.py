@@ -21,7 +21,7 @@ from services.kit.money import ZERO
 
 _HEADINGS = frozenset(CONTACT_ACCOUNTS)
 
-BY_HAND = frozenset({"MANUAL", "IMPORT"})
+BY_HAND = frozenset({"MANUAL", "IMPORT", "OPENING"})
 """Entries whose accounts somebody names one by one: there a third party's line must say whose it is."""
 
 _line: Any = JournalLine.__table__  # type: ignore[attr-defined]

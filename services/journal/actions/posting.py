@@ -107,6 +107,7 @@ async def _draft(
     source_id: UUID | None,
     request_key: str | None,
     reverses_id: UUID | None = None,
+    as_they_stood: bool = False,
 ) -> _Drafted | UUID:
     """The new draft, or the id of the entry that this request key made before."""
     closes = source in CLOSING_SOURCES
@@ -148,7 +149,7 @@ async def _draft(
         entry_on,
         lines,
         source=source,
-        as_they_stood=closes or reverses_id is not None,
+        as_they_stood=as_they_stood,
     )
     return _Drafted(entry_id, company_id, entry_on, text, source, written, period)
 
@@ -252,12 +253,13 @@ async def post_entry(
     request_key: str | None = None,
     reverses_id: UUID | None = None,
     chain: Chain | None = None,
+    as_they_stood: bool = False,
 ) -> UUID:
     """This will draft and post an entry in the caller's transaction and give its id.
 
     The caller has checked the scope of its own module. Books are locked first, so posters of one company take turns;
-    a caller that has locked them already hands over the `chain` it was given, with nothing posted since. Raises what
-    draft_entry and post_draft raise.
+    a caller that has locked them already hands over the `chain` it was given, with nothing posted since.
+    `as_they_stood` is for lines that mirror posted ones (see `add_lines`). Raises what draft_entry and post_draft raise.
     """
     if chain is None:
         chain = await lock_books(act, company_id)
@@ -271,6 +273,7 @@ async def post_entry(
         source_id=source_id,
         request_key=request_key,
         reverses_id=reverses_id,
+        as_they_stood=as_they_stood,
     )
     if isinstance(made, _Drafted):
         return await _post(act, chain, made)
@@ -290,7 +293,12 @@ async def company_of(act: Act, entry_id: UUID) -> UUID:
 async def head_of(act: Act, entry_id: UUID) -> Any:
     """The entry as it is now, locked: nobody edits what another one is about to post."""
     statement = (
-        select(*(_entry.c[name] for name in ("state", "number", "entry_on", "text", "source", "version")))
+        select(
+            *(
+                _entry.c[name]
+                for name in ("state", "number", "entry_on", "text", "source", "source_id", "version")
+            )
+        )
         .where(_entry.c.id == entry_id)
         .with_for_update()
     )

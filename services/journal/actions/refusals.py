@@ -78,3 +78,24 @@ class LockExceptionOver(Refused):
 
     code = "LOCK_EXCEPTION_OVER"
     sentence = "This exception is over already."
+
+
+class AccountExists(Refused):
+    """The company's chart has this account already."""
+
+    code = "ACCOUNT_EXISTS"
+    sentence = "This company has an account {account_code} already."
+
+
+class AccountInUse(Refused):
+    """An account with a balance, a draft or sub-accounts is not put away."""
+
+    code = "ACCOUNT_IN_USE"
+    sentence = "The account {account_code} is in use: it has a balance, drafts or sub-accounts."
+
+
+class BooksBegun(Refused):
+    """Opening balances are entered once, before anything else."""
+
+    code = "BOOKS_BEGUN"
+    sentence = "The books have begun before {year}, so its opening comes from closing the year before."

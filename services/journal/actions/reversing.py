@@ -38,7 +38,7 @@ async def reverse_entry(
     entry = await head_of(act, entry_id)
     if entry.state != "POSTED":
         raise EntryNotPosted
-    if entry.source in CLOSING_SOURCES:
+    if entry.source in CLOSING_SOURCES and entry.source_id is not None:
         raise ClosingEntryStays
     earlier = (
         await act.session.execute(
@@ -56,7 +56,8 @@ async def reverse_entry(
         entry_id,
         on=first_open_day(on or entry.entry_on, held.locks, passes=held.passes),
         text=text or f"{entry.text} (reversal of {entry.number})",
-        source="REVERSAL",
+        # A mirror of an opening that somebody entered is no movement of the year either.
+        source=entry.source if entry.source in CLOSING_SOURCES else "REVERSAL",
         request_key=request_key,
     )
 
@@ -87,4 +88,5 @@ async def mirror_entry(
         request_key=request_key,
         reverses_id=entry_id,
         chain=chain,
+        as_they_stood=True,
     )

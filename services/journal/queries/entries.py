@@ -65,6 +65,7 @@ LINES_OF = Join(
 )
 ENTRY_OF = Join(lambda line, entry: entry.c.id == line.c.entry_id)
 ACCOUNT_OF = Join(lambda line, account: account.c.id == line.c.ledger_account_id)
+CONTACT_OF_ACCOUNT = Join(lambda account, contact: contact.c.id == account.c.contact_id)
 CONTACT_OF = Join(lambda line, contact: contact.c.id == line.c.contact_id)
 
 
@@ -265,6 +266,13 @@ JOURNAL_LINES = Listing(
 
 LEDGER_ACCOUNTS = Listing(
     filters={
+        "archived": Filter(
+            lambda row, value, ask: row.c.archived_at.is_not(None) if value else row.c.archived_at.is_(None),
+            reads=("archivedAt",),
+            flag=True,
+        ),
+        "leaf": Filter(lambda row, value, ask: row.c.is_leaf.is_(value), reads=("isLeaf",), flag=True),
+        "type": Filter(lambda row, value, ask: row.c.type == value, reads=("type",)),
         "companyId": Filter(lambda row, value, ask: row.c.company_id == value, reads=("companyId",)),
         "search": Filter(
             lambda row, value, ask: row.c.search_text.like(value),

@@ -2,6 +2,7 @@
 
 import strawberry
 
+from services.journal.schema.accounts import AccountMutation
 from services.journal.schema.closings import ClosingCheck, ClosingMutation, ClosingQuery
 from services.journal.schema.entries import (
     EntryAttachment,
@@ -62,5 +63,7 @@ class Query(EntryQuery, PeriodQuery, ClosingQuery, TemplateQuery):
 
 
 @strawberry.type
-class Mutation(EntryMutation, MarkMutation, PeriodMutation, ClosingMutation, TemplateMutation):
+class Mutation(
+    EntryMutation, AccountMutation, MarkMutation, PeriodMutation, ClosingMutation, TemplateMutation
+):
     """What can be done with the journal."""

@@ -55,6 +55,8 @@ class LedgerAccount:
         " BY_BALANCE."
     )
     is_leaf: bool = column("Whether entries may use it: accounts with sub-accounts take none.")
+    contact: ContactOut | None = one(queries.CONTACT_OF_ACCOUNT, "Whose account it is.")
+    archived_at: DateTime | None = column("When it was put away; it takes no entries until it is taken out.")
     balance: Money | None = expr(queries.balance_of, "Debit less credit of all its posted lines.")
 
 
@@ -234,6 +236,15 @@ class EntryQuery:
 
     @rows(queries.LEDGER_ACCOUNTS, lambda row: (row.c.code.collate("C"), row.c.id))
     def ledger_accounts(
-        self, company_id: strawberry.ID, search: str | None = None
+        self,
+        company_id: strawberry.ID,
+        search: str | None = None,
+        type: str | None = None,
+        *,
+        leaf: bool | None = None,
+        archived: bool | None = None,
     ) -> list[LedgerAccount] | None:
-        """Accounts of one company's chart by code, the first 1000; `search` finds part of code or name."""
+        """Accounts of one company's chart by code, the first 1000; `search` finds part of code or name.
+
+        `leaf`: only those that take entries, or only the others. `archived`: only those put away, or only the others.
+        """

@@ -101,7 +101,7 @@ class EntryMutation:
                     company_id=input.company_id,
                     entry_on=input.entry_on,
                     text=input.text,
-                    lines=_lines(input.lines),
+                    lines=lines_of(input.lines),
                     request_key=input.request_key,
                 ),
             )
@@ -116,7 +116,7 @@ class EntryMutation:
                 input.id,
                 entry_on=input.entry_on,
                 text=input.text,
-                lines=_lines(input.lines),
+                lines=lines_of(input.lines),
                 version=input.version,
             )
         return EntryPayload(entry=edited)
@@ -166,7 +166,8 @@ class EntryMutation:
         return EntryPayload(entry=made)
 
 
-def _lines(given: list[EntryLineInput]) -> tuple[EntryLineDraft, ...]:
+def lines_of(given: list[EntryLineInput]) -> tuple[EntryLineDraft, ...]:
+    """The lines of an input as the acts take them. Raises NotFound for a contact's id that is none."""
     return tuple(
         EntryLineDraft(
             account_code=line.ledger_account_code,

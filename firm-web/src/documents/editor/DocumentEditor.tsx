@@ -4,6 +4,7 @@ import { Button, DateInput, Field, MoneyInput, PageHeading, Select, TextInput } 
 import { useWords } from "@atrio/kit/words";
 import { type FormEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { useDocumentTypes } from "../../app/documentWords";
+import { LeaveGuard } from "../../app/LeaveGuard";
 import type { DocumentSide } from "../../app/places";
 import { useWriteAccess } from "../../app/useWriteAccess";
 import { ContactField } from "./ContactField";
@@ -11,7 +12,6 @@ import { DraftTotals } from "./DraftTotals";
 import { amountsOf, type Draft, filledLines, isBlank, missingIn, SUPPLIER_NUMBERED, WITHHOLDING_RATES } from "./draft";
 import styles from "./Editor.module.css";
 import { MoreFields, RectificationFields, RegimeField } from "./HeadFields";
-import { LeaveGuard } from "./LeaveGuard";
 import { LinesGrid } from "./LinesGrid";
 import { PaymentFields } from "./PaymentFields";
 import { useTaxCodes } from "./taxCodes";

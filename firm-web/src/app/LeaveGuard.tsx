@@ -24,7 +24,7 @@ export function LeaveGuard({ dirty }: { dirty: () => boolean }) {
         </>
       }
     >
-      <p>{i18n.t("What you changed in this document is not kept yet.")}</p>
+      <p>{i18n.t("What you changed here is not kept yet.")}</p>
     </Dialog>
   );
 }

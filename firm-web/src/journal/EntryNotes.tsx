@@ -1,0 +1,68 @@
+import { useFormats } from "@atrio/kit/format";
+import { newRequestKey, useWrite } from "@atrio/kit/graphql";
+import { Button, Field, TextArea } from "@atrio/kit/ui";
+import { useWords } from "@atrio/kit/words";
+import { type FormEvent, useState } from "react";
+import { AddEntryComment, type JournalEntryPageQuery } from "../gql/operations";
+import styles from "./Journal.module.css";
+
+type EntryPaper = NonNullable<JournalEntryPageQuery["journalEntry"]>;
+
+/** The papers behind an entry. */
+export function EntryPapers({ papers }: { papers: NonNullable<EntryPaper["attachments"]> }) {
+  const i18n = useWords();
+  if (papers.length === 0) return null;
+  return (
+    <section className={styles.notes} aria-labelledby="papers">
+      <h2 id="papers">{i18n.t("Papers")}</h2>
+      <ul>
+        {papers.map(({ id, filename, url }) => (
+          <li key={id}>{url ? <a href={url}>{filename}</a> : filename}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What was said about an entry, and a field to say more; firm and client read it. */
+export function EntryComments({ entry }: { entry: EntryPaper }) {
+  const i18n = useWords();
+  const f = useFormats();
+  const [text, setText] = useState("");
+  const [requestKey, setRequestKey] = useState(newRequestKey);
+  const [refused, setRefused] = useState<string>();
+  const [add, adding] = useWrite(AddEntryComment);
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (adding || text.trim() === "") return;
+    const { data, failure, denials } = await add({ entryId: entry.id, text, requestKey });
+    const said = failure?.message ?? data?.addEntryComment?.refusals[0]?.message ?? denials.at("addEntryComment")?.message;
+    setRefused(said);
+    if (said !== undefined) return;
+    setText("");
+    setRequestKey(newRequestKey());
+  };
+  return (
+    <section className={styles.notes} aria-labelledby="comments">
+      <h2 id="comments">{i18n.t("Comments")}</h2>
+      {(entry.comments ?? []).map((comment) => (
+        <article key={comment.id}>
+          <p className={styles.quiet}>
+            {comment.authorName} · {f.instant(comment.createdAt)}
+          </p>
+          <p className={styles.said}>{comment.text}</p>
+        </article>
+      ))}
+      <form onSubmit={(event) => void send(event)}>
+        <Field label={i18n.t("New comment")} help={i18n.t("Read by the firm and the client.")} error={refused}>
+          {(ids) => (
+            <TextArea {...ids} rows={2} maxLength={2000} value={text} onChange={(event) => setText(event.target.value)} />
+          )}
+        </Field>
+        <Button type="submit" busy={adding}>
+          {i18n.t("Comment")}
+        </Button>
+      </form>
+    </section>
+  );
+}
