@@ -259,7 +259,8 @@ async def post_entry(
 
     The caller has checked the scope of its own module. Books are locked first, so posters of one company take turns;
     a caller that has locked them already hands over the `chain` it was given, with nothing posted since.
-    `as_they_stood` is for lines that mirror posted ones (see `add_lines`). Raises what draft_entry and post_draft raise.
+    `as_they_stood` is for lines that mirror posted ones (see `add_lines`). Raises what draft_entry and
+    post_draft raise.
     """
     if chain is None:
         chain = await lock_books(act, company_id)

@@ -7,7 +7,8 @@ from tests.support.builders.journal import balances, books, contact, keep_draft,
 from tests.support.office import Office
 
 ADD = """mutation ($c: ID!, $code: String!, $name: String!) {
-  addLedgerAccount(companyId: $c, code: $code, name: $name) { refusals { code path } account { id code name isLeaf type } } }"""
+  addLedgerAccount(companyId: $c, code: $code, name: $name) {
+    refusals { code path } account { id code name isLeaf type } } }"""
 RENAME = """mutation ($id: ID!, $name: String!) { renameLedgerAccount(id: $id, name: $name) {
   refusals { code } account { code name } } }"""
 ARCHIVE = """mutation ($id: ID!, $archived: Boolean!) { archiveLedgerAccount(id: $id, archived: $archived) {
