@@ -344,6 +344,7 @@ export type DocumentType =
   | 'PURCHASE_ORDER'
   | 'PURCHASE_INVOICE'
   | 'EXPENSE';
+
 /** A draft as it shall be. */
 export type EditEntryInput = {
   /** The draft. */
@@ -1021,6 +1022,7 @@ export type DeleteDocumentMutationVariables = Exact<{
 
 
 export type DeleteDocumentMutation = { deleteDocument: { __typename: 'DeletedDocumentPayload', deletedId: string | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type DeleteEntryMutationVariables = Exact<{
   id: string;
   version?: number | null | undefined;
@@ -1053,6 +1055,7 @@ export type DuplicateDocumentMutationVariables = Exact<{
 
 
 export type DuplicateDocumentMutation = { duplicateDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type EditEntryMutationVariables = Exact<{
   input: EditEntryInput;
 }>;
@@ -1132,6 +1135,7 @@ export type MadeFilesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MadeFilesQuery = { exports: Array<{ __typename: 'Export', id: string, format: ExportFormat, state: ExportState, rowsDone: number, rowsTotal: number | null, filename: string, failureText: string | null, createdAt: string, url: string | null }> | null };
+
 export type MarkReviewedMutationVariables = Exact<{
   id: string;
 }>;
@@ -1232,12 +1236,6 @@ export type RestoreDocumentsMutationVariables = Exact<{
 
 export type RestoreDocumentsMutation = { restoreDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, archivedAt: string | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
-export type SalesDocumentEditQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type SalesDocumentEditQuery = { salesDocument: { __typename: 'SalesDocument', id: string, version: number, status: DocumentStatus, type: SalesDocumentType, number: string | null, isSimplified: boolean, issuedOn: string, operationOn: string | null, dueOn: string | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'SalesDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, url: string | null }> } | null };
 export type ReverseEntryMutationVariables = Exact<{
   id: string;
   on?: string | null | undefined;
@@ -1246,6 +1244,13 @@ export type ReverseEntryMutationVariables = Exact<{
 
 
 export type ReverseEntryMutation = { reverseEntry: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, number: number | null, entryOn: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type SalesDocumentEditQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type SalesDocumentEditQuery = { salesDocument: { __typename: 'SalesDocument', id: string, version: number, status: DocumentStatus, type: SalesDocumentType, number: string | null, isSimplified: boolean, issuedOn: string, operationOn: string | null, dueOn: string | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'SalesDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, url: string | null }> } | null };
 
 export type SalesDocumentPageQueryVariables = Exact<{
   id: string;
@@ -1331,6 +1336,13 @@ export type UndoMatchMutationVariables = Exact<{
 
 export type UndoMatchMutation = { undo: { undone: boolean, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null } | null, refusals: Array<{ code: string, message: string }> } };
 
+export type UnmarkReviewedMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type UnmarkReviewedMutation = { unmarkReviewed: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, reviewedAt: string | null, reviewedByName: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type UpdatePurchaseDocumentMutationVariables = Exact<{
   input: UpdatePurchaseDocumentInput;
 }>;
@@ -1344,12 +1356,6 @@ export type UpdateSalesDocumentMutationVariables = Exact<{
 
 
 export type UpdateSalesDocumentMutation = { updateSalesDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
-export type UnmarkReviewedMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type UnmarkReviewedMutation = { unmarkReviewed: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, reviewedAt: string | null, reviewedByName: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1409,6 +1415,7 @@ export const CreateSalesDocument = stub<CreateSalesDocumentMutation, CreateSales
 export const DecideEstimate = stub<DecideEstimateMutation, DecideEstimateMutationVariables>("93a760cdff6faf8ed962b92b2908da6dbe8c2b3701e832d4a94b31c9d22a55ee", "DecideEstimate", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const DeleteDocument = stub<DeleteDocumentMutation, DeleteDocumentMutationVariables>("36547a2ddfbaa3e525ccba4a92428683a5123ec72fe89234f6d3297cbbf0f64b", "DeleteDocument", "mutation", ["DeletedDocumentPayload","Refusal"]);
+
 export const DeleteEntry = stub<DeleteEntryMutation, DeleteEntryMutationVariables>("666a3579a8b6bd7e639a5d6b4114aee2f7c607ebdeffec1654a27d14d1e0df06", "DeleteEntry", "mutation", ["DeleteEntryPayload","Refusal"]);
 
 export const DeleteView = stub<DeleteViewMutation, DeleteViewMutationVariables>("7a86c13494dba5237fee9151968ff8ef9b9c90ecf89c2db544d43082c7971e07", "DeleteView", "mutation", ["Refusal","SavedViewPayload"]);
@@ -1416,6 +1423,7 @@ export const DeleteView = stub<DeleteViewMutation, DeleteViewMutationVariables>(
 export const DiscardInboxFile = stub<DiscardInboxFileMutation, DiscardInboxFileMutationVariables>("ba927c94b47fab20b3ae8ccfa3a69d26e80d094a9ba14d147f98def7294d9e89", "DiscardInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
 
 export const DuplicateDocument = stub<DuplicateDocumentMutation, DuplicateDocumentMutationVariables>("c37c82f3020a7cff4ac4fcf01a7065c52b2a5d7581ff4543154a2572386b08ff", "DuplicateDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
 export const EditEntry = stub<EditEntryMutation, EditEntryMutationVariables>("d6601776d5f0e01b95780b42fbc73cd6e3eb1cf65f70a7806b5ae2777ec627b5", "EditEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
 export const EntryAccounts = stub<EntryAccountsQuery, EntryAccountsQueryVariables>("f4c5e9d885c8b4ec84e0927f4e1a3022ed1a7bb2bb7660760aa39ca53f236b47", "EntryAccounts", "query", ["Contact","LedgerAccount"]);
@@ -1435,6 +1443,7 @@ export const LedgerAccounts = stub<LedgerAccountsQuery, LedgerAccountsQueryVaria
 export const LedgerLines = stub<LedgerLinesQuery, LedgerLinesQueryVariables>("99773648611d58b830debe3bfd6abc9ce188718899ff8c2efa61b319d69c001a", "LedgerLines", "query", ["JournalEntry","JournalLine","JournalLineConnection","LedgerAccount","PageInfo"]);
 
 export const MadeFiles = stub<MadeFilesQuery, MadeFilesQueryVariables>("d9e91d8db4dabbbf3e2e8e195c88e1bf18e49a5bb57ab0ed853a5fdbd930fea2", "MadeFiles", "query", ["Export"]);
+
 export const MarkReviewed = stub<MarkReviewedMutation, MarkReviewedMutationVariables>("88a55dbcdd10ea8d9b3eed5a593db499174486d485eb8bd7abc96a8fe3658fbc", "MarkReviewed", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
 export const MatchCandidates = stub<MatchCandidatesQuery, MatchCandidatesQueryVariables>("62c58f2582db021072b8dd3438a060be9b364d3990b9e0781600fab022950275", "MatchCandidates", "query", ["MatchCandidate"]);
@@ -1461,12 +1470,11 @@ export const RemoveManager = stub<RemoveManagerMutation, RemoveManagerMutationVa
 
 export const RestoreDocuments = stub<RestoreDocumentsMutation, RestoreDocumentsMutationVariables>("8e75d1cc067204bdcb0121943c659809c77399f12144799d188ee3a84c7bc764", "RestoreDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
+export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVariables>("cae238e08c60c2fe9b0516a5559aa08df8512b7cbb5013b3cc2821d902df4a18", "ReverseEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
+
 export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("e60e7a0992903076ddf4ea90ee889e5ce76e69e98463a1adee79c946496ed61c", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
 
 export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("6c4e6959ae7fdb768b4ad0fbbefcc399609d463bcef1f2028cde4182a363717c", "SalesDocumentPage", "query", ["Contact","DocumentInstalment","DocumentLine","DocumentTax","Message","SalesDocument","Settlement"]);
-export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVariables>("cae238e08c60c2fe9b0516a5559aa08df8512b7cbb5013b3cc2821d902df4a18", "ReverseEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
-
-export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("4b4a33b84e6c1dc718d44f56852a7afcf3cab2ac7ce14e3ea274f1d5e82f7610", "SalesDocumentPage", "query", ["Contact","DocumentLine","DocumentTax","Message","SalesDocument","Settlement"]);
 
 export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("e921a87e32150812bc9bc9c114fad2dd6d2af4f70fe5659d31196e8963d1003c", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
 
@@ -1488,9 +1496,10 @@ export const UnapproveDocuments = stub<UnapproveDocumentsMutation, UnapproveDocu
 
 export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("776502a7ae793cd85611e44fee0cf31de5401dddaa11ac8ae5b28809372d89b0", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
 
+export const UnmarkReviewed = stub<UnmarkReviewedMutation, UnmarkReviewedMutationVariables>("1a06e15d53306609f15e289b6038c75fd764c9db27c81d6fc0c8ede5230e5102", "UnmarkReviewed", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
+
 export const UpdatePurchaseDocument = stub<UpdatePurchaseDocumentMutation, UpdatePurchaseDocumentMutationVariables>("ea661f597b465c0f1c418d6ead8a609649618726e87399fc9c60ecc1651d00b8", "UpdatePurchaseDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal"]);
 
 export const UpdateSalesDocument = stub<UpdateSalesDocumentMutation, UpdateSalesDocumentMutationVariables>("3604327b2b07cd4c69a3c766844dd85433018f4ca5b8177cf16db900334d7062", "UpdateSalesDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
-export const UnmarkReviewed = stub<UnmarkReviewedMutation, UnmarkReviewedMutationVariables>("1a06e15d53306609f15e289b6038c75fd764c9db27c81d6fc0c8ede5230e5102", "UnmarkReviewed", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
 export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("42cd7c7d101a05e92ae5c4df767aba65bdd0f0cf182749a521edac66fb1368bb", "Viewer", "query", ["Place","Viewer"]);
