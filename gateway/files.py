@@ -13,12 +13,13 @@ from gateway.context import Process, process_of
 from gateway.requests import body_of, confirmed_of, json_response
 from services.access.interface import Act, Viewer, acting, active_viewer, as_id
 from services.access.policy import Action, Role, Scope
-from services.documents.interface import check_upload, pdf_of, record_upload, visible_document
+from services.documents.interface import pdf_of, visible_document
 from services.exports.interface import finished_file
 from services.kit import clock, links
 from services.kit.errors import BadInput, NotFound, Refused, Unauthenticated
 from services.kit.storage import content_disposition, media_type_of
 from services.portal.interface import record_downloaded
+from services.uploads.interface import check_upload, record_upload
 
 ANYBODY = "anybody"
 """The claim `reader` of a link that needs no viewer: a publisher's logo, shown before anybody has signed in."""

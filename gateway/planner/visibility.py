@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     ColumnElement,
     DateTime,
@@ -24,7 +25,7 @@ from services.access.guard import Guard
 from services.access.policy import EVERY_SCOPE_MASK, FIRM_HELD_MASK, Action
 from services.kit import reads
 
-REACH_NAMES = ("company", "contact", "view", "edit", "approve", "share", "plan", "live_until")
+REACH_NAMES = ("company", "contact", "contacts", "view", "edit", "approve", "share", "plan", "live_until")
 
 
 def reach_columns(reach: FromClause) -> reads.ReachColumns:
@@ -32,6 +33,7 @@ def reach_columns(reach: FromClause) -> reads.ReachColumns:
     return reads.ReachColumns(
         company=reach.c.company_id,
         contact=reach.c.contact_id,
+        contacts=reach.c.contact_ids,
         view=reach.c.view_mask,
         edit=reach.c.edit_mask,
         approve=reach.c.approve_mask,
@@ -48,6 +50,7 @@ def no_reach() -> reads.ReachColumns:
     return reads.ReachColumns(
         company=nobody,
         contact=nobody,
+        contacts=null().cast(ARRAY(Uuid)),
         view=nothing,
         edit=nothing,
         approve=nothing,

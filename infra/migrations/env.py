@@ -7,6 +7,7 @@ from sqlmodel import SQLModel
 
 for _module in (
     "access",
+    "uploads",
     "accounts",
     "contacts",
     "journal",

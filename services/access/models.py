@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, UniqueConstraint, Uuid
 from sqlmodel import Field, SQLModel
 
 from services.kit.db import Instant, row_id
@@ -168,7 +168,8 @@ class SavedView(SQLModel, table=True):
 class Reach(SQLModel, table=True):
     """What one viewer may do in one company: grant AND plan, per action a mask.
 
-    Derived by triggers, never written by the program. `live_until` ends what a grant gave (the firm-held bits stay);
+    Derived by triggers, never written by the program. `contact_ids` is the contact with the cards that were merged
+    into it. `live_until` ends what a grant gave (the firm-held bits stay);
     `plan_mask` explains a refusal.
     """
 
@@ -177,6 +178,7 @@ class Reach(SQLModel, table=True):
     viewer_id: UUID = Field(primary_key=True)
     company_id: UUID = Field(primary_key=True, index=True)
     contact_id: UUID | None = None
+    contact_ids: list[UUID] | None = Field(default=None, sa_type=ARRAY(Uuid))
     view_mask: int = Field(sa_type=BigInteger)
     edit_mask: int = Field(sa_type=BigInteger)
     approve_mask: int = Field(sa_type=BigInteger)

@@ -9,12 +9,12 @@ expired beats deactivated beats locked. Every change ends the sessions of the pl
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, func, literal, select
+from sqlalchemy import ColumnElement, case, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.actions import add_membership, add_person, set_password
@@ -162,6 +162,38 @@ async def deactivate_portal_place(session: AsyncSession, contact_id: UUID) -> No
 async def reactivate_portal_place(session: AsyncSession, contact_id: UUID) -> None:
     """This will open a deactivated place again, with the credentials it had. Raises NoAccess."""
     await _change(session, await _in_state(session, contact_id, frozenset({"DEACTIVATED"})), "ACTIVE")
+
+
+async def has_portal_place(session: AsyncSession, contact_id: UUID) -> bool:
+    """Whether a contact has a place that was not revoked, open or closed."""
+    membership = await _newest(session, contact_id)
+    return membership is not None and membership.state != "REVOKED"
+
+
+async def move_portal_places(session: AsyncSession, contact_id: UUID, to: UUID) -> list[UUID]:
+    """This will let another contact of the same company hold a contact's places, and give their ids.
+
+    Who signs in there keeps code and password, and reaches the other contact from the next request on. The caller
+    has checked that the other one has no place that was not revoked.
+    """
+    moved = await session.scalars(
+        update(Membership)
+        .where(_membership.c.contact_id == contact_id, _membership.c.role == Role.PORTAL_CONTACT.value)
+        .values(contact_id=to)
+        .returning(_membership.c.id)
+    )
+    return sorted(moved.all())
+
+
+async def return_portal_places(
+    session: AsyncSession, membership_ids: Sequence[UUID], *, held_by: UUID, to: UUID
+) -> None:
+    """This will undo `move_portal_places` for the places that the other contact still holds."""
+    await session.execute(
+        update(Membership)
+        .where(_membership.c.id.in_(membership_ids), _membership.c.contact_id == held_by)
+        .values(contact_id=to)
+    )
 
 
 async def portal_address_of(session: AsyncSession, contact_id: UUID) -> tuple[str, str] | None:

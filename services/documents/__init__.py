@@ -1,7 +1,6 @@
 """documents: commercial documents of every company, from estimates to invoices and from orders to expenses.
 
-Owns: documents with lines and VAT per rate, their numbers, settlements, attachments, printed PDFs, and uploads that
-wait for the act that uses them.
+Owns: documents with lines and VAT per rate, their numbers, settlements, attachments and printed PDFs.
 
 Invariants
 - Amounts are the sums of the lines, VAT per rate on the sum of bases; a total is never negative.

@@ -1,7 +1,7 @@
 """What other modules may use of documents.
 
-Acts that belong to documents check their own scope (SALES or PURCHASES, by the side). `settle`, `unsettle`,
-`open_items` and `take_upload` serve acts of other modules, which have checked theirs.
+Acts that belong to documents check their own scope (SALES or PURCHASES, by the side). `settle`, `unsettle` and
+`open_items` serve acts of other modules, which have checked theirs.
 """
 
 from sqlalchemy import Table
@@ -10,7 +10,7 @@ from services.documents.actions.approving import approve_document, approve_docum
 from services.documents.actions.creating import create_document, submit_document
 from services.documents.actions.deciding import decide_estimate, decide_own_estimate
 from services.documents.actions.entered import NewDocument, NewLine, PrintedQuota
-from services.documents.actions.filing import UploadRecord, attach, check_upload, record_upload, take_upload
+from services.documents.actions.filing import attach
 from services.documents.actions.handing_out import archive_document, restore_document, send_document
 from services.documents.actions.mailing import EmailMissing, NoPortalToLinkTo, check_mailable, mail_document
 from services.documents.actions.settling import OpenDocument, open_items, settle, unsettle
@@ -53,7 +53,6 @@ __all__ = [
     "TaxLegend",
     "TaxNature",
     "TaxSide",
-    "UploadRecord",
     "VatRegime",
     "amount_text",
     "approve_document",
@@ -61,7 +60,6 @@ __all__ = [
     "archive_document",
     "attach",
     "check_mailable",
-    "check_upload",
     "codes_on",
     "create_document",
     "date_text",
@@ -75,14 +73,12 @@ __all__ = [
     "mail_document",
     "open_items",
     "pdf_of",
-    "record_upload",
     "restore_document",
     "send_document",
     "settle",
     "settlement_table",
     "shown_to_contact",
     "submit_document",
-    "take_upload",
     "tax_code",
     "unposted_documents",
     "unsettle",

@@ -339,20 +339,3 @@ class Attachment(SQLModel, table=True):
     size: int
     sha256: str
     created_at: datetime = Instant()
-
-
-class Upload(SQLModel, table=True):
-    """A file that reached the store and waits for the act that uses it (an inbox paper, a bank statement, a logo)."""
-
-    __tablename__ = "upload"
-    __table_args__ = (CheckConstraint("purpose in ('INBOX','STATEMENT','LOGO')", name="purpose_known"),)
-
-    id: UUID = row_id()
-    company_id: UUID = Field(foreign_key="company.id", index=True)
-    purpose: str
-    filename: str
-    media_type: str
-    size: int
-    sha256: str
-    uploaded_by: UUID
-    created_at: datetime = Instant()

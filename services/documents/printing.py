@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from babel import Locale
-from sqlalchemy import select, update
+from sqlalchemy import Uuid, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.interface import Act, Viewer, acting
 from services.access.policy import Action, Role, Scope
 from services.accounts.interface import company_table
-from services.contacts.interface import contact_table
+from services.contacts.interface import contact_table, named_as
 from services.documents.models import Document, DocumentLine, DocumentTax
 from services.documents.pdf import (
     NOT_PRINTED_KINDS,
@@ -73,7 +73,9 @@ async def visible_document(session: AsyncSession, viewer: Viewer, document_id: U
     """This will give the row of a document to whoever may see it, see `pdf_of`. Raises NotFound, Denied."""
     statement = select(_document).where(_document.c.id == document_id)
     if viewer.role is Role.PORTAL_CONTACT:
-        statement = statement.where(_document.c.contact_id == viewer.contact_id, shown_to_contact(_document))
+        statement = statement.where(
+            named_as(_document.c.contact_id, literal(viewer.contact_id, Uuid)), shown_to_contact(_document)
+        )
     row = (await session.execute(statement)).one_or_none()
     if row is None:
         raise NotFound("document")

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Numeric,
     Text,
     and_,
+    any_,
     case,
     cast,
     func,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.sql import ColumnElement
 
 from services.access.policy import Scope
-from services.contacts.interface import contact_table
+from services.contacts.interface import contact_table, named_as
 from services.documents.models import (
     Attachment,
     Document,
@@ -58,7 +59,7 @@ def shown_to_contact(row: Row) -> Expression:
 
 def is_own(row: Row, ask: Ask) -> Expression:
     """Whether a document is made out to the viewing contact and is one it may see."""
-    return and_(row.c.contact_id == ask.reach.contact, shown_to_contact(row))
+    return and_(row.c.contact_id == any_(ask.reach.contacts), shown_to_contact(row))
 
 
 SALES_DOCUMENT = Source(_document, where=lambda row: row.c.side == "SALES", portal=is_own)
@@ -226,7 +227,7 @@ _FILTERS: Mapping[str, Filter] = {
     "filter.type": Filter(lambda row, value, ask: row.c.kind == value, reads=("type",), flag=True),
     "filter.status": Filter(_status, reads=("status",), flag=True),
     "filter.search": Filter(_search, reads=("number", "description", "lines"), prepare=like_pattern),
-    "filter.contactId": Filter(lambda row, value, ask: row.c.contact_id == value, reads=("contact",)),
+    "filter.contactId": Filter(lambda row, value, ask: named_as(row.c.contact_id, value), reads=("contact",)),
     "filter.from": Filter(lambda row, value, ask: row.c.issued_on >= value, reads=("issuedOn",)),
     "filter.to": Filter(lambda row, value, ask: row.c.issued_on <= value, reads=("issuedOn",)),
     "filter.open": Filter(

@@ -16,7 +16,6 @@ from services.documents.interface import (
     attach,
     create_document,
     document_table,
-    take_upload,
 )
 from services.inbox.models import InboxFile, InboxPage
 from services.inbox.papers import Paper
@@ -26,6 +25,7 @@ from services.kit.errors import BadInput, NotFound, Refused
 from services.kit.ids import new_id
 from services.kit.money import ZERO
 from services.kit.search import search_text
+from services.uploads.interface import take_upload
 
 _file = table_of(InboxFile)
 

@@ -20,10 +20,14 @@ Expression: TypeAlias = ColumnElement[Any]
 
 @dataclass(frozen=True, slots=True)
 class ReachColumns:
-    """The columns of the reach row under which a row was found (see `services.access.models.Reach`)."""
+    """The columns of the reach row under which a row was found (see `services.access.models.Reach`).
+
+    `contacts` is an array: the contact of a portal viewer and the cards merged into it, whose papers are its papers.
+    """
 
     company: Expression
     contact: Expression
+    contacts: Expression
     view: Expression
     edit: Expression
     approve: Expression

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Uuid, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.interface import (
@@ -20,7 +20,7 @@ from services.access.interface import (
 )
 from services.access.policy import Action, Role, Scope
 from services.accounts.interface import branding_table, company_table
-from services.contacts.interface import contact_table
+from services.contacts.interface import contact_table, named_as, surviving_id
 from services.documents.interface import EmailMissing, document_table, shown_to_contact
 from services.kit import clock
 from services.kit.batches import Outcome, one_by_one
@@ -153,7 +153,8 @@ async def _document_of(act: Act, document_id: UUID | str) -> Any:
     )
     if act.viewer.role is Role.PORTAL_CONTACT:
         statement = statement.where(
-            _document.c.contact_id == act.viewer.contact_id, shown_to_contact(_document)
+            named_as(_document.c.contact_id, literal(act.viewer.contact_id, Uuid)),
+            shown_to_contact(_document),
         )
     row = (await act.session.execute(statement.with_for_update())).one_or_none()
     if row is None:
@@ -206,7 +207,10 @@ async def _issuer_reader(session: AsyncSession, document: Any) -> _Reader | None
 
 async def _contact_reader(session: AsyncSession, document: Any) -> _Reader | None:
     """The person who signs in as the contact, with the document in the portal; None without access now."""
-    found = await portal_address_of(session, document.contact_id) if document.contact_id else None
+    contact_id = await session.scalar(
+        select(surviving_id(_contact)).where(_contact.c.id == document.contact_id)
+    )
+    found = await portal_address_of(session, contact_id) if contact_id else None
     slug = await _slug_of(session, document.company_id)
     if found is None or slug is None:
         return None

@@ -10,10 +10,10 @@ from sqlalchemy.dialects.postgresql import insert
 from services.access.interface import Act
 from services.access.policy import Action, Scope
 from services.accounts.interface import branding_table
-from services.documents.interface import take_upload
 from services.kit.pdf import logo_picture
 from services.kit.storage import Store
 from services.portal.rules import SlugTaken, checked_color, checked_display_name, checked_footer, checked_slug
+from services.uploads.interface import take_upload
 
 _branding: Any = branding_table()
 

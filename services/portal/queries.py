@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Date, Integer, Numeric, and_, cast, exists, func, literal, or_, select, union_all
+from sqlalchemy import Date, Integer, Numeric, and_, any_, cast, exists, func, literal, or_, select, union_all
 
 from services.access.interface import portal_state
 from services.accounts.interface import branding_table, company_table
-from services.contacts.interface import contact_table
+from services.contacts.interface import contact_table, stands_for
 from services.documents.interface import document_line_table, document_table, shown_to_contact
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
@@ -28,7 +28,7 @@ _branding: Any = branding_table()
 
 def is_own(row: Row, ask: Ask) -> Expression:
     """Whether a document is made out to the viewing contact and is one it may see."""
-    return and_(row.c.contact_id == ask.reach.contact, shown_to_contact(row))
+    return and_(row.c.contact_id == any_(ask.reach.contacts), shown_to_contact(row))
 
 
 PORTAL_DOCUMENT = Source(_document, where=lambda row: row.c.side == "SALES", portal=is_own)
@@ -111,7 +111,7 @@ def _home() -> Any:
         .render_derived()
     )
     mine = _document.alias("mine")
-    own = and_(mine.c.contact_id == _contact.c.id, shown_to_contact(mine))
+    own = and_(stands_for(mine.c.contact_id, _contact), shown_to_contact(mine))
     invoice = and_(mine.c.kind == "SALES_INVOICE", mine.c.currency == _company.c.currency)
     this_year = _in_year(mine, year.c.year)
     # A credit note has a negative total: it lowers the sum and is not counted.
@@ -143,6 +143,7 @@ def _home() -> Any:
         select(
             _contact.c.id,
             _contact.c.company_id,
+            func.array_append(_contact.c.merged_ids, _contact.c.id).label("contact_ids"),
             year.c.year,
             _company.c.currency,
             cast(figures.c.received_total, money).label("received_total"),
@@ -174,7 +175,7 @@ def home_months(home: Row, ask: Ask) -> Any:
         return cast(func.coalesce(func.sum(mine.c.total).filter(mine.c.kind == kind), 0), money)
 
     joined = and_(
-        mine.c.contact_id == home.c.id,
+        mine.c.contact_id == any_(home.c.contact_ids),
         mine.c.currency == home.c.currency,
         or_(mine.c.kind == "SALES_INVOICE", mine.c.kind == "ESTIMATE"),
         _in_year(mine, home.c.year),

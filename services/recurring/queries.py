@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Date, and_, case, func, literal_column, or_, select
 
-from services.contacts.interface import contact_table
+from services.contacts.interface import contact_table, named_as
 from services.kit.db import table_of
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
@@ -79,7 +79,9 @@ RECURRINGS = Listing(
     filters={
         "companyId": Filter(lambda row, value, ask: row.c.company_id == value, reads=("companyId",)),
         "filter.state": Filter(_state, reads=("state",), flag=True),
-        "filter.contactId": Filter(lambda row, value, ask: row.c.contact_id == value, reads=("contact",)),
+        "filter.contactId": Filter(
+            lambda row, value, ask: named_as(row.c.contact_id, value), reads=("contact",)
+        ),
         "filter.search": Filter(
             lambda row, value, ask: row.c.search_text.like(value),
             reads=("name", "lines"),

@@ -18,7 +18,7 @@ from infra.seeds.papers import PAPERS, paper_content
 from infra.seeds.trades import TRADES
 from infra.seeds.year import TODAY, YEAR, plan_year
 from services.access.interface import sign_in
-from services.contacts.rules import check_iban, check_tax_id
+from services.contacts.rules.identifiers import check_iban, check_tax_id
 from services.kit import clock
 from services.kit.ids import new_id
 from tests.support.database import TestServer

@@ -8,6 +8,7 @@ ARGUMENTS: dict[str, str] = {
     "colleagues": "",
     "firmGrants": "(companyId: $company)",
     "contacts": "(companyId: $company)",
+    "contactMerges": "(companyId: $company)",
     "contact": "(id: $contact)",
     "taxCodes": '(side: SALES, on: "2026-03-02")',
     "salesDocuments": "(companyId: $company)",

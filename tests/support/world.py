@@ -24,7 +24,6 @@ from services.documents.interface import (
     approve_document,
     attach,
     create_document,
-    record_upload,
     send_document,
 )
 from services.exports.models import Export, ExportReach
@@ -39,7 +38,9 @@ from services.portal.branding import NewBranding, set_branding
 from services.recurring.actions import NewRecurring, create_recurring, today_of
 from services.recurring.making import make_next
 from services.recurring.rules import Frequency, Schedule
+from services.uploads.interface import record_upload
 from tests.support.builders.banking import Bank, open_bank
+from tests.support.builders.contacts import customer_with_a_twin
 from tests.support.builders.journal_marks import keep_books
 from tests.support.office import BOOKS, Office
 
@@ -69,24 +70,13 @@ class World:
         bank = await open_bank(office, f"Tallers {new_id().hex[-6:]} SL")
         client_owner = await office.client_owner(bank.company_id)
         async with office.act(client_owner) as act:
-            customer = await create_contact(
-                act,
-                NewContact(
-                    company_id=bank.company_id,
-                    name="Clara Vidal",
-                    email=f"clara.{new_id().hex[-12:]}@example.test",
-                    tax_id="B28015865",
-                    address="Carrer Major 1",
-                    postcode="17001",
-                    city="Girona",
-                    is_customer=True,
-                    is_supplier=True,
-                ),
-            )
+            customer, twin = await customer_with_a_twin(act, bank.company_id)
         contact = await office.portal_contact(
             bank.company_id, customer, view=CONTACT_SCOPES if granted else NOTHING
         )
-        world = cls(office, bank, granted, client_owner, contact, {"contact": customer})
+        world = cls(
+            office, bank, granted, client_owner, contact, {"contact": customer, "merged_contact": twin}
+        )
         await world._documents()
         await world._settings_of_documents()
         await world._money()

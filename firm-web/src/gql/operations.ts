@@ -61,7 +61,7 @@ export type ClientTab =
 
 /** Which contacts a list holds; conditions are joined by AND. */
 export type ContactFilter = {
-  /** Part of name, tax identifier or e-mail; accents and case are ignored. */
+  /** Part of name, trade name, tax identifier or e-mail; accents and case are ignored. */
   search?: string | null | undefined;
   /** Only those created in the last 15 days, today included. */
   newOnly?: boolean | null | undefined;
@@ -69,6 +69,18 @@ export type ContactFilter = {
   customer?: boolean | null | undefined;
   /** Only (or only not) suppliers. */
   supplier?: boolean | null | undefined;
+  /** Only those with this tag, as written. */
+  tag?: string | null | undefined;
+};
+
+/** A bank account on a card: a new number, or the id of one that stays. */
+export type ContactIbanInput = {
+  /** An account of the card that stays as it is. */
+  id?: string | null | undefined;
+  /** The number of a new one. */
+  iban?: string | null | undefined;
+  /** Whether payments use it; the first if none is named. */
+  isDefault?: boolean;
 };
 
 /** Order of a list of contacts. */
@@ -77,6 +89,16 @@ export type ContactOrder =
   | 'NAME_DESC'
   | 'CREATED_ASC'
   | 'CREATED_DESC';
+
+/** When what is agreed with a contact falls due. */
+export type ContactTermsInput = {
+  /** Days after issue, one per instalment: 0 to 365, at most 12. */
+  days?: Array<number>;
+  /** Move each date to the end of its month. */
+  monthEnd?: boolean;
+  /** Then to the next of these days of the month, 1 to 31; at most 6. */
+  payDays?: Array<number>;
+};
 
 /** An approved document that goes on. */
 export type ConversionSourceInput = {
@@ -154,6 +176,8 @@ export type CreateContactInput = {
   companyId: string;
   /** Name or business name, 1 to 200 signs. */
   name: string;
+  /** Name it trades under. */
+  tradeName?: string | null | undefined;
   /** Spanish NIF or intra-EU VAT number. */
   taxId?: string | null | undefined;
   /** Address for documents. */
@@ -170,10 +194,32 @@ export type CreateContactInput = {
   country?: string;
   /** Telephone. */
   phone?: string | null | undefined;
+  /** Of its documents: es, en, ca or sv. */
+  language?: string;
   /** Whether the company sells to it. */
   isCustomer?: boolean;
   /** Whether the company buys from it. */
   isSupplier?: boolean;
+  /** When it falls due. */
+  paymentTerms?: ContactTermsInput | null | undefined;
+  /** How it pays. */
+  paymentMethod?: PaymentMethod | null | undefined;
+  /** Account of sales. */
+  incomeAccountCode?: string | null | undefined;
+  /** Account of purchases. */
+  expenseAccountCode?: string | null | undefined;
+  /** Tax code of sales, as S21. */
+  salesTaxCode?: string | null | undefined;
+  /** Tax code of purchases. */
+  purchaseTaxCode?: string | null | undefined;
+  /** At most 20 words. */
+  tags?: Array<string>;
+  /** Notes that the contact never sees. */
+  notes?: string | null | undefined;
+  /** Its bank accounts, at most 10. */
+  ibans?: Array<ContactIbanInput>;
+  /** Whether cards with this e-mail or a name like it are known to be other businesses. */
+  acceptSimilar?: boolean;
   /** Chosen by the caller; the same key twice makes one contact. */
   requestKey: string;
 };
@@ -489,6 +535,16 @@ export type OpenBankAccountInput = {
   /** Chosen by the caller; the same key twice makes one account. */
   requestKey: string;
 };
+
+/** How money usually goes to or comes from a contact. */
+export type PaymentMethod =
+  | 'TRANSFER'
+  | 'DIRECT_DEBIT'
+  | 'CARD'
+  | 'CASH'
+  | 'CHEQUE'
+  | 'PROMISSORY_NOTE'
+  | 'CONFIRMING';
 
 /** When to pay. Several days make equal instalments: [30, 60, 90]. */
 export type PaymentTermsInput = {

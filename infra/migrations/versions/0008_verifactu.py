@@ -25,12 +25,8 @@ def upgrade() -> None:
     ):
         op.execute(statement)
     execute_script(op.get_bind(), sql_file("verifactu.sql"))
-    # How a company looks is printed on its papers too; its logo comes as an upload.
+    # How a company looks is printed on its papers too.
     op.add_column("branding", sa.Column("document_footer", sa.Text(), nullable=True))
-    op.drop_constraint(op.f("upload_purpose_known"), "upload", type_="check")
-    op.create_check_constraint(
-        op.f("upload_purpose_known"), "upload", "purpose in ('INBOX','STATEMENT','LOGO')"
-    )
 
 
 def _tables() -> None:

@@ -50,7 +50,7 @@ export interface Uploaded {
  */
 export function upload(
   file: File,
-  purpose: "inbox" | "statement",
+  purpose: "inbox" | "statement" | "contacts" | "journal",
   companyId: string,
   onProgress: (part: number) => void,
   signal?: AbortSignal,

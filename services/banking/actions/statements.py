@@ -25,7 +25,6 @@ from services.banking.rules.statements import (
     StatementWarning,
     WarningCode,
 )
-from services.documents.interface import take_upload
 from services.kit import clock
 from services.kit.db import table_of
 from services.kit.errors import NotFound, Refused
@@ -33,6 +32,7 @@ from services.kit.ids import new_id
 from services.kit.money import ZERO, total
 from services.kit.search import search_text
 from services.kit.storage import Store
+from services.uploads.interface import take_upload
 
 _account = table_of(BankAccount)
 _statement = table_of(BankStatement)

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.banking.rules.item_index import NAME_PERCENT_MIN
 from services.banking.rules.signals import name_stems
-from services.contacts.interface import contact_table
+from services.contacts.interface import contact_table, ibans_of
 from services.documents.interface import document_table
 from services.kit.money import total
 from services.kit.search import like_pattern
@@ -33,7 +33,7 @@ _OPEN_WITH = (
         _document.c.outstanding,
         _contact.c.name,
         _contact.c.tax_id,
-        _contact.c.iban,
+        ibans_of(_contact).label("ibans"),
     )
     .join(_contact, _contact.c.id == _document.c.contact_id)
     .where(
@@ -88,7 +88,9 @@ async def traces_of(session: AsyncSession, company_id: UUID, contact_ids: Collec
     for row in rows:
         texts.update(_telling(name_stems(row.name)))
         texts.update(_DIGITS.findall(row.number or "")[-1:])
-        texts.update(part for part in (row.tax_id, (row.iban or "")[-_IBAN_TAIL:]) if part)
+        texts.update(iban[-_IBAN_TAIL:] for iban in row.ibans)
+        if row.tax_id:
+            texts.add(row.tax_id)
     sums = {
         total(row.outstanding for row in rows if row.contact_id == one)
         for one in {row.contact_id for row in rows}

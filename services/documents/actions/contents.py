@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.access.interface import Act
 from services.accounts.interface import company_table
-from services.contacts.interface import contact_table
+from services.contacts.interface import contact_table, surviving_id
 from services.documents.actions.entered import (
     ONE,
     PERCENT_PLACES,
@@ -74,7 +74,7 @@ _ADD_LINES = insert(_line)
 _ADD_TAXES = insert(_tax)
 _ADD_INSTALMENTS = insert(_instalment)
 _AROUND = (
-    select(_company.c.currency, _contact.c.id.label("contact_id"))
+    select(_company.c.currency, surviving_id(_contact).label("contact_id"))
     .outerjoin(
         _contact, (_contact.c.id == bindparam("of_contact")) & (_contact.c.company_id == _company.c.id)
     )
@@ -130,7 +130,7 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
     """
     kind = DocumentKind(new.kind)
     number = check_entered(new, kind)
-    books = await _books_of(act, company_id, new.contact_id)
+    books, contact_id = await _books_of(act, company_id, new)
     rectified = await _rectified(act, company_id, new, kind)
     day = new.operation_on or new.issued_on
     if rectified is not None:
@@ -159,7 +159,7 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
     row = {
         "side": scope_of(kind).name,
         "kind": kind.value,
-        "contact_id": new.contact_id,
+        "contact_id": contact_id,
         "number": number,
         "series": new.series,
         "regime": (new.regime or _regime_of(new, codes)).value,
@@ -264,12 +264,16 @@ async def rate_on(act: Act, company_id: UUID, currency: str, day: date) -> Decim
     return known
 
 
-async def _books_of(act: Act, company_id: UUID, contact_id: UUID | None) -> str:
-    """The currency of the books. Raises NotFound for a contact that is not in the company's book."""
-    around = (await act.session.execute(_AROUND, {"of_company": company_id, "of_contact": contact_id})).one()
-    if contact_id is not None and around.contact_id is None:
+async def _books_of(act: Act, company_id: UUID, new: NewDocument) -> tuple[str, UUID | None]:
+    """The currency of the books, and whom the document is made out to: for a merged contact the one it is now.
+
+    A rectification keeps the contact of what it rectifies. Raises NotFound for a contact that is not in the book.
+    """
+    asked = {"of_company": company_id, "of_contact": new.contact_id}
+    around = (await act.session.execute(_AROUND, asked)).one()
+    if new.contact_id is not None and around.contact_id is None:
         raise NotFound("contact", path=("contactId",))
-    return str(around.currency)
+    return str(around.currency), new.contact_id if new.rectifies_id is not None else around.contact_id
 
 
 async def _rectified(act: Act, company_id: UUID, new: NewDocument, kind: DocumentKind) -> Any:

@@ -18,6 +18,7 @@ from services.kit import clock
 from services.kit.errors import NotFound, RequestKeyUsed
 from services.kit.ids import new_id
 from services.kit.money import ZERO
+from services.kit.request_keys import checked_request_key
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
 
@@ -49,6 +50,7 @@ async def make_document(act: Act, new: NewDocument) -> tuple[UUID, list[UUID]]:
         # A portal contact may order from its publisher one day; the publisher's own papers are never its to write.
         raise NotFound("company", path=("companyId",))
     company_id = await act.may(new.company_id, scope, Action.EDIT, path=("companyId",))
+    checked_request_key(new.request_key)
     contents = await contents_of(act, company_id, new)
     row = {
         **contents.row,

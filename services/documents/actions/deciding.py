@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, literal, select
 
 from services.access.interface import Act, as_id
 from services.access.policy import Action, Role, Scope
+from services.contacts.interface import named_as
 from services.documents.actions.finding import found
 from services.documents.actions.links import went_on
 from services.documents.actions.refusals import AlreadyDecided, EstimateExpired, WentOn
@@ -48,7 +49,7 @@ async def decide_own_estimate(
         select(Document)
         .where(
             _document.c.id == as_id(document_id, "document", path),
-            _document.c.contact_id == viewer.contact_id,
+            named_as(_document.c.contact_id, literal(viewer.contact_id, Uuid)),
             _document.c.kind == DocumentKind.ESTIMATE.value,
             shown_to_contact(_document),
         )

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.interface import Act
-from services.contacts.interface import contact_table
+from services.contacts.interface import contact_table, ibans_of
 from services.documents.actions.refusals import DocumentNotOpen, SettledTooMuch
 from services.documents.models import Document, Settlement
 from services.documents.rules.states import OPEN_STATUSES, DocumentStatus, settled_status
@@ -70,7 +70,7 @@ async def open_items(
             *(_document.c[name] for name in ("outstanding", "currency")),
             contacts.c.name.label("contact_name"),
             contacts.c.tax_id.label("contact_tax_id"),
-            contacts.c.iban.label("contact_iban"),
+            ibans_of(contacts).label("contact_ibans"),
         )
         .outerjoin(contacts, contacts.c.id == _document.c.contact_id)
         .where(
@@ -91,7 +91,7 @@ async def open_items(
             contact_id=row.contact_id,
             contact_name=row.contact_name,
             contact_tax_id=row.contact_tax_id,
-            contact_ibans=(row.contact_iban,) if row.contact_iban else (),
+            contact_ibans=tuple(row.contact_ibans),
             issued_on=row.issued_on,
             due_on=row.due_on,
             outstanding=row.outstanding,

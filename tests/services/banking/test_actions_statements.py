@@ -23,10 +23,10 @@ from services.banking.formats.refusals import NotNorma43, StatementTruncated, St
 from services.banking.models import BankLine, BankStatement
 from services.banking.rules.ibans import BankAccountNumberWrong
 from services.banking.rules.statements import WarningCode
-from services.documents.interface import record_upload
 from services.journal.interface import ledger_account_table
 from services.kit.db import table_of
 from services.kit.errors import BadInput, Denied, NotFound
+from services.uploads.interface import record_upload
 from tests.support.builders.banking import IBAN, SECOND_IBAN, Bank, open_bank, statement, statement_file
 from tests.support.builders.norma43 import movement
 from tests.support.office import BOOKS, Office

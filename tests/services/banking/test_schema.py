@@ -7,8 +7,8 @@ import pytest
 from services.access.actions import grant_to_firm
 from services.access.policy import Role, Scope
 from services.banking.actions import AskedTarget, reconcile
-from services.documents.interface import record_upload
 from services.kit.money import parse_amount
+from services.uploads.interface import record_upload
 from tests.support.builders.banking import SECOND_IBAN, Bank, open_bank, statement_file
 from tests.support.builders.norma43 import movement
 from tests.support.office import BOOKS, Office

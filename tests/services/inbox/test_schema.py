@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.access.policy import Scope
-from services.documents.interface import record_upload
+from services.uploads.interface import record_upload
 from tests.support.builders.inbox import pdf_paper, photo, send_in
 from tests.support.office import BOOKS, Office
 

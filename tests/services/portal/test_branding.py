@@ -9,8 +9,8 @@ from PIL import Image
 from sqlalchemy import text
 
 from services.access.interface import Viewer
-from services.documents.interface import record_upload
 from services.kit.errors import Denied
+from services.uploads.interface import record_upload
 from tests.support.builders.portal import Publisher
 from tests.support.office import Office
 

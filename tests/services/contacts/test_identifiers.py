@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.contacts.rules import (
+from services.contacts.rules.identifiers import (
     DUMMY_TAX_IDS,
     IbanCheckDigitsWrong,
     IbanCountryUnknown,

@@ -176,32 +176,37 @@ def check_tax_id(text: str, *, country: str = "ES", path: tuple[str, ...] = ()) 
         raise TaxIdFormatWrong(path=path, value=text, country=country) from error
 
 
-def check_iban(text: str) -> BankAccountNumber:
+def check_iban(text: str, *, path: tuple[str, ...] = ()) -> BankAccountNumber:
     """This will check an IBAN: country, length, check digits, and the national check where one is known.
 
-    Raises an IbanRefused.
+    `path` is where the text stands in the caller's input. Raises an IbanRefused.
     """
     value = _clean(text)
     if not value.isalnum() or not value.isascii() or len(value) > CHARACTERS_MAX:
-        raise IbanRefused(value=text[:CHARACTERS_MAX])
+        raise IbanRefused(path=path, value=text[:CHARACTERS_MAX])
     try:
         with warnings.catch_warnings():
             # Most countries publish no national check; its absence is no news to the person.
             warnings.simplefilter("ignore", NationalChecksumNotVerified)
             iban = IBAN(value, validate_bban=True)
     except InvalidCountryCode as error:
-        raise IbanCountryUnknown(value=text) from error
+        raise IbanCountryUnknown(path=path, value=text) from error
     except InvalidLength as error:
-        raise IbanLengthWrong(value=text) from error
+        raise IbanLengthWrong(path=path, value=text) from error
     except InvalidChecksumDigits as error:
-        raise IbanCheckDigitsWrong(value=text) from error
+        raise IbanCheckDigitsWrong(path=path, value=text) from error
     except InvalidBBANChecksum as error:
-        raise IbanNationalCheckWrong(value=text) from error
+        raise IbanNationalCheckWrong(path=path, value=text) from error
     except SchwiftyException as error:
-        raise IbanRefused(value=text) from error
+        raise IbanRefused(path=path, value=text) from error
     return BankAccountNumber(
         iban=iban.compact, bank_name=iban.bank_name, bic=str(iban.bic) if iban.bic is not None else None
     )
+
+
+def masked_iban(iban: str) -> str:
+    """This will write an IBAN so that its owner recognises it and nobody can use it: ES91 **** 1332."""
+    return f"{iban[:4]} **** {iban[-4:]}"
 
 
 def spaced_iban(iban: str) -> str:

@@ -1,0 +1,103 @@
+"""Taking files in: who may send one for what, and who may take it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.access.interface import Act, as_id
+from services.access.policy import Action, Scope
+from services.kit.db import table_of
+from services.kit.errors import BadInput, NotFound
+from services.kit.ids import new_id
+from services.kit.storage import Store
+from services.uploads.models import Upload
+
+UPLOAD_SCOPES = {
+    "INBOX": Scope.INBOX,
+    "STATEMENT": Scope.BANKING,
+    "CONTACTS": Scope.CONTACTS,
+    "JOURNAL": Scope.JOURNAL,
+    "LOGO": Scope.PORTAL_PUBLICATION,
+}
+"""What an upload may be for, and the scope that needs EDIT for it."""
+
+_upload = table_of(Upload)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadRecord:
+    """A file that reached the store. `size` in bytes, `media_type` as its bytes say."""
+
+    company_id: UUID
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+async def check_upload(act: Act, *, company_id: UUID, purpose: str) -> None:
+    """This will refuse an upload that the viewer may not make, before its content is read.
+
+    Needs EDIT of the scope that belongs to the purpose. Raises NotFound, Denied, BadInput for another purpose.
+    """
+    scope = UPLOAD_SCOPES.get(purpose)
+    if scope is None:
+        raise BadInput("purpose", "say what the file is for: INBOX, STATEMENT, CONTACTS, JOURNAL or LOGO")
+    await act.may(company_id, scope, Action.EDIT, path=("companyId",))
+
+
+async def record_upload(
+    act: Act, store: Store, *, company_id: UUID, purpose: str, filename: str, media_type: str, content: bytes
+) -> UUID:
+    """This will keep a file and note what it waits for, one of `UPLOAD_SCOPES`.
+
+    Whether the viewer may is decided before anything is stored. Raises what `check_upload` and the store raise.
+    """
+    await check_upload(act, company_id=company_id, purpose=purpose)
+    stored = await store.put(content, media_type)
+    upload = Upload(
+        id=new_id(),
+        company_id=company_id,
+        purpose=purpose,
+        filename=filename,
+        media_type=media_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        uploaded_by=act.viewer.id,
+    )
+    act.session.add(upload)
+    await act.session.flush()
+    return upload.id
+
+
+async def take_upload(act: Act, upload_id: UUID | str, purpose: str) -> UploadRecord:
+    """This will give the viewer's own upload for a purpose. The caller checks its scope in the upload's company.
+
+    It can be taken again: the act that uses it has a request key. Raises NotFound for anybody else's.
+    """
+    path = ("uploadId",)
+    row = (
+        await act.session.execute(
+            select(
+                _upload.c.company_id,
+                _upload.c.filename,
+                _upload.c.media_type,
+                _upload.c.size,
+                _upload.c.sha256,
+            ).where(
+                _upload.c.id == as_id(upload_id, "upload", path),
+                _upload.c.purpose == purpose,
+                _upload.c.uploaded_by == act.viewer.id,
+            )
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound("upload", path=path)
+    return UploadRecord(
+        company_id=row.company_id,
+        filename=row.filename,
+        media_type=row.media_type,
+        size=row.size,
+        sha256=row.sha256,
+    )

@@ -1,0 +1,28 @@
+"""Tables of uploads."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from services.kit.db import Instant, row_id
+
+
+class Upload(SQLModel, table=True):
+    """A file that reached the store and waits for the act that uses it."""
+
+    __tablename__ = "upload"
+    __table_args__ = (
+        CheckConstraint("purpose in ('INBOX','STATEMENT','CONTACTS','JOURNAL','LOGO')", name="purpose_known"),
+    )
+
+    id: UUID = row_id()
+    company_id: UUID = Field(foreign_key="company.id", index=True)
+    purpose: str
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
+    uploaded_by: UUID
+    created_at: datetime = Instant()
