@@ -7,13 +7,22 @@ import { contactsRoutes } from "../contacts/routes";
 import { documentsRoutes } from "../documents/routes";
 import { inboxRoutes } from "../inbox/routes";
 import { journalRoutes } from "../journal/routes";
+import { reportsRoutes } from "../reports/routes";
 import { settingsRoutes } from "../settings/routes";
 import { signInRoutes } from "../sign-in/routes";
 import { CrashScreen } from "./CrashScreen";
 import { clientRoute, frameRoute, rootRoute } from "./parents";
 
 /** Table of contents of the app. An area exports its routes; screens inside a client hang under `clientRoute`. */
-const inside = [...workspaceRoutes, ...bankRoutes, ...inboxRoutes, ...documentsRoutes, ...journalRoutes, ...contactsRoutes];
+const inside = [
+  ...workspaceRoutes,
+  ...bankRoutes,
+  ...inboxRoutes,
+  ...documentsRoutes,
+  ...journalRoutes,
+  ...contactsRoutes,
+  ...reportsRoutes,
+];
 const framed = [...clientsRoutes, ...clientPageRoutes, ...settingsRoutes, clientRoute.addChildren(inside)];
 const tree = rootRoute.addChildren([...signInRoutes, frameRoute.addChildren(framed)]);
 

@@ -33,5 +33,6 @@ export function useClientSections(clientId: string): readonly Section[] {
     { id: "documents", label: i18n.t("Documents"), icon: "document", to: to("/documents"), key: "d", scope: "SALES" },
     { id: "journal", label: i18n.t("Journal"), icon: "journal", to: to("/journal"), key: "j", scope: "JOURNAL" },
     { id: "contacts", label: i18n.t("Contacts"), icon: "people", to: to("/contacts"), key: "p", scope: "CONTACTS" },
+    { id: "reports", label: i18n.t("Reports"), icon: "report", to: to("/reports"), key: "r", scope: "REPORTS" },
   ];
 }

@@ -1178,6 +1178,20 @@ export type LedgerAccountsQueryVariables = Exact<{
 
 export type LedgerAccountsQuery = { ledgerAccounts: Array<{ __typename: 'LedgerAccount', id: string, code: string, name: string, type: string, balance: string | null }> | null };
 
+export type LedgerCardQueryVariables = Exact<{
+  companyId: string;
+  account: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  includeClosings?: boolean | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type LedgerCardQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, ledgerCard: { __typename: 'LedgerCard', account: string, name: string | null, fromOn: string, toOn: string, opening: string, debit: string, credit: string, closing: string, lines: { __typename: 'LedgerCardPage', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'LedgerCardLine', id: string, entryId: string, entryOn: string, number: number, code: string, name: string, counterAccount: string | null, documentId: string | null, documentNumber: string | null, documentSide: string | null, text: string, debit: string, credit: string, balance: string, reconciled: boolean }> } | null } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
+
+export type ReportYearsFragment = { __typename: 'Reports', companyName: string, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> };
+
 export type LedgerLinesQueryVariables = Exact<{
   companyId: string;
   filter?: EntryFilter | null | undefined;
@@ -1384,6 +1398,15 @@ export type UnapproveDocumentsMutationVariables = Exact<{
 
 
 export type UnapproveDocumentsMutation = { unapproveDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type TrialBalanceQueryVariables = Exact<{
+  companyId: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  includeClosings?: boolean | null | undefined;
+}>;
+
+
+export type TrialBalanceQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, trialBalance: { __typename: 'TrialBalance', fromOn: string, toOn: string, year: number, totals: { __typename: 'TrialBalanceTotals', openingDebit: string, openingCredit: string, debit: string, credit: string, yearDebit: string, yearCredit: string, closingDebit: string, closingCredit: string } | null, rows: Array<{ __typename: 'TrialBalanceRow', code: string, name: string, level: number, isLeaf: boolean, openingDebit: string, openingCredit: string, debit: string, credit: string, yearDebit: string, yearCredit: string, closingDebit: string, closingCredit: string }> } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
 
 export type UndoMatchMutationVariables = Exact<{
   token: string;
@@ -1496,6 +1519,8 @@ export const JournalEntryPage = stub<JournalEntryPageQuery, JournalEntryPageQuer
 
 export const LedgerAccounts = stub<LedgerAccountsQuery, LedgerAccountsQueryVariables>("be0991a924edbcfb439b532863dfa777ed2d0dd6405fd4ae053ad600e88cbf79", "LedgerAccounts", "query", ["LedgerAccount"]);
 
+export const LedgerCard = stub<LedgerCardQuery, LedgerCardQueryVariables>("0e0bb47cae19f90a38bf2522a2d70d537f527fa4e1585308305ab4275e6bd077", "LedgerCard", "query", ["LedgerCard","LedgerCardLine","LedgerCardPage","PageInfo","ReportYear","Reports"]);
+
 export const LedgerLines = stub<LedgerLinesQuery, LedgerLinesQueryVariables>("99773648611d58b830debe3bfd6abc9ce188718899ff8c2efa61b319d69c001a", "LedgerLines", "query", ["JournalEntry","JournalLine","JournalLineConnection","LedgerAccount","PageInfo"]);
 
 export const MadeFiles = stub<MadeFilesQuery, MadeFilesQueryVariables>("d9e91d8db4dabbbf3e2e8e195c88e1bf18e49a5bb57ab0ed853a5fdbd930fea2", "MadeFiles", "query", ["Export"]);
@@ -1549,6 +1574,7 @@ export const SubmitDocument = stub<SubmitDocumentMutation, SubmitDocumentMutatio
 export const TaxCodes = stub<TaxCodesQuery, TaxCodesQueryVariables>("a3744ceb0b384c9a014a944dab22a5bbfbaf8ecf1cf7768a2a37a955cfe21596", "TaxCodes", "query", ["TaxCode"]);
 
 export const UnapproveDocuments = stub<UnapproveDocumentsMutation, UnapproveDocumentsMutationVariables>("cd8d3497bba73fc9aac37c034d8948723801531a8c62c6e52f60290eb1e78ebc", "UnapproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal"]);
+export const TrialBalance = stub<TrialBalanceQuery, TrialBalanceQueryVariables>("2b390e1766393c2f3dc1589150cb0204d5157842a5a6131c81e17120114472d2", "TrialBalance", "query", ["ReportYear","Reports","TrialBalance","TrialBalanceRow","TrialBalanceTotals"]);
 
 export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("776502a7ae793cd85611e44fee0cf31de5401dddaa11ac8ae5b28809372d89b0", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
 

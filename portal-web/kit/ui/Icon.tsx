@@ -20,6 +20,7 @@ const PATHS = {
   document: "M5 2.5h7l3.5 3.5v11.5H5zM12 2.5V6h3.5M7.5 10h5M7.5 13.5h5",
   bank: "M3 8 10 3l7 5zM4 17h12M5.5 8v7M10 8v7M14.5 8v7",
   inbox: "M3 11 5.5 4h9L17 11v6H3zM3 11h4l1 2.5h4l1-2.5h4",
+  report: "M3.5 17h13M5 14V9M9 14V4M13 14v-3M16 14V7",
   journal: "M4 3h11a1 1 0 0 1 1 1v13H5a1 1 0 0 1-1-1zM7.5 3v14M10 7h4M10 10h4",
   portal: "M3 4h14v10H3zM7 17h6M10 14v3",
   settings: "M4 6h12M4 14h12M8 4v4M13 12v4",

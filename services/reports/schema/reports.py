@@ -1,14 +1,16 @@
 """The root of reports: the books of one company, and one field per report."""
 
+from enum import Enum
 from typing import Annotated
 
 import strawberry
 
 from services.access.guard import column, derived, derived_by, node, single
 from services.kit.scalars import Date, DateTime
-from services.reports.queries import REPORTS, ledger_card, periods, trial_balance
+from services.reports.queries import REPORTS, ledger_card, periods, statements, trial_balance
 from services.reports.schema.guards import VIEW
 from services.reports.schema.ledger_card import LedgerCard
+from services.reports.schema.statements import BalanceSheet, ProfitAndLoss
 from services.reports.schema.trial_balance import TrialBalance
 
 From = Annotated[
@@ -18,6 +20,21 @@ From = Annotated[
 To = Annotated[
     Date | None,
     strawberry.argument(name="to", description="Last day; that of the fiscal year where left out."),
+]
+
+
+@strawberry.enum(description="What a report is compared with.")
+class Comparison(Enum):
+    PREVIOUS_YEAR = "PREVIOUS_YEAR"
+    PREVIOUS_PERIOD = "PREVIOUS_PERIOD"
+
+
+Compare = Annotated[
+    Comparison,
+    strawberry.argument(
+        description="PREVIOUS_YEAR: the same days a year before, or the fiscal year before; PREVIOUS_PERIOD: as many"
+        " months or days right before."
+    ),
 ]
 Closings = Annotated[
     bool | None,
@@ -80,6 +97,22 @@ class Reports:
         include_closings: Closings = None,
     ) -> LedgerCard | None:
         """The lines behind a figure."""
+
+    @derived_by(statements.balance_sheet)
+    def balance_sheet(
+        self, from_: From = None, to: To = None, compare: Compare = Comparison.PREVIOUS_YEAR
+    ) -> BalanceSheet | None:
+        """Balance sheet at the last day, before or after the year was closed alike."""
+
+    @derived_by(statements.profit_and_loss)
+    def profit_and_loss(
+        self,
+        from_: From = None,
+        to: To = None,
+        compare: Compare = Comparison.PREVIOUS_YEAR,
+        include_closings: Closings = None,
+    ) -> ProfitAndLoss | None:
+        """Profit and loss of the period."""
 
 
 @strawberry.type

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.support.builders.journal import books, keep_draft, line
-from tests.support.builders.reports import posted, small_books, told
+from tests.support.builders.reports import closed_books, posted, small_books, told
 from tests.support.office import Office
 
 AMOUNTS = "openingDebit openingCredit debit credit yearDebit yearCredit closingDebit closingCredit"
@@ -134,32 +134,8 @@ class TestPeriod:
 class TestTurnOfYear:
     """A year that was regularised, closed and opened again in the next."""
 
-    async def closed(self, office: Office) -> UUID:
-        company_id, _ = await small_books(office)
-        await posted(
-            office,
-            company_id,
-            "2025-12-31",
-            line("705", debit="1000.00"),
-            line("621", credit="400.00"),
-            line("129", credit="600.00"),
-            source="REGULARISATION",
-        )
-        closing = [
-            line("100", debit="3000.00"),
-            line("47700021", debit="210.00"),
-            line("129", debit="600.00"),
-            line("572", credit="3810.00"),
-        ]
-        await posted(office, company_id, "2025-12-31", *closing, source="CLOSING")
-        mirrored = [
-            line(item.account_code, debit=str(item.credit), credit=str(item.debit)) for item in closing
-        ]
-        await posted(office, company_id, "2026-01-01", *mirrored, source="OPENING")
-        return company_id
-
     async def test_leaves_the_closed_year_readable(self, office: Office) -> None:
-        company_id = await self.closed(office)
+        company_id, _ = await closed_books(office)
 
         found = await balance(office, company_id, 'from: "2025-01-01", to: "2025-12-31", level: 3')
         rows = {row["code"]: amounts(row) for row in found["rows"]}
@@ -169,7 +145,7 @@ class TestTurnOfYear:
         assert "129" not in rows
 
     async def test_begins_the_next_year_with_the_result_and_without_movement(self, office: Office) -> None:
-        company_id = await self.closed(office)
+        company_id, _ = await closed_books(office)
 
         found = await balance(office, company_id, 'from: "2026-01-01", to: "2026-01-31", level: 3')
         rows = {row["code"]: amounts(row) for row in found["rows"]}
@@ -179,7 +155,7 @@ class TestTurnOfYear:
         assert "705" not in rows
 
     async def test_shows_the_ledger_as_it_stands_when_asked(self, office: Office) -> None:
-        company_id = await self.closed(office)
+        company_id, _ = await closed_books(office)
 
         year = 'from: "2025-01-01", to: "2025-12-31", includeClosings: true, level: 3'
         rows = {row["code"]: amounts(row) for row in (await balance(office, company_id, year))["rows"]}

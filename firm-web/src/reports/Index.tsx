@@ -1,0 +1,40 @@
+import { PageHeading } from "@atrio/kit/ui";
+import { useWords } from "@atrio/kit/words";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import styles from "./Reports.module.css";
+
+const route = getRouteApi("/frame/c/$clientId/reports");
+
+/** Every report of the client; the period in the address goes along. */
+export function ReportsScreen() {
+  const i18n = useWords();
+  const { clientId } = route.useParams();
+  const search = route.useSearch();
+  const reports = [
+    {
+      to: "/c/$clientId/reports/trial-balance",
+      name: i18n.t("Trial balance"),
+      about: i18n.t("Opening, movements and balance of every account, with sub-totals."),
+    },
+    {
+      to: "/c/$clientId/reports/ledger",
+      name: i18n.t("Ledger card"),
+      about: i18n.t("Every line of an account with its running balance."),
+    },
+  ] as const;
+  return (
+    <div className={styles.index}>
+      <PageHeading>{i18n.t("Reports")}</PageHeading>
+      <ul className={styles.list}>
+        {reports.map(({ to, name, about }) => (
+          <li key={to}>
+            <Link to={to} params={{ clientId }} search={search}>
+              {name}
+            </Link>
+            <p>{about}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
