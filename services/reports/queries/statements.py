@@ -33,6 +33,8 @@ _RESULT: dict[str, tuple[str, Wanted]] = {
     "prior": ("balance", lambda kept, period: kept.result(period.c.prior_from, period.c.prior_to)),
 }
 
+_DAYS = ("company_id", "year", "from_on", "to_on", "prior_from", "prior_to")
+
 _PLACED: dict[str, Any] = {"code": Text, "name": Text, "line": Text, "amount": MONEY, "prior": MONEY}
 
 
@@ -81,7 +83,7 @@ def _statement(
     kept = (
         select(func.coalesce(made, literal_column("'[]'::json", JSON))).select_from(grouped).scalar_subquery()
     )
-    days = [summed.c[name] for name in summed.c.keys() if name not in {"kept", "turn_ids", "turn_kinds"}]
+    days = [summed.c[name] for name in _DAYS]
     return once(select(*days, kept.label("placed")), "statement").select()
 
 
@@ -102,11 +104,8 @@ def placed_on(account: Any, columns: Sequence[str], lines: Sequence[StatementLin
         for name in columns
     ]
     each = parts[0].union_all(*parts[1:]).subquery("each_amount")
-    known = _table(
-        "mapping",
-        ("prefix", "side", "line"),
-        [(p.code, p.side, line) for p, line in mapping(tuple(lines)).items()],
-    )
+    claimed = [(prefix.code, prefix.side, key) for prefix, key in mapping(tuple(lines)).items()]
+    known = _table("mapping", ("prefix", "side", "line"), claimed)
     digits = (
         func.generate_series(1, PREFIX_MAX, type_=Integer)
         .table_valued("count", name="digits")
@@ -205,7 +204,7 @@ def lines_of(lines: Sequence[StatementLine]) -> Any:
 
 
 def _placed(report: Row) -> Any:
-    listed = (sql_column(name, kind) for name, kind in _PLACED.items())
+    listed: list[Any] = [sql_column(name, kind) for name, kind in _PLACED.items()]
     return (
         func.json_to_recordset(report.c.placed)
         .table_valued(*listed)
@@ -219,7 +218,7 @@ result_lines = lines_of(PROFIT_AND_LOSS)
 
 def accounts_behind(line: Row, ask: Ask) -> Any:
     """The accounts of a line by code."""
-    listed = (sql_column(name, kind) for name, kind in _PLACED.items() if name != "line")
+    listed: list[Any] = [sql_column(name, kind) for name, kind in _PLACED.items() if name != "line"]
     account = (
         func.json_to_recordset(line.c.behind)
         .table_valued(*listed)
