@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Integer, Text, and_, case, cast, func, literal_column, or_, select, true, values
+from sqlalchemy import Integer, Text, and_, case, cast, func, literal_column, or_, select, true
 from sqlalchemy import column as sql_column
 from sqlalchemy.dialects.postgresql import JSON, distinct_on
 
@@ -18,6 +18,7 @@ from services.reports.queries.balances import (
     with_turn,
 )
 from services.reports.queries.periods import once, period_of
+from services.reports.queries.rule_tables import rule_table
 from services.reports.rules.prefixes import CREDIT, DEBIT
 from services.reports.rules.statements import BALANCE_SHEET, PROFIT_AND_LOSS, StatementLine, mapping
 
@@ -105,7 +106,7 @@ def placed_on(account: Any, columns: Sequence[str], lines: Sequence[StatementLin
     ]
     each = parts[0].union_all(*parts[1:]).subquery("each_amount")
     claimed = [(prefix.code, prefix.side, key) for prefix, key in mapping(tuple(lines)).items()]
-    known = _table("mapping", ("prefix", "side", "line"), claimed)
+    known = rule_table("mapping", "prefix side line", claimed)
     digits = (
         func.generate_series(1, PREFIX_MAX, type_=Integer)
         .table_valued("count", name="digits")
@@ -132,18 +133,11 @@ def placed_on(account: Any, columns: Sequence[str], lines: Sequence[StatementLin
     return found.subquery("placed")
 
 
-def _table(name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Any:
-    """Rows of a rule as a table of the statement."""
-    kinds = {str: Text, int: Integer}
-    listed = [sql_column(column, kinds[type(value)]) for column, value in zip(columns, rows[0], strict=True)]
-    return values(*listed, name=name, literal_binds=True).data(list(rows))
-
-
 def lines_of(lines: Sequence[StatementLine]) -> Any:
     """A select over a statement: every line of the model with its amounts and the accounts behind it."""
-    shown = _table(
+    shown = rule_table(
         "model",
-        ("place", "key", "number", "name", "level", "sign", "own"),
+        "place key number name level sign own",
         [
             (
                 place,
@@ -157,9 +151,9 @@ def lines_of(lines: Sequence[StatementLine]) -> Any:
             for place, line in enumerate(lines)
         ],
     )
-    enters = _table(
+    enters = rule_table(
         "enters",
-        ("key", "line"),
+        "key line",
         [(line.key, line.key) for line in lines]
         + [(parent, line.key) for line in lines for parent in line.parents],
     )

@@ -7,9 +7,11 @@ import strawberry
 
 from services.access.guard import column, derived, derived_by, node, single
 from services.kit.scalars import Date, DateTime
-from services.reports.queries import REPORTS, ledger_card, periods, statements, trial_balance
+from services.reports.queries import REPORTS, ageing, ledger_card, periods, ratios, statements, trial_balance
+from services.reports.schema.ageing import Ageing, AgeingSide
 from services.reports.schema.guards import VIEW
 from services.reports.schema.ledger_card import LedgerCard
+from services.reports.schema.ratios import Ratios
 from services.reports.schema.statements import BalanceSheet, ProfitAndLoss
 from services.reports.schema.trial_balance import TrialBalance
 
@@ -113,6 +115,21 @@ class Reports:
         include_closings: Closings = None,
     ) -> ProfitAndLoss | None:
         """Profit and loss of the period."""
+
+    @derived_by(ageing.ageing)
+    def ageing(
+        self,
+        side: Annotated[
+            AgeingSide, strawberry.argument(description="Customers, or suppliers and creditors.")
+        ] = AgeingSide.RECEIVABLE,
+        from_: From = None,
+        to: To = None,
+    ) -> Ageing | None:
+        """Open documents at the end of the last day, by how long they had been due."""
+
+    @derived_by(ratios.ratios)
+    def ratios(self, from_: From = None, to: To = None) -> Ratios | None:
+        """Ratios of the period with formula and inputs."""
 
 
 @strawberry.type

@@ -11,7 +11,14 @@ from tests.support.statements import recorded
 
 TRIAL = "companyId trialBalance { totals { closingDebit } }"
 CARD = 'ledgerCard(account: "430") { closing lines { nodes { text } } }'
-EVERY = (TRIAL, CARD)
+EVERY = (
+    TRIAL,
+    CARD,
+    "balanceSheet { lines { key amount accounts { code } } unmapped { code } difference { amount } }",
+    "profitAndLoss { lines { key amount accounts { code } } unmapped { code } }",
+    "ageing { totals { total } contacts { name documents { number } } }",
+    "ratios { rows { key value inputs { amount } } }",
+)
 
 
 @pytest.mark.parametrize("wanted", EVERY)
