@@ -26,12 +26,19 @@ RUNS = 3
 _AMOUNTS = "openingDebit openingCredit debit credit yearDebit yearCredit closingDebit closingCredit"
 _YEAR = 'from: "2026-01-01", to: "2026-12-31"'
 _LINES = "opening closing lines(first: 100) { pageInfo { hasNextPage endCursor } nodes { entryOn number code counterAccount documentNumber debit credit balance reconciled } }"
+_BOOK = "debit credit lines(first: 100) { pageInfo { hasNextPage endCursor } nodes { entryOn number code text debit credit } }"
+_STATEMENT = "lines { key amount prior accounts { code amount prior } } unmapped { code amount }"
 
 READS: dict[str, str] = {
     "trial balance, 3 digits": f"trialBalance({_YEAR}, level: 3) {{ totals {{ {_AMOUNTS} }} rows {{ code name {_AMOUNTS} }} }}",
     "trial balance, leaves": f"trialBalance({_YEAR}) {{ totals {{ {_AMOUNTS} }} rows {{ code name {_AMOUNTS} }} }}",
     "ledger card, bank": f'ledgerCard(account: "572", {_YEAR}) {{ {_LINES} }}',
     "ledger card, customers": f'ledgerCard(account: "43", {_YEAR}) {{ {_LINES} }}',
+    "journal book": f"journalBook({_YEAR}) {{ {_BOOK} }}",
+    "balance sheet": f"balanceSheet({_YEAR}) {{ difference {{ amount }} {_STATEMENT} }}",
+    "profit and loss": f"profitAndLoss({_YEAR}) {{ {_STATEMENT} }}",
+    "ageing, customers": f"ageing({_YEAR}) {{ totals {{ total }} contacts {{ name total documents {{ number amount }} }} }}",
+    "ratios": f"ratios({_YEAR}) {{ rows {{ key value inputs {{ key amount }} }} }}",
 }
 """What is measured, by the name it is printed with: a field of `Reports`."""
 

@@ -30,7 +30,9 @@ from services.exports.models import Export, ExportReach
 from services.inbox.actions import receive_file
 from services.inbox.papers import store_and_look_at
 from services.journal.actions.marks import mark_reviewed
-from services.journal.interface import EntryLineDraft, draft_entry
+from services.journal.chart import AccountType
+from services.journal.interface import EntryLineDraft, draft_entry, post_entry
+from services.journal.models import LedgerAccount
 from services.kit import clock
 from services.kit.ids import new_id
 from services.portal.actions import add_comment, record_downloaded
@@ -205,6 +207,26 @@ class World:
                 ],
                 source="MANUAL",
                 source_id=None,
+            )
+            # An account that the general chart does not know, for the reports that must name it.
+            strange = LedgerAccount(
+                company_id=self.company_id,
+                code="5810",
+                name="Per vendre",
+                type=AccountType.CURRENT_ASSET.value,
+            )
+            act.session.add(strange)
+            await act.session.flush()
+            await post_entry(
+                act,
+                company_id=self.company_id,
+                entry_on=date(2026, 11, 6),
+                text="Strange",
+                lines=[
+                    EntryLineDraft(account_code="5810", debit=Decimal("7.00")),
+                    EntryLineDraft(account_code="570", credit=Decimal("7.00")),
+                ],
+                source="MANUAL",
             )
             posted = await act.session.scalar(
                 text("select id from journal_entry where company_id = :c and state = 'POSTED' limit 1"),

@@ -5,6 +5,11 @@ import { stub } from "@atrio/kit/graphql";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** Whose debts: what customers owe, or what is owed to suppliers and creditors. */
+export type AgeingSide =
+  | 'RECEIVABLE'
+  | 'PAYABLE';
+
 /** A bank account, or a payment gateway that pays out to one. */
 export type BankAccountKind =
   | 'BANK'
@@ -58,6 +63,11 @@ export type ClientOrder =
 export type ClientTab =
   | 'MY_CLIENTS'
   | 'ALL';
+
+/** What a report is compared with. */
+export type Comparison =
+  | 'PREVIOUS_YEAR'
+  | 'PREVIOUS_PERIOD';
 
 /** Which contacts a list holds; conditions are joined by AND. */
 export type ContactFilter = {
@@ -602,6 +612,31 @@ export type PurchaseDocumentType =
   | 'PURCHASE_INVOICE'
   | 'EXPENSE';
 
+/** What the quotient is multiplied by: nothing, the days of the period, days of a year over those of the period, or turnover. */
+export type RatioScale =
+  | 'ONE'
+  | 'DAYS'
+  | 'YEAR'
+  | 'TURNOVER';
+
+/** Where an input comes from: a line of the balance sheet at the end (CLOSING) or beginning (OPENING) of the period, a line of its result, or accounts: their balances, result, debits or credits. */
+export type RatioSource =
+  | 'CLOSING'
+  | 'OPENING'
+  | 'RESULT'
+  | 'CLOSING_CODES'
+  | 'OPENING_CODES'
+  | 'RESULT_CODES'
+  | 'DEBITS'
+  | 'CREDITS';
+
+/** RATIO: a quotient; SHARE: of one; DAYS; AMOUNT: money of the books. */
+export type RatioUnit =
+  | 'RATIO'
+  | 'SHARE'
+  | 'DAYS'
+  | 'AMOUNT';
+
 /** Whether the contact has downloaded a document. */
 export type ReadFilter =
   | 'ALL'
@@ -896,6 +931,17 @@ export type AddEntryCommentMutationVariables = Exact<{
 
 
 export type AddEntryCommentMutation = { addEntryComment: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, comments: Array<{ __typename: 'EntryComment', id: string, text: string, authorName: string, createdAt: string }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type AgeingQueryVariables = Exact<{
+  companyId: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  side: AgeingSide;
+}>;
+
+
+export type AgeingQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, ageing: { __typename: 'Ageing', fromOn: string, toOn: string, totals: { __typename: 'AgedTotals', notDue: string, days30: string, days60: string, days90: string, older: string, total: string } | null, contacts: Array<{ __typename: 'AgedContact', contactId: string | null, name: string | null, notDue: string, days30: string, days60: string, days90: string, older: string, total: string, documents: Array<{ __typename: 'AgedDocument', documentId: string, number: string | null, kind: string, issuedOn: string, dueOn: string, days: number, amount: string }> }> } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
+
+export type ReportYearsFragment = { __typename: 'Reports', companyName: string, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> };
 
 export type ApproveDocumentsMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -919,6 +965,18 @@ export type AssignManagersMutationVariables = Exact<{
 
 
 export type AssignManagersMutation = { assignAccountManagers: { __typename: 'ClientPayload', client: { __typename: 'Client', id: string, managers: Array<{ __typename: 'AccountManager', id: string, membershipId: string, name: string, email: string | null, kind: string }> | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type BalanceSheetQueryVariables = Exact<{
+  companyId: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  compare: Comparison;
+}>;
+
+
+export type BalanceSheetQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, balanceSheet: { __typename: 'BalanceSheet', fromOn: string, toOn: string, priorTo: string, difference: { __typename: 'BalanceDifference', amount: string, prior: string } | null, unmapped: Array<{ __typename: 'UnmappedAccount', code: string, name: string, amount: string }>, lines: Array<{ __typename: 'StatementLine', key: string, number: string, name: string, level: number, amount: string, prior: string, accounts: Array<{ __typename: 'StatementAccount', code: string, name: string, amount: string, prior: string }> }> } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
+
+export type StatementLineFragment = { __typename: 'StatementLine', key: string, number: string, name: string, level: number, amount: string, prior: string, accounts: Array<{ __typename: 'StatementAccount', code: string, name: string, amount: string, prior: string }> };
 
 export type BankAccountsQueryVariables = Exact<{
   id: string;
@@ -1151,6 +1209,16 @@ export type InboxFilesQueryVariables = Exact<{
 
 export type InboxFilesQuery = { inboxFiles: { __typename: 'InboxFileConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'InboxFile', id: string, kind: InboxFileKind, state: InboxFileState, source: string, sender: string | null, filename: string, pageCount: number, size: number, receivedAt: string, documentId: string | null, duplicateOfId: string | null, discardReason: string | null }> } | null };
 
+export type JournalBookQueryVariables = Exact<{
+  companyId: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type JournalBookQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, journalBook: { __typename: 'JournalBook', fromOn: string, toOn: string, debit: string, credit: string, lines: { __typename: 'LedgerCardPage', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'LedgerCardLine', id: string, entryId: string, entryOn: string, number: number, code: string, name: string, text: string, debit: string, credit: string }> } | null } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
+
 export type JournalEntriesQueryVariables = Exact<{
   companyId: string;
   filter?: EntryFilter | null | undefined;
@@ -1189,8 +1257,6 @@ export type LedgerCardQueryVariables = Exact<{
 
 
 export type LedgerCardQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, ledgerCard: { __typename: 'LedgerCard', account: string, name: string | null, fromOn: string, toOn: string, opening: string, debit: string, credit: string, closing: string, lines: { __typename: 'LedgerCardPage', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'LedgerCardLine', id: string, entryId: string, entryOn: string, number: number, code: string, name: string, counterAccount: string | null, documentId: string | null, documentNumber: string | null, documentSide: string | null, text: string, debit: string, credit: string, balance: string, reconciled: boolean }> } | null } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
-
-export type ReportYearsFragment = { __typename: 'Reports', companyName: string, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> };
 
 export type LedgerLinesQueryVariables = Exact<{
   companyId: string;
@@ -1249,6 +1315,16 @@ export type PurchaseDocumentEditQueryVariables = Exact<{
 
 
 export type PurchaseDocumentEditQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number, status: DocumentStatus, type: PurchaseDocumentType, number: string | null, issuedOn: string, operationOn: string | null, dueOn: string | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'PurchaseDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, url: string | null }> } | null };
+export type ProfitAndLossQueryVariables = Exact<{
+  companyId: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+  compare: Comparison;
+  includeClosings?: boolean | null | undefined;
+}>;
+
+
+export type ProfitAndLossQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, profitAndLoss: { __typename: 'ProfitAndLoss', fromOn: string, toOn: string, priorFrom: string, priorTo: string, unmapped: Array<{ __typename: 'UnmappedAccount', code: string, name: string, amount: string }>, lines: Array<{ __typename: 'StatementLine', key: string, number: string, name: string, level: number, amount: string, prior: string, accounts: Array<{ __typename: 'StatementAccount', code: string, name: string, amount: string, prior: string }> }> } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
 
 export type PurchaseDocumentPageQueryVariables = Exact<{
   id: string;
@@ -1269,6 +1345,15 @@ export type PurchaseDocumentsQueryVariables = Exact<{
 
 
 export type PurchaseDocumentsQuery = { purchaseDocuments: { __typename: 'PurchaseDocumentConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, taxableBase: string, total: string, outstanding: string, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
+
+export type RatiosQueryVariables = Exact<{
+  companyId: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type RatiosQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, ratios: { __typename: 'Ratios', fromOn: string, toOn: string, days: number, rows: Array<{ __typename: 'Ratio', key: string, group: string, unit: RatioUnit, scale: RatioScale, value: string | null, inputs: Array<{ __typename: 'RatioInput', key: string, part: string, weight: string, amount: string, source: RatioSource, of: string }> }> } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
 
 export type ReceiveInboxFileMutationVariables = Exact<{
   input: ReceiveInboxFileInput;
@@ -1446,12 +1531,15 @@ export const AccountNames = stub<AccountNamesQuery, AccountNamesQueryVariables>(
 export const AddComment = stub<AddCommentMutation, AddCommentMutationVariables>("1a0ffd8f1b878b33096664760f99fa65b60b8e8251ed3c55faa3d7deb10807d1", "AddComment", "mutation", ["AddCommentPayload","Message","Refusal"]);
 
 export const AddEntryComment = stub<AddEntryCommentMutation, AddEntryCommentMutationVariables>("e7ff168336dd42b61a0442baa49dfa8a3dabf83efb584ffd3d5361f03d64a952", "AddEntryComment", "mutation", ["EntryComment","EntryPayload","JournalEntry","Refusal"]);
+export const Ageing = stub<AgeingQuery, AgeingQueryVariables>("f12fa1524271beeb0c81beed562f44f23cd9ada9de1aa52ab63953d64408ad1b", "Ageing", "query", ["AgedContact","AgedDocument","AgedTotals","Ageing","ReportYear","Reports"]);
 
 export const ApproveDocuments = stub<ApproveDocumentsMutation, ApproveDocumentsMutationVariables>("929621fec7a4a5461d5fb993435d81bfd8bf57a1e08e4e7afc450289110e976b", "ApproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const ArchiveDocuments = stub<ArchiveDocumentsMutation, ArchiveDocumentsMutationVariables>("83ba008da32db195385fbe0b95945c83cf37b81292e5ae330d04f1c7f992a32b", "ArchiveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const AssignManagers = stub<AssignManagersMutation, AssignManagersMutationVariables>("9b8cd7736729db19d1eca85ac48b06e3ca80fa0d0ce4b2e2ce3bc5b1f1f1ff69", "AssignManagers", "mutation", ["AccountManager","Client","ClientPayload","Refusal"]);
+
+export const BalanceSheet = stub<BalanceSheetQuery, BalanceSheetQueryVariables>("daf18f040e676a820f13e53b074c3c4286cd5095c4426c73fb537f9f3d25ccfc", "BalanceSheet", "query", ["BalanceDifference","BalanceSheet","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
 
 export const BankAccounts = stub<BankAccountsQuery, BankAccountsQueryVariables>("6e70d4e52d4730df64870875e808d92d04dad38a9928229b92b658d0183b11e1", "BankAccounts", "query", ["BankAccount","Client"]);
 
@@ -1514,6 +1602,9 @@ export const InboxFilePage = stub<InboxFilePageQuery, InboxFilePageQueryVariable
 export const InboxFiles = stub<InboxFilesQuery, InboxFilesQueryVariables>("2c393a6a87d3ebde56ff1d7e5993c4c3d65ad3a14fb5508ded5a3a6f4aa21660", "InboxFiles", "query", ["InboxFile","InboxFileConnection","PageInfo"]);
 
 export const JournalEntries = stub<JournalEntriesQuery, JournalEntriesQueryVariables>("7b20c28ca5e85457709bb7c1fee1e56daf500440e76938c0391f55b3565053cb", "JournalEntries", "query", ["Contact","JournalEntry","JournalEntryConnection","JournalLine","LedgerAccount","PageInfo"]);
+export const JournalBook = stub<JournalBookQuery, JournalBookQueryVariables>("711c1112a3c78ac837fee4341ed28219b9049212172952515be969b4be182f77", "JournalBook", "query", ["JournalBook","LedgerCardLine","LedgerCardPage","PageInfo","ReportYear","Reports"]);
+
+export const JournalEntries = stub<JournalEntriesQuery, JournalEntriesQueryVariables>("e5624c99deb473df275bf2daf650a36b67dddff7fb5fc651184a45a5b5ac0ff0", "JournalEntries", "query", ["Contact","JournalEntry","JournalEntryConnection","JournalLine","LedgerAccount","PageInfo"]);
 
 export const JournalEntryPage = stub<JournalEntryPageQuery, JournalEntryPageQueryVariables>("455f2fb6037731f96e88a6cc19c1b4ae7ad6986c88155fe564d25edaa9039e29", "JournalEntryPage", "query", ["Contact","EntryAttachment","EntryComment","JournalEntry","JournalLine","LedgerAccount"]);
 
@@ -1538,8 +1629,13 @@ export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariable
 export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("9bc41f0882fff2ae40b69b42c223e58ec362b41ec15866166b245b1583b93a0b", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","PurchaseDocument"]);
 
 export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("e47056005fd179f182508daabac4d4bf8f017dee79726ea82bfa0982f112c5ea", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
+export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariables>("c95ac5e4fc5d316f3b82e3a6c9a454ffa94d686d56f1a2b65e94d4407450f21b", "ProfitAndLoss", "query", ["ProfitAndLoss","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
+
+export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("bd91ad4d43111681b9a62b2d63327cb0354251dd2740763c36494bb447c4779c", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
 
 export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("8bd73813865e4fec9c1713c7d5963746465834e6cf9b76f8f4072e8421c494d6", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
+
+export const Ratios = stub<RatiosQuery, RatiosQueryVariables>("08adbc76b11f3e534938befcc864f8603e33b784132f2b7b5bffa02c2920c036", "Ratios", "query", ["Ratio","RatioInput","Ratios","ReportYear","Reports"]);
 
 export const ReceiveInboxFile = stub<ReceiveInboxFileMutation, ReceiveInboxFileMutationVariables>("5675dfad2267b02516e3f0e08297433dd794a1ef61bfd62a3aa316103667dca2", "ReceiveInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
 

@@ -21,6 +21,31 @@ export function ReportsScreen() {
       name: i18n.t("Ledger card"),
       about: i18n.t("Every line of an account with its running balance."),
     },
+    {
+      to: "/c/$clientId/reports/journal-book",
+      name: i18n.t("Journal book"),
+      about: i18n.t("Every posted entry by day and number."),
+    },
+    {
+      to: "/c/$clientId/reports/balance-sheet",
+      name: i18n.t("Balance sheet"),
+      about: i18n.t("What the company owns and owes at the end of a day, with a year beside it."),
+    },
+    {
+      to: "/c/$clientId/reports/profit-and-loss",
+      name: i18n.t("Profit and loss"),
+      about: i18n.t("Income and expense of a period, with another beside it."),
+    },
+    {
+      to: "/c/$clientId/reports/ageing",
+      name: i18n.t("Ageing"),
+      about: i18n.t("Open invoices of customers and suppliers by how long they have been due."),
+    },
+    {
+      to: "/c/$clientId/reports/ratios",
+      name: i18n.t("Ratios"),
+      about: i18n.t("Liquidity, structure, return and cycle, with formula and inputs."),
+    },
   ] as const;
   return (
     <div className={styles.index}>

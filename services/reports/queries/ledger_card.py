@@ -88,8 +88,16 @@ def _lines_of(card: Row) -> Any:
 
 def ledger_card(company: Row, ask: Ask) -> Any:
     """One row: the account, the period, what is carried forward, the sums of its lines and where they end."""
-    period = once(with_turn(once(period_of(company, ask), "days")), "period")
-    account = cast(ask.argument("account"), Text)
+    return _card(period_of(company, ask), cast(ask.argument("account"), Text))
+
+
+def journal_book(company: Row, ask: Ask) -> Any:
+    """The card of all accounts, with every entry by its day: the journal that the law asks for."""
+    return _card(period_of(company, ask, closings=True), literal_column("''", Text))
+
+
+def _card(days: Any, account: Any) -> Any:
+    period = once(with_turn(once(days, "days")), "period")
     asked = once(select(period, account.label("account")), "asked")
     found, kept = _lines_of(asked)
     moved = kept.movement(asked.c.from_on, asked.c.to_on)

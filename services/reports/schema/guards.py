@@ -3,5 +3,8 @@
 from services.access.guard import Guard
 from services.access.policy import Scope
 
+JOURNAL = Guard(Scope.JOURNAL)
+"""The journal itself, entry by entry."""
+
 VIEW = Guard(Scope.REPORTS)
 """Figures, and ledger cards with their lines: product.md 2.3 puts the ledger card under reports."""

@@ -9,8 +9,8 @@ from services.access.guard import column, derived, derived_by, node, single
 from services.kit.scalars import Date, DateTime
 from services.reports.queries import REPORTS, ageing, ledger_card, periods, ratios, statements, trial_balance
 from services.reports.schema.ageing import Ageing, AgeingSide
-from services.reports.schema.guards import VIEW
-from services.reports.schema.ledger_card import LedgerCard
+from services.reports.schema.guards import JOURNAL, VIEW
+from services.reports.schema.ledger_card import JournalBook, LedgerCard
 from services.reports.schema.ratios import Ratios
 from services.reports.schema.statements import BalanceSheet, ProfitAndLoss
 from services.reports.schema.trial_balance import TrialBalance
@@ -86,6 +86,10 @@ class Reports:
         include_closings: Closings = None,
     ) -> TrialBalance | None:
         """Sumas y saldos."""
+
+    @derived_by(ledger_card.journal_book, guard=JOURNAL)
+    def journal_book(self, from_: From = None, to: To = None) -> JournalBook | None:
+        """Libro Diario. Needs JOURNAL too."""
 
     @derived_by(ledger_card.ledger_card)
     def ledger_card(
