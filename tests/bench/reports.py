@@ -26,7 +26,7 @@ RUNS = 3
 _AMOUNTS = "openingDebit openingCredit debit credit yearDebit yearCredit closingDebit closingCredit"
 _YEAR = 'from: "2026-01-01", to: "2026-12-31"'
 _LINES = "opening closing lines(first: 100) { pageInfo { hasNextPage endCursor } nodes { entryOn number code counterAccount documentNumber debit credit balance reconciled } }"
-_BOOK = "debit credit lines(first: 100) { pageInfo { hasNextPage endCursor } nodes { entryOn number code text debit credit } }"
+_BOOK = "total entries(first: 100) { pageInfo { hasNextPage endCursor } nodes { entryOn number code text debit credit } }"
 _STATEMENT = "lines { key amount prior accounts { code amount prior } } unmapped { code amount }"
 
 READS: dict[str, str] = {

@@ -1217,7 +1217,7 @@ export type JournalBookQueryVariables = Exact<{
 }>;
 
 
-export type JournalBookQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, journalBook: { __typename: 'JournalBook', fromOn: string, toOn: string, debit: string, credit: string, lines: { __typename: 'LedgerCardPage', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'LedgerCardLine', id: string, entryId: string, entryOn: string, number: number, code: string, name: string, text: string, debit: string, credit: string }> } | null } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
+export type JournalBookQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, journalBook: { __typename: 'JournalBook', fromOn: string, toOn: string, total: string, entries: { __typename: 'JournalBookPage', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'JournalBookLine', id: string, entryId: string, entryOn: string, number: number, code: string, name: string, text: string, debit: string, credit: string }> } | null } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
 
 export type JournalEntriesQueryVariables = Exact<{
   companyId: string;
@@ -1603,6 +1603,7 @@ export const InboxFiles = stub<InboxFilesQuery, InboxFilesQueryVariables>("2c393
 
 export const JournalEntries = stub<JournalEntriesQuery, JournalEntriesQueryVariables>("7b20c28ca5e85457709bb7c1fee1e56daf500440e76938c0391f55b3565053cb", "JournalEntries", "query", ["Contact","JournalEntry","JournalEntryConnection","JournalLine","LedgerAccount","PageInfo"]);
 export const JournalBook = stub<JournalBookQuery, JournalBookQueryVariables>("711c1112a3c78ac837fee4341ed28219b9049212172952515be969b4be182f77", "JournalBook", "query", ["JournalBook","LedgerCardLine","LedgerCardPage","PageInfo","ReportYear","Reports"]);
+export const JournalBook = stub<JournalBookQuery, JournalBookQueryVariables>("bc953f40529e3155f263a3feb78444a27054ea80129f679717acc2134e9fea29", "JournalBook", "query", ["JournalBook","JournalBookLine","JournalBookPage","PageInfo","ReportYear","Reports"]);
 
 export const JournalEntries = stub<JournalEntriesQuery, JournalEntriesQueryVariables>("e5624c99deb473df275bf2daf650a36b67dddff7fb5fc651184a45a5b5ac0ff0", "JournalEntries", "query", ["Contact","JournalEntry","JournalEntryConnection","JournalLine","LedgerAccount","PageInfo"]);
 

@@ -64,6 +64,7 @@ export function BalanceSheetScreen() {
             unmapped={sheet.unmapped}
             days={days}
             prior={prior}
+            totalsAbove={2}
             heads={heads}
             search={search}
             onChange={change}

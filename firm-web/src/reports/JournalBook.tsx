@@ -11,7 +11,7 @@ import styles from "./Reports.module.css";
 import { journalBookVariables, periodOf } from "./search";
 
 type Book = NonNullable<NonNullable<JournalBookQuery["reports"]>["journalBook"]>;
-type Line = NonNullable<Book["lines"]>["nodes"][number];
+type Line = NonNullable<Book["entries"]>["nodes"][number];
 type Row = Line & { begins: boolean };
 
 const route = getRouteApi("/frame/c/$clientId/reports/journal-book");
@@ -25,7 +25,7 @@ export function JournalBookScreen() {
   const navigate = route.useNavigate();
   const variables = journalBookVariables(clientId, search);
   const read = useRead(JournalBook, variables);
-  const list = usePages(JournalBook, variables, "reports.journalBook.lines", (data) => data.reports?.journalBook?.lines);
+  const list = usePages(JournalBook, variables, "reports.journalBook.entries", (data) => data.reports?.journalBook?.entries);
   const reports = read.data?.reports;
   const book = reports?.journalBook;
   const rows = useMemo(
@@ -47,7 +47,10 @@ export function JournalBookScreen() {
     >
       {book && (
         <p className={styles.check}>
-          {i18n.t("Debit {debit} · credit {credit}", { debit: f.money(book.debit), credit: f.money(book.credit) })}
+          {i18n.t("{count, plural, one {# entry} other {# entries}}, debit and credit {amount} each", {
+            count: list.total ?? 0,
+            amount: f.money(book.total),
+          })}
         </p>
       )}
       <Table
@@ -55,7 +58,6 @@ export function JournalBookScreen() {
         columns={columns}
         rows={rows}
         rowId={idOf}
-        total={list.total}
         onOpen={({ entryId }) => void navigate(rowPlace.entry(clientId, entryId))}
         onMore={list.more}
         minWidth={860}
@@ -82,7 +84,7 @@ function useColumns(clientId: string): readonly Column<Row>[] {
       {
         id: "number",
         header: i18n.t("Entry"),
-        width: "72px",
+        width: "92px",
         align: "end",
         cell: ({ begins, entryId, number }) => begins && <Link {...rowPlace.entry(clientId, entryId)}>{number}</Link>,
       },

@@ -133,7 +133,7 @@ function useColumns(clientId: string, several: boolean): readonly Column<Line>[]
       },
       ...(several ? [account] : []),
       { id: "date", header: i18n.t("Date"), width: "100px", align: "end", cell: ({ entryOn }) => f.date(entryOn) },
-      { id: "number", header: i18n.t("Entry"), width: "72px", align: "end", cell: ({ number }) => number },
+      { id: "number", header: i18n.t("Entry"), width: "92px", align: "end", cell: ({ number }) => number },
       { id: "counter", header: i18n.t("Counter-account"), width: "112px", cell: ({ counterAccount }) => counterAccount ?? "–" },
       {
         id: "document",

@@ -36,14 +36,7 @@ export function PeriodChoice({ years, from, to, search, onChange, closings, chil
   return (
     <div data-noprint>
       <Filters>
-        <Button
-          kind="bare"
-          icon="left"
-          iconOnly
-          hint="["
-          denied={previous ? undefined : i18n.t("No period before this one.")}
-          onClick={() => choose(previous)}
-        >
+        <Button kind="bare" icon="left" iconOnly disabled={!previous} onClick={() => choose(previous)}>
           {i18n.t("Period before")}
         </Button>
         <Field label={i18n.t("Period")} labelUnseen>
@@ -66,14 +59,7 @@ export function PeriodChoice({ years, from, to, search, onChange, closings, chil
             </Select>
           )}
         </Field>
-        <Button
-          kind="bare"
-          icon="right"
-          iconOnly
-          hint="]"
-          denied={next ? undefined : i18n.t("No period after this one.")}
-          onClick={() => choose(next)}
-        >
+        <Button kind="bare" icon="right" iconOnly disabled={!next} onClick={() => choose(next)}>
           {i18n.t("Period after")}
         </Button>
         <PeriodFields from={from} to={to} onChange={(part) => onChange({ from, to, ...part })} />

@@ -56,6 +56,7 @@ export function ProfitAndLossScreen() {
           unmapped={report.unmapped}
           days={days}
           prior={prior}
+          totalsAbove={1}
           heads={heads}
           search={search}
           onChange={change}

@@ -24,6 +24,8 @@ interface StatementProps {
   /** The days that the ledger card behind a figure covers, and those of the figures beside. */
   days: Days;
   prior: Days;
+  /** Lines above this level are totals and stand out. */
+  totalsAbove: number;
   /** What stands over the amounts. */
   heads: { amount: string; prior: string };
   search: StatementSearch;
@@ -32,7 +34,8 @@ interface StatementProps {
 }
 
 /** A balance sheet or a profit and loss: lines unfold into accounts, every figure opens its ledger card. */
-export function Statement({ clientId, label, lines, unmapped, days, prior, heads, search, onChange, onDrill }: StatementProps) {
+export function Statement(props: StatementProps) {
+  const { clientId, label, lines, unmapped, days, prior, totalsAbove, heads, search, onChange, onDrill } = props;
   const i18n = useWords();
   const names = useLineNames();
   const open = useMemo(() => codesOf(search.open), [search.open]);
@@ -63,14 +66,13 @@ export function Statement({ clientId, label, lines, unmapped, days, prior, heads
         onCursor={(at) => void onChange({ at }, true)}
         onOpen={(row) => void enter(row)}
         minWidth={640}
-        rowState={stateOf}
+        rowState={({ code, level }) => (code === undefined && level < totalsAbove ? "level1" : undefined)}
       />
     </>
   );
 }
 
 const idOf = ({ id }: StatementRow) => id;
-const stateOf = ({ level, code }: StatementRow) => (code === undefined && level < 2 ? `level${level + 1}` : undefined);
 
 /** What is compared, and whether lines of nothing are shown. */
 export function StatementChoices({ search, onChange }: Pick<StatementProps, "search" | "onChange">) {
@@ -180,7 +182,7 @@ function useColumns({ clientId, days, prior, heads, open, closings, toggle }: Co
         ),
       },
       { id: "amount", header: heads.amount, width: "132px", align: "end", cell: (row) => figure(row.amount, row.code, days) },
-      { id: "prior", header: heads.prior, width: "132px", align: "end", cell: (row) => figure(row.prior, row.code, prior) },
+      { id: "prior", header: heads.prior, width: "172px", align: "end", cell: (row) => figure(row.prior, row.code, prior) },
       {
         id: "change",
         header: i18n.t("Change"),

@@ -206,7 +206,7 @@ function useColumns(depth: number, search: TrialBalanceSearch, toggle: (code: st
         (name): Column<Row> => ({
           id: name,
           header: headers[name],
-          width: "108px",
+          width: "112px",
           align: "end",
           cell: (row) => (isZero(row[name]) ? "" : f.money(row[name])),
         }),

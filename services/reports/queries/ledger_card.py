@@ -25,6 +25,7 @@ from services.documents.interface import document_table, settlement_table
 from services.journal.interface import journal_entry_table, journal_line_table, ledger_account_table
 from services.kit.reads import Ask, Expression, Row
 from services.reports.queries.balances import MONEY, NOTHING, Kept, turn_of_year, with_turn
+from services.reports.queries.headings import heading_name
 from services.reports.queries.periods import ONE, once, period_of
 
 PAGE_MAX = 500
@@ -88,16 +89,8 @@ def _lines_of(card: Row) -> Any:
 
 def ledger_card(company: Row, ask: Ask) -> Any:
     """One row: the account, the period, what is carried forward, the sums of its lines and where they end."""
-    return _card(period_of(company, ask), cast(ask.argument("account"), Text))
-
-
-def journal_book(company: Row, ask: Ask) -> Any:
-    """The card of all accounts, with every entry by its day: the journal that the law asks for."""
-    return _card(period_of(company, ask, closings=True), literal_column("''", Text))
-
-
-def _card(days: Any, account: Any) -> Any:
-    period = once(with_turn(once(days, "days")), "period")
+    period = once(with_turn(once(period_of(company, ask), "days")), "period")
+    account = cast(ask.argument("account"), Text)
     asked = once(select(period, account.label("account")), "asked")
     found, kept = _lines_of(asked)
     moved = kept.movement(asked.c.from_on, asked.c.to_on)
@@ -117,18 +110,7 @@ def _card(days: Any, account: Any) -> Any:
         .select_from(found)
         .lateral("sums")
     )
-    named = _account.alias("named")
-    name = (
-        select(named.c.name)
-        .where(
-            named.c.company_id == asked.c.company_id,
-            named.c.code.in_((asked.c.account, func.left(asked.c.account, 3))),
-        )
-        .order_by(func.length(named.c.code).desc())
-        .limit(ONE)
-        .correlate(asked)
-        .scalar_subquery()
-    )
+    name = heading_name(asked.c.company_id, asked.c.account, asked)
     return once(
         select(asked, sums, name.label("name")).select_from(
             asked.join(sums, literal_column("true", Boolean))

@@ -32,10 +32,8 @@ def fiscal_years(company: Row, ask: Ask) -> Any:
     )
 
 
-def period_of(company: Row, ask: Ask, *, closings: bool = False) -> Any:
+def period_of(company: Row, ask: Ask) -> Any:
     """One row: the days `from_on` to `to_on`, the fiscal year that holds the last, and the period compared with.
-
-    `closings` asks for the ledger as it stands where the field has no argument that does.
 
     Without days it is the whole fiscal year that the viewer's day is in, or the one nearest to it. No row where the
     period ends before it begins, or where the company keeps no books.
@@ -62,7 +60,7 @@ def period_of(company: Row, ask: Ask, *, closings: bool = False) -> Any:
         ).where(from_on <= to_on),
         "chosen_days",
     )
-    return _compared(chosen, ask, closings=closings)
+    return _compared(chosen, ask)
 
 
 def _day(ask: Ask, name: str) -> Any:
@@ -71,7 +69,7 @@ def _day(ask: Ask, name: str) -> Any:
     return None if given is None else cast(given, Date)
 
 
-def _compared(chosen: Any, ask: Ask, *, closings: bool) -> Any:
+def _compared(chosen: Any, ask: Ask) -> Any:
     """The chosen days, and those of the same period a year before or of the period right before."""
     before = (
         select(_year.c.starts_on, _year.c.ends_on)
@@ -100,8 +98,8 @@ def _compared(chosen: Any, ask: Ask, *, closings: bool) -> Any:
     }
     compare = ask.argument("compare")
     kind = literal_column(f"'{PREVIOUS_YEAR}'", Text) if compare is None else cast(compare, Text)
-    asked = ask.argument("includeClosings")
-    as_it_stands = literal_column(str(closings).lower(), Boolean) if asked is None else cast(asked, Boolean)
+    closings = ask.argument("includeClosings")
+    as_it_stands = literal_column("false", Boolean) if closings is None else cast(closings, Boolean)
     prior_from, prior_to = (
         case((kind == PREVIOUS_PERIOD, days[PREVIOUS_PERIOD][end]), else_=days[PREVIOUS_YEAR][end])
         for end in (0, 1)

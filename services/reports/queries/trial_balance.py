@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Integer, Text, and_, case, cast, func, literal_column, or_, select, values
-from sqlalchemy import column as sql_column
+from sqlalchemy import Integer, Text, and_, case, cast, func, literal_column, or_, select
 
-from services.journal.interface import ledger_account_table
 from services.kit.reads import Ask, Row
 from services.reports.queries.balances import (
     MONEY,
@@ -16,16 +14,14 @@ from services.reports.queries.balances import (
     read_back,
     with_turn,
 )
-from services.reports.queries.periods import ONE, once, period_of
-from services.reports.rules.headings import HEADINGS
+from services.reports.queries.headings import heading_name
+from services.reports.queries.periods import once, period_of
 
 ROWS_MAX = 10_000
 """Rows of one answer; beyond it ask for fewer levels, or for the rows below one code."""
 
 LEAVES = 5
 """The level of whole accounts; 1 to 4 are the digits that a heading has."""
-
-_account: Any = ledger_account_table()
 
 SUMS: dict[str, tuple[str, Wanted]] = {
     "opening": ("balance", lambda kept, period: kept.opening()),
@@ -117,7 +113,9 @@ def rows(report: Row, ask: Ask) -> Any:
     return (
         select(
             spread.c.key.label("code"),
-            func.coalesce(own_name, _heading_of(spread)).label("name"),
+            func.coalesce(
+                own_name, heading_name(spread.c.company_id, spread.c.key, spread), spread.c.key
+            ).label("name"),
             func.min(spread.c.level).label("level"),
             func.bool_or(spread.c.code == spread.c.key).label("is_leaf"),
             *(cast(func.sum(spread.c[name]), MONEY).label(name) for name in PAIRS),
@@ -127,26 +125,3 @@ def rows(report: Row, ask: Ask) -> Any:
         .order_by(spread.c.key.collate("C"))
         .limit(literal_column(str(ROWS_MAX), Integer))
     )
-
-
-def _heading_of(spread: Any) -> Any:
-    """The name of a heading: of the general chart for groups of one or two digits, else of the company's own chart.
-
-    430 stands for its four-digit form too, so 4300 has its name.
-    """
-    group = values(
-        sql_column("code", Text), sql_column("name", Text), name="headings", literal_binds=True
-    ).data(list(HEADINGS.items()))
-    of_group = select(group.c.name).where(group.c.code == spread.c.key).scalar_subquery()
-    own = _account.alias("heading")
-    of_chart = (
-        select(own.c.name)
-        .where(
-            own.c.company_id == spread.c.company_id,
-            own.c.code.in_((spread.c.key, func.left(spread.c.key, 3))),
-        )
-        .order_by(func.length(own.c.code).desc())
-        .limit(ONE)
-        .scalar_subquery()
-    )
-    return func.coalesce(of_group, of_chart, spread.c.key)

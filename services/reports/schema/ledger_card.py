@@ -62,18 +62,3 @@ class LedgerCard:
     @derived_by(queries.page)
     def lines(self, first: int = 100, after: str | None = None) -> LedgerCardPage | None:
         """Its lines, at most 500 a page."""
-
-
-@node(None, VIEW)
-class JournalBook:
-    """Libro Diario: every posted entry of a period by day and number, closings included."""
-
-    from_on: Date = column("First day of the period.")
-    to_on: Date = column("Last day of the period.")
-    year: int = column("The fiscal year that the last day is in.")
-    debit: Money = column("Debits of the period.")
-    credit: Money = column("Credits of the period, the same amount.")
-
-    @derived_by(queries.page)
-    def lines(self, first: int = 100, after: str | None = None) -> LedgerCardPage | None:
-        """Its lines by day, number of the entry and place in it, at most 500 a page."""

@@ -7,10 +7,20 @@ import strawberry
 
 from services.access.guard import column, derived, derived_by, node, single
 from services.kit.scalars import Date, DateTime
-from services.reports.queries import REPORTS, ageing, ledger_card, periods, ratios, statements, trial_balance
+from services.reports.queries import (
+    REPORTS,
+    ageing,
+    journal_book,
+    ledger_card,
+    periods,
+    ratios,
+    statements,
+    trial_balance,
+)
 from services.reports.schema.ageing import Ageing, AgeingSide
 from services.reports.schema.guards import JOURNAL, VIEW
-from services.reports.schema.ledger_card import JournalBook, LedgerCard
+from services.reports.schema.journal_book import JournalBook
+from services.reports.schema.ledger_card import LedgerCard
 from services.reports.schema.ratios import Ratios
 from services.reports.schema.statements import BalanceSheet, ProfitAndLoss
 from services.reports.schema.trial_balance import TrialBalance
@@ -87,7 +97,7 @@ class Reports:
     ) -> TrialBalance | None:
         """Sumas y saldos."""
 
-    @derived_by(ledger_card.journal_book, guard=JOURNAL)
+    @derived_by(journal_book.journal_book, guard=JOURNAL)
     def journal_book(self, from_: From = None, to: To = None) -> JournalBook | None:
         """Libro Diario. Needs JOURNAL too."""
 

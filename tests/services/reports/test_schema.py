@@ -18,6 +18,7 @@ EVERY = (
     "profitAndLoss { lines { key amount accounts { code } } unmapped { code } }",
     "ageing { totals { total } contacts { name documents { number } } }",
     "ratios { rows { key value inputs { amount } } }",
+    "journalBook { total entries { totalCount nodes { number code } } }",
 )
 
 
