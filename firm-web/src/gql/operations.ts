@@ -931,6 +931,7 @@ export type AddEntryCommentMutationVariables = Exact<{
 
 
 export type AddEntryCommentMutation = { addEntryComment: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, comments: Array<{ __typename: 'EntryComment', id: string, text: string, authorName: string, createdAt: string }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type AgeingQueryVariables = Exact<{
   companyId: string;
   from?: string | null | undefined;
@@ -1309,12 +1310,6 @@ export type PostEntriesMutationVariables = Exact<{
 
 export type PostEntriesMutation = { postEntries: { __typename: 'PostEntriesPayload', results: Array<{ __typename: 'PostEntryResult', id: string, entry: { __typename: 'JournalEntry', id: string, number: number | null, state: EntryState } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
-export type PurchaseDocumentEditQueryVariables = Exact<{
-  id: string;
-}>;
-
-
-export type PurchaseDocumentEditQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number, status: DocumentStatus, type: PurchaseDocumentType, number: string | null, issuedOn: string, operationOn: string | null, dueOn: string | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'PurchaseDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, url: string | null }> } | null };
 export type ProfitAndLossQueryVariables = Exact<{
   companyId: string;
   from?: string | null | undefined;
@@ -1325,6 +1320,13 @@ export type ProfitAndLossQueryVariables = Exact<{
 
 
 export type ProfitAndLossQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, profitAndLoss: { __typename: 'ProfitAndLoss', fromOn: string, toOn: string, priorFrom: string, priorTo: string, unmapped: Array<{ __typename: 'UnmappedAccount', code: string, name: string, amount: string }>, lines: Array<{ __typename: 'StatementLine', key: string, number: string, name: string, level: number, amount: string, prior: string, accounts: Array<{ __typename: 'StatementAccount', code: string, name: string, amount: string, prior: string }> }> } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
+
+export type PurchaseDocumentEditQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PurchaseDocumentEditQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number, status: DocumentStatus, type: PurchaseDocumentType, number: string | null, issuedOn: string, operationOn: string | null, dueOn: string | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'PurchaseDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, url: string | null }> } | null };
 
 export type PurchaseDocumentPageQueryVariables = Exact<{
   id: string;
@@ -1477,12 +1479,6 @@ export type TaxCodesQueryVariables = Exact<{
 
 export type TaxCodesQuery = { taxCodes: Array<{ __typename: 'TaxCode', code: string, side: TaxSide, regime: VatRegime, nature: TaxNature, rate: string, surchargeRate: string }> };
 
-export type UnapproveDocumentsMutationVariables = Exact<{
-  ids: Array<string> | string;
-}>;
-
-
-export type UnapproveDocumentsMutation = { unapproveDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 export type TrialBalanceQueryVariables = Exact<{
   companyId: string;
   from?: string | null | undefined;
@@ -1492,6 +1488,13 @@ export type TrialBalanceQueryVariables = Exact<{
 
 
 export type TrialBalanceQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, trialBalance: { __typename: 'TrialBalance', fromOn: string, toOn: string, year: number, totals: { __typename: 'TrialBalanceTotals', openingDebit: string, openingCredit: string, debit: string, credit: string, yearDebit: string, yearCredit: string, closingDebit: string, closingCredit: string } | null, rows: Array<{ __typename: 'TrialBalanceRow', code: string, name: string, level: number, isLeaf: boolean, openingDebit: string, openingCredit: string, debit: string, credit: string, yearDebit: string, yearCredit: string, closingDebit: string, closingCredit: string }> } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
+
+export type UnapproveDocumentsMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type UnapproveDocumentsMutation = { unapproveDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type UndoMatchMutationVariables = Exact<{
   token: string;
@@ -1531,6 +1534,7 @@ export const AccountNames = stub<AccountNamesQuery, AccountNamesQueryVariables>(
 export const AddComment = stub<AddCommentMutation, AddCommentMutationVariables>("1a0ffd8f1b878b33096664760f99fa65b60b8e8251ed3c55faa3d7deb10807d1", "AddComment", "mutation", ["AddCommentPayload","Message","Refusal"]);
 
 export const AddEntryComment = stub<AddEntryCommentMutation, AddEntryCommentMutationVariables>("e7ff168336dd42b61a0442baa49dfa8a3dabf83efb584ffd3d5361f03d64a952", "AddEntryComment", "mutation", ["EntryComment","EntryPayload","JournalEntry","Refusal"]);
+
 export const Ageing = stub<AgeingQuery, AgeingQueryVariables>("f12fa1524271beeb0c81beed562f44f23cd9ada9de1aa52ab63953d64408ad1b", "Ageing", "query", ["AgedContact","AgedDocument","AgedTotals","Ageing","ReportYear","Reports"]);
 
 export const ApproveDocuments = stub<ApproveDocumentsMutation, ApproveDocumentsMutationVariables>("929621fec7a4a5461d5fb993435d81bfd8bf57a1e08e4e7afc450289110e976b", "ApproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
@@ -1601,11 +1605,9 @@ export const InboxFilePage = stub<InboxFilePageQuery, InboxFilePageQueryVariable
 
 export const InboxFiles = stub<InboxFilesQuery, InboxFilesQueryVariables>("2c393a6a87d3ebde56ff1d7e5993c4c3d65ad3a14fb5508ded5a3a6f4aa21660", "InboxFiles", "query", ["InboxFile","InboxFileConnection","PageInfo"]);
 
-export const JournalEntries = stub<JournalEntriesQuery, JournalEntriesQueryVariables>("7b20c28ca5e85457709bb7c1fee1e56daf500440e76938c0391f55b3565053cb", "JournalEntries", "query", ["Contact","JournalEntry","JournalEntryConnection","JournalLine","LedgerAccount","PageInfo"]);
-export const JournalBook = stub<JournalBookQuery, JournalBookQueryVariables>("711c1112a3c78ac837fee4341ed28219b9049212172952515be969b4be182f77", "JournalBook", "query", ["JournalBook","LedgerCardLine","LedgerCardPage","PageInfo","ReportYear","Reports"]);
 export const JournalBook = stub<JournalBookQuery, JournalBookQueryVariables>("bc953f40529e3155f263a3feb78444a27054ea80129f679717acc2134e9fea29", "JournalBook", "query", ["JournalBook","JournalBookLine","JournalBookPage","PageInfo","ReportYear","Reports"]);
 
-export const JournalEntries = stub<JournalEntriesQuery, JournalEntriesQueryVariables>("e5624c99deb473df275bf2daf650a36b67dddff7fb5fc651184a45a5b5ac0ff0", "JournalEntries", "query", ["Contact","JournalEntry","JournalEntryConnection","JournalLine","LedgerAccount","PageInfo"]);
+export const JournalEntries = stub<JournalEntriesQuery, JournalEntriesQueryVariables>("7b20c28ca5e85457709bb7c1fee1e56daf500440e76938c0391f55b3565053cb", "JournalEntries", "query", ["Contact","JournalEntry","JournalEntryConnection","JournalLine","LedgerAccount","PageInfo"]);
 
 export const JournalEntryPage = stub<JournalEntryPageQuery, JournalEntryPageQueryVariables>("455f2fb6037731f96e88a6cc19c1b4ae7ad6986c88155fe564d25edaa9039e29", "JournalEntryPage", "query", ["Contact","EntryAttachment","EntryComment","JournalEntry","JournalLine","LedgerAccount"]);
 
@@ -1627,12 +1629,11 @@ export const OpenBankAccount = stub<OpenBankAccountMutation, OpenBankAccountMuta
 
 export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariables>("243416e640f9a7a04246e8e3e84a1549a2c7b90c263366d09791c80a8d45c33a", "PostEntries", "mutation", ["JournalEntry","PostEntriesPayload","PostEntryResult","Refusal"]);
 
+export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariables>("c95ac5e4fc5d316f3b82e3a6c9a454ffa94d686d56f1a2b65e94d4407450f21b", "ProfitAndLoss", "query", ["ProfitAndLoss","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
+
 export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("9bc41f0882fff2ae40b69b42c223e58ec362b41ec15866166b245b1583b93a0b", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","PurchaseDocument"]);
 
 export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("e47056005fd179f182508daabac4d4bf8f017dee79726ea82bfa0982f112c5ea", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
-export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariables>("c95ac5e4fc5d316f3b82e3a6c9a454ffa94d686d56f1a2b65e94d4407450f21b", "ProfitAndLoss", "query", ["ProfitAndLoss","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
-
-export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("bd91ad4d43111681b9a62b2d63327cb0354251dd2740763c36494bb447c4779c", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
 
 export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("8bd73813865e4fec9c1713c7d5963746465834e6cf9b76f8f4072e8421c494d6", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
 
@@ -1670,8 +1671,9 @@ export const SubmitDocument = stub<SubmitDocumentMutation, SubmitDocumentMutatio
 
 export const TaxCodes = stub<TaxCodesQuery, TaxCodesQueryVariables>("a3744ceb0b384c9a014a944dab22a5bbfbaf8ecf1cf7768a2a37a955cfe21596", "TaxCodes", "query", ["TaxCode"]);
 
-export const UnapproveDocuments = stub<UnapproveDocumentsMutation, UnapproveDocumentsMutationVariables>("cd8d3497bba73fc9aac37c034d8948723801531a8c62c6e52f60290eb1e78ebc", "UnapproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal"]);
 export const TrialBalance = stub<TrialBalanceQuery, TrialBalanceQueryVariables>("2b390e1766393c2f3dc1589150cb0204d5157842a5a6131c81e17120114472d2", "TrialBalance", "query", ["ReportYear","Reports","TrialBalance","TrialBalanceRow","TrialBalanceTotals"]);
+
+export const UnapproveDocuments = stub<UnapproveDocumentsMutation, UnapproveDocumentsMutationVariables>("cd8d3497bba73fc9aac37c034d8948723801531a8c62c6e52f60290eb1e78ebc", "UnapproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal"]);
 
 export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("776502a7ae793cd85611e44fee0cf31de5401dddaa11ac8ae5b28809372d89b0", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
 
