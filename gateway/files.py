@@ -15,6 +15,7 @@ from services.access.interface import Act, Viewer, acting, active_viewer, as_id
 from services.access.policy import Action, Role, Scope
 from services.documents.interface import pdf_of, visible_document
 from services.exports.interface import finished_file
+from services.journal.interface import SUFFIXES, PlainForm, plain_books
 from services.kit import clock, links
 from services.kit.errors import BadInput, NotFound, Refused, Unauthenticated
 from services.kit.storage import content_disposition, media_type_of
@@ -79,6 +80,8 @@ async def get_file(request: Request) -> Response:
         return await _document(request, process, viewer, claims)
     if claims["kind"] == "export":
         return await _exported(request, process, viewer, UUID(claims["export"]))
+    if claims["kind"] == "plain-books":
+        return await _plain_books(process, viewer, claims)
     async with process.database.read(viewer.id) as session:
         if claims["kind"] == "attachment":
             await visible_document(session, viewer, UUID(claims["document"]))
@@ -86,6 +89,23 @@ async def get_file(request: Request) -> Response:
             scope = Scope[claims["scope"]]
             await Act(session, viewer).may(claims["company"], scope, Action.VIEW, what="file")
     return await _stored(process, claims)
+
+
+async def _plain_books(process: Process, viewer: Viewer, claims: dict[str, str]) -> Response:
+    """A year of the journal as text; written while it is sent."""
+    form = PlainForm(claims["form"])
+    company_id, year = UUID(claims["company"]), int(claims["year"])
+    async with process.database.read(viewer.id) as session:
+        await Act(session, viewer).may(company_id, Scope.JOURNAL, Action.VIEW, what="file")
+
+    async def written() -> AsyncIterator[str]:
+        async with process.database.read(viewer.id) as session:
+            async for text in plain_books(session, company_id, year, form):
+                yield text
+
+    media_type = "text/plain; charset=utf-8"
+    headers = _headers(f"{year}.{SUFFIXES[form]}", media_type)
+    return StreamingResponse(written(), media_type=media_type, headers=headers)
 
 
 async def _viewer(process: Process, claims: dict[str, str]) -> Viewer:

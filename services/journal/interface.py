@@ -19,13 +19,17 @@ from services.journal.actions.locks import lock_filed_period
 from services.journal.actions.posting import draft_entry, post_entry
 from services.journal.actions.reversing import reverse_entry
 from services.journal.actions.verification import verify_ledger
+from services.journal.formats.plain_text import SUFFIXES, PlainForm
 from services.journal.models import FiscalYear, JournalEntry, JournalLine, LedgerAccount
+from services.journal.plain_books import plain_books
 from services.journal.rules.closing import ClosingCheck
 
 __all__ = [
+    "SUFFIXES",
     "Chain",
     "ClosingCheck",
     "EntryLineDraft",
+    "PlainForm",
     "YearAsked",
     "closing_check",
     "contact_account",
@@ -38,6 +42,7 @@ __all__ = [
     "lock_books",
     "lock_filed_period",
     "open_books",
+    "plain_books",
     "post_entry",
     "reverse_entry",
     "tax_account_codes",

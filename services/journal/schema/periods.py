@@ -14,14 +14,16 @@ from services.access.guard import (
     mutation,
     node,
     payload,
+    python,
     refusals,
     rows,
     single,
     touched,
 )
-from services.access.interface import Info
+from services.access.interface import Info, RequestContext
 from services.access.policy import Action, Scope
 from services.journal.actions import locks as actions
+from services.journal.formats.plain_text import PlainForm
 from services.journal.queries import periods as queries
 from services.journal.rules.periods import LockKind
 from services.journal.schema.entries import JournalEntry
@@ -51,6 +53,16 @@ class LockAct(Enum):
     YEAR_REOPENED = "YEAR_REOPENED"
 
 
+def _beancount(context: RequestContext, company_id: str, year: int) -> str:
+    return context.link(
+        "plain-books", company=str(company_id), year=str(year), form=PlainForm.BEANCOUNT.value
+    )
+
+
+def _hledger(context: RequestContext, company_id: str, year: int) -> str:
+    return context.link("plain-books", company=str(company_id), year=str(year), form=PlainForm.HLEDGER.value)
+
+
 @node(queries.FISCAL_YEAR, JOURNAL)
 class FiscalYear:
     """A fiscal year of one company."""
@@ -61,6 +73,12 @@ class FiscalYear:
     starts_on: Date = column("Its first day.")
     ends_on: Date = column("Its last day.")
     closed_at: DateTime | None = column("When it was closed; null while it is open.")
+    beancount_url: str | None = python(
+        ("company_id", "year"), _beancount, "Signed link to its posted entries as a file for beancount."
+    )
+    hledger_url: str | None = python(
+        ("company_id", "year"), _hledger, "Signed link to its posted entries as a file for hledger."
+    )
     closing_entries: list[JournalEntry] = many(
         queries.CLOSING_ENTRIES_OF,
         "What closed it and opened the next: regularisation, closing, opening; earlier ones are REVERSED.",

@@ -11,8 +11,10 @@ from sqlalchemy import text
 from services.access.policy import Scope
 from services.documents.interface import approve_document, archive_document
 from services.journal.actions.entries import post_entries
+from services.journal.formats.plain_text import PlainForm
 from services.kit.ids import new_id
 from tests.services.journal.test_closing import closed, of_year, reopened
+from tests.services.journal.test_plain_books import read_by_beancount, text_of
 from tests.support.builders.journal import altered, line, post
 from tests.support.database import TestServer
 from tests.support.demo import DemoCopy, copy_demo, demo_office
@@ -96,7 +98,9 @@ async def test_a_year_of_the_demo_closes_and_reopens(demo: Office) -> None:
     made = await closed(demo, company_id, YEAR)
     after = await of_year(demo, company_id, YEAR)
     opening = await of_year(demo, company_id, YEAR + 1)
+    closed_year = read_by_beancount(await text_of(demo, company_id, YEAR, PlainForm.BEANCOUNT))
     back = await reopened(demo, company_id, YEAR)
+    open_year = read_by_beancount(await text_of(demo, company_id, YEAR, PlainForm.BEANCOUNT))
 
     result = sum(amount for code, amount in before.items() if code[0] in "67")
     carried = {code: amount for code, amount in before.items() if code[0] not in "67"}
@@ -109,3 +113,5 @@ async def test_a_year_of_the_demo_closes_and_reopens(demo: Office) -> None:
     assert await of_year(demo, company_id, YEAR) == before
     assert await of_year(demo, company_id, YEAR + 1) == {}
     assert await altered(demo, company_id) is None
+    assert closed_year[0] == {}
+    assert open_year[0] == before
