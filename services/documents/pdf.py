@@ -9,14 +9,13 @@ language; the law's own words stay Spanish where they must.
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from collections.abc import Mapping
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from services.documents.pages import LINE_MM, chunks_of, columns_of
+from services.documents.paper import COLOR_DEFAULT, ONE, DocumentForPrint, PartyForPrint
 from services.documents.print_texts import (
     LOCALES,
     TEMPLATES_DIR,
@@ -27,115 +26,18 @@ from services.documents.print_texts import (
     percent_text,
     words_of,
 )
-from services.documents.rules.amounts import DocumentTotals
-from services.documents.rules.kinds import PURCHASE_KINDS, DocumentKind, VatRegime
+from services.documents.rules.kinds import PURCHASE_KINDS, DocumentKind
 from services.kit.errors import Refused
-from services.kit.money import ZERO
+from services.kit.money import ZERO, to_cents
 from services.kit.pdf import render_pdf
+from services.verifactu.interface import qr_png
 
 NOT_PRINTED_KINDS = frozenset({DocumentKind.PURCHASE_INVOICE, DocumentKind.EXPENSE})
 
-COLOR_DEFAULT = "#1f4e5f"
 LOGO_BYTES_MAX = 1024**2
-
-LINE_MM = 174
-"""Width between the margins of the page."""
-
-LINES_PER_ROW_MAX = 12
-"""A description goes on in further rows after so many lines, because a row cannot break over pages."""
-
-CHARACTERS_PER_LINE = 48
-"""What the description column holds at its narrowest; only used to estimate the height of a row."""
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _IMAGE_TYPES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartyForPrint:
-    """A side of the document. `country` is a name in the reader's language, empty where both share one.
-
-    `registry` is the entry in the trade register, printed at the foot of the issuer's pages.
-    """
-
-    name: str
-    tax_id: str = ""
-    address: str = ""
-    postcode: str = ""
-    city: str = ""
-    province: str = ""
-    country: str = ""
-    email: str = ""
-    phone: str = ""
-    registry: str = ""
-
-    @property
-    def address_lines(self) -> list[str]:
-        """Street, then postcode and town with the province if it is another name, then country."""
-        town = " ".join(part for part in (self.postcode, self.city) if part)
-        if self.province and self.province != self.city:
-            town = f"{town} ({self.province})" if town else self.province
-        return [line for line in (self.address, town, self.country) if line]
-
-
-@dataclass(frozen=True, kw_only=True)
-class LineForPrint:
-    """A line as issued. `unit_price` is without VAT and before the discount, `base` after it."""
-
-    description: str
-    quantity: Decimal
-    unit_price: Decimal
-    base: Decimal
-    tax_rate: Decimal
-    discount_percent: Decimal = ZERO
-
-
-@dataclass(frozen=True, kw_only=True)
-class PaymentForPrint:
-    """How to pay. `method` in the reader's words; empty means a transfer when there is an IBAN."""
-
-    method: str = ""
-    iban: str = ""
-    bic: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class BrandingForPrint:
-    """The issuer's look. `color` is #RRGGBB, dark enough for white letters; `logo` PNG or JPEG up to 1 MiB."""
-
-    color: str = COLOR_DEFAULT
-    logo: bytes | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class DocumentForPrint:
-    """Everything a printed document says. `number` is None for a draft, which is marked as such.
-
-    `recipient` is None on a simplified invoice only. `rectifies` names the invoice that a rectifying one
-    corrects. `due_on` is the last day of validity on an estimate. `exemption_article` belongs to the regime
-    EXEMPT. Amounts of a rectifying invoice are negative, as the law's differences are.
-    """
-
-    kind: DocumentKind
-    number: str | None
-    issued_on: date
-    issuer: PartyForPrint
-    recipient: PartyForPrint | None
-    lines: Sequence[LineForPrint]
-    totals: DocumentTotals
-    currency: str = "EUR"
-    locale: str = "es"
-    operated_on: date | None = None
-    due_on: date | None = None
-    regime: VatRegime = VatRegime.DOMESTIC
-    exemption_article: str = "20"
-    withholding_rate: Decimal = ZERO
-    rectifies: str = ""
-    rectification_reason: str = ""
-    legends: Sequence[str] = ()
-    notes: str = ""
-    payment: PaymentForPrint = field(default_factory=PaymentForPrint)
-    branding: BrandingForPrint = field(default_factory=BrandingForPrint)
 
 
 class KindNotPrinted(Refused):
@@ -144,22 +46,6 @@ class KindNotPrinted(Refused):
     code = "KIND_NOT_PRINTED"
     sentence = "A document of this kind ({kind}) is not printed; see the file attached to it."
     words = frozenset({"kind"})
-
-
-@dataclass(frozen=True)
-class _Column:
-    label: str
-    width: int
-    is_number: bool = True
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One row of the printed table; a cell holds lines of text. Long descriptions go on in further rows."""
-
-    cells: Sequence[Sequence[str]]
-    is_continuation: bool
-    continues: bool
 
 
 async def document_pdf(document: DocumentForPrint) -> bytes:
@@ -175,6 +61,8 @@ def document_html(document: DocumentForPrint) -> str:
     words = words_of(locale)
     page_before, page_between = words["page"].replace("{pages}", "").split("{page}")
     color = document.branding.color
+    columns = columns_of(document, words)
+    description_mm = columns[0].width * LINE_MM / 100 - 2
     return _template().render(
         document=document,
         locale=locale,
@@ -186,9 +74,13 @@ def document_html(document: DocumentForPrint) -> str:
         number=document.number or words["draft"],
         parties=_parties(document, words),
         facts=_facts(document, words, locale),
-        columns=_columns(document, words),
-        description_mm=_columns(document, words)[0].width * LINE_MM / 100 - 2,
-        rows=list(_rows(document, locale)),
+        columns=columns,
+        description_mm=description_mm,
+        chunks=chunks_of(document, locale, description_mm),
+        amount=lambda amount: amount_text(amount, locale),
+        qr=_png_uri(qr_png(document.qr.url)) if document.qr else None,
+        footer=[line for line in document.branding.footer.splitlines() if line.strip()],
+        instalments=_instalments(document, locale),
         has_surcharge=bool(document.totals.surcharge),
         taxes=_taxes(document, locale),
         sums=_sums(document, words, locale),
@@ -219,11 +111,15 @@ def _logo_uri(logo: bytes | None) -> str | None:
     return f"data:{media_type};base64,{b64encode(logo).decode()}" if media_type else None
 
 
+def _png_uri(picture: bytes) -> str:
+    return f"data:image/png;base64,{b64encode(picture).decode()}"
+
+
 def _title(document: DocumentForPrint, words: Mapping[str, str]) -> str:
     if document.kind is DocumentKind.SALES_INVOICE:
         if document.rectifies:
             return words["rectifying"]
-        if document.recipient is None:
+        if document.is_simplified or document.recipient is None:
             return words["simplified"]
     return words[document.kind.value]
 
@@ -240,83 +136,28 @@ def _facts(document: DocumentForPrint, words: Mapping[str, str], locale: str) ->
     facts = [(words["issued_on"], date_text(document.issued_on, locale))]
     if document.operated_on and document.operated_on != document.issued_on:
         facts.append((words["operated_on"], date_text(document.operated_on, locale)))
-    if document.due_on:
+    if document.due_on and len(document.instalments) <= 1:
         label = "valid_until" if document.kind is DocumentKind.ESTIMATE else "due_on"
         facts.append((words[label], date_text(document.due_on, locale)))
     if document.rectifies:
         facts.append((words["rectifies"], document.rectifies))
+    if document.rectifies and document.rectification_method:
+        facts.append((words["method"], words[f"method_{document.rectification_method}"]))
     if document.rectification_reason:
         facts.append((words["reason"], document.rectification_reason))
     return facts
-
-
-def _has_discount(document: DocumentForPrint) -> bool:
-    return any(line.discount_percent for line in document.lines)
-
-
-def _columns(document: DocumentForPrint, words: Mapping[str, str]) -> list[_Column]:
-    has_discount = _has_discount(document)
-    columns = [
-        _Column(words["description"], 41 if has_discount else 50, is_number=False),
-        _Column(words["quantity"], 11),
-        _Column(words["unit_price"], 16),
-        _Column(words["rate"], 8),
-        _Column(words["amount"], 15),
-    ]
-    if has_discount:
-        columns.insert(3, _Column(words["discount"], 9))
-    return columns
-
-
-def _rows(document: DocumentForPrint, locale: str) -> Iterator[_Row]:
-    has_discount = _has_discount(document)
-    for line in document.lines:
-        figures = [
-            amount_text(line.quantity, locale, places_min=0, places_max=6),
-            amount_text(line.unit_price, locale, places_max=6),
-            percent_text(line.tax_rate, locale),
-            amount_text(line.base, locale),
-        ]
-        if has_discount:
-            figures.insert(2, percent_text(line.discount_percent, locale) if line.discount_percent else "")
-        chunks = _chunks(line.description)
-        for index, chunk in enumerate(chunks):
-            is_first = index == 0
-            cells = [chunk, *([figure] if is_first else [""] for figure in figures)]
-            yield _Row(cells, is_continuation=not is_first, continues=index < len(chunks) - 1)
-
-
-def _chunks(description: str) -> list[list[str]]:
-    """The lines of a description in groups that fit into a row each; long lines are cut at a blank."""
-    chunks: list[list[str]] = [[]]
-    height = 0
-    for text in (line.strip() for line in description.splitlines() if line.strip()):
-        for piece in _pieces(text):
-            needed = len(piece) // CHARACTERS_PER_LINE + 1
-            if chunks[-1] and height + needed > LINES_PER_ROW_MAX:
-                chunks.append([])
-                height = 0
-            chunks[-1].append(piece)
-            height += needed
-    return chunks
-
-
-def _pieces(text: str) -> Iterator[str]:
-    characters_max = CHARACTERS_PER_LINE * LINES_PER_ROW_MAX
-    while len(text) > characters_max:
-        cut = text.rfind(" ", 1, characters_max)
-        cut = characters_max if cut < 0 else cut
-        yield text[:cut].strip()
-        text = text[cut:].strip()
-    yield text
 
 
 def _taxes(document: DocumentForPrint, locale: str) -> list[list[str]]:
     has_surcharge = bool(document.totals.surcharge)
     rows = []
     for tax in document.totals.taxes:
-        rate = percent_text(tax.rate if document.regime.is_charged else ZERO, locale)
-        row = [amount_text(tax.base, locale), rate, amount_text(tax.quota, locale)]
+        is_charged = tax.code.is_charged
+        row = [
+            amount_text(tax.base, locale),
+            percent_text(tax.rate if is_charged else ZERO, locale),
+            amount_text(tax.quota if is_charged else ZERO, locale),
+        ]
         if has_surcharge:
             row += [percent_text(tax.surcharge_rate, locale), amount_text(tax.surcharge, locale)]
         rows.append(row)
@@ -345,12 +186,41 @@ def _grand(document: DocumentForPrint, words: Mapping[str, str], locale: str) ->
 
 
 def _legends(document: DocumentForPrint, words: Mapping[str, str]) -> list[str]:
-    legends = list(document.legends)
-    if not document.regime.is_charged:
-        legends.insert(0, words[document.regime.value].format(article=document.exemption_article))
-    if document.number is None and document.kind is DocumentKind.SALES_INVOICE:
-        legends.append(words["draft_note"])
+    """What the law wants said: by the tax codes of the lines, else by the regime of the whole."""
+    said = list(dict.fromkeys(tax.code.legend.value for tax in document.totals.taxes if tax.code.legend))
+    if not said and not document.regime.is_charged:
+        said = [document.regime.value]
+    legends = [words[name].format(article=document.exemption_article) for name in said]
+    legends += document.legends
+    if document.kind is DocumentKind.SALES_INVOICE:
+        legends += _vat_in_euros(document, words)
+        if document.number is None:
+            legends.append(words["draft_note"])
     return legends
+
+
+def _vat_in_euros(document: DocumentForPrint, words: Mapping[str, str]) -> list[str]:
+    """VAT must be said in euros, whatever the currency (RD 1619/2012 art. 12.1)."""
+    if document.currency == "EUR" or document.exchange_rate == ONE or not document.totals.tax_total:
+        return []
+    locale = document.locale if document.locale in LOCALES else "es"
+    tax = to_cents((document.totals.tax_total + document.totals.surcharge) * document.exchange_rate)
+    rate = amount_text(document.exchange_rate, locale, places_max=8)
+    return [
+        words["vat_in_euros"].format(
+            amount=money_text(tax, "EUR", locale), currency=document.currency, rate=f"{rate}\u00a0€"
+        )
+    ]
+
+
+def _instalments(document: DocumentForPrint, locale: str) -> list[tuple[str, str]]:
+    """Day and amount of each part; none where the whole is due at once."""
+    if len(document.instalments) <= 1:
+        return []
+    return [
+        (date_text(part.due_on, locale), money_text(part.amount, document.currency, locale))
+        for part in document.instalments
+    ]
 
 
 def _payment(document: DocumentForPrint, words: Mapping[str, str]) -> list[tuple[str, str, int]]:
@@ -365,4 +235,9 @@ def _payment(document: DocumentForPrint, words: Mapping[str, str]) -> list[tuple
         (words["bic"], payment.bic, 17),
         (words["reference"], reference, 20),
     ]
-    return [entry for entry in entries if entry[1]]
+    shown = [entry for entry in entries if entry[1]]
+    if not shown:
+        return []
+    label, value, _ = shown[-1]
+    # The last takes the rest, so that the box is as wide as the page.
+    return [*shown[:-1], (label, value, 100 - sum(width for *_, width in shown[:-1]))]

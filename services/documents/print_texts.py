@@ -1,10 +1,12 @@
 """Figures, dates and words of a printed document in the reader's language, and words cut to fit their column."""
 
 import json
+import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,9 @@ from services.kit.pdf import ASSETS_DIR
 
 TEMPLATES_DIR = Path(__file__).parent / "templates"
 POINTS_PER_MM = 72 / 25.4
+
+BOX = "\N{WHITE SQUARE}"
+"""What stands for a letter that no font here has."""
 
 LOCALES = ("es", "en", "ca", "sv")
 
@@ -62,9 +67,41 @@ def breakable(text: str, width_mm: float, points: float = 8.5) -> Markup:
     """This will split words wider than their column, because the renderer would print them over the next one."""
     room = width_mm * POINTS_PER_MM
     pieces = (
-        Markup("<br>").join(escape(part) for part in _parts(word, room, points)) for word in text.split(" ")
+        Markup("<br>").join(_in_fonts(part) for part in _parts(word, room, points))
+        for word in printable(text).split(" ")
     )
     return Markup(" ").join(pieces)
+
+
+def printable(text: str) -> str:
+    """This will leave out emoji that no font here has, and put a box for letters that none has."""
+    kept = (sign if _font_of(sign) is not None else _substitute(sign) for sign in text)
+    return "".join(kept)
+
+
+def _substitute(sign: str) -> str:
+    return BOX if unicodedata.category(sign)[0] in "LN" else ""
+
+
+def _font_of(sign: str) -> str | None:
+    code = ord(sign)
+    if code in _font().face.charToGlyph:
+        return ""
+    return "other" if code in _other_font().face.charToGlyph else None
+
+
+def _in_fonts(part: str) -> Markup:
+    """Signs that the paper's font lacks, in the other one."""
+    runs = groupby(part, key=_font_of)
+    return Markup("").join(
+        Markup('<span class="other">{}</span>').format("".join(signs)) if font else escape("".join(signs))
+        for font, signs in runs
+    )
+
+
+def text_width_mm(text: str, points: float = 8.5) -> float:
+    """This will measure a text on one line."""
+    return float(_font().stringWidth(text, points)) / POINTS_PER_MM
 
 
 def _parts(word: str, room: float, points: float) -> Iterator[str]:
@@ -81,3 +118,8 @@ def _parts(word: str, room: float, points: float) -> Iterator[str]:
 def _font() -> Any:
     """The wider of the two weights, so that what it fits, both fit."""
     return TTFont("Inter measured", str(ASSETS_DIR / "inter-semibold.ttf"))
+
+
+@cache
+def _other_font() -> Any:
+    return TTFont("DejaVu measured", str(ASSETS_DIR / "dejavu-sans.ttf"))

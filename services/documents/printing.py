@@ -1,6 +1,7 @@
 """The PDF of a document for somebody who may see it: from its rows once, then from the store."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -10,28 +11,35 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.interface import Act, Viewer, acting
 from services.access.policy import Action, Role, Scope
-from services.accounts.interface import company_table
+from services.accounts.interface import branding_table, company_table
 from services.contacts.interface import contact_table, named_as
-from services.documents.models import Document, DocumentLine, DocumentTax
-from services.documents.pdf import (
-    NOT_PRINTED_KINDS,
+from services.documents.models import Document, DocumentInstalment, DocumentLine, DocumentTax
+from services.documents.paper import (
+    COLOR_DEFAULT,
+    ONE,
+    BrandingForPrint,
     DocumentForPrint,
-    KindNotPrinted,
+    InstalmentForPrint,
     LineForPrint,
     PartyForPrint,
     PaymentForPrint,
-    document_pdf,
+    QrForPrint,
 )
+from services.documents.pdf import NOT_PRINTED_KINDS, KindNotPrinted, document_pdf
 from services.documents.queries import shown_to_contact
 from services.documents.rules.amounts import DocumentTotals, TaxAmount
 from services.documents.rules.kinds import DocumentKind, VatRegime
 from services.documents.rules.tax_codes import tax_code
 from services.kit.db import Database
 from services.kit.errors import NotFound
+from services.kit.settings import get_settings
 from services.kit.storage import ObjectMissing, Store
+from services.verifactu.interface import record_of
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
 _line: Any = DocumentLine.__table__  # type: ignore[attr-defined]
+_instalment: Any = DocumentInstalment.__table__  # type: ignore[attr-defined]
+_branding: Any = branding_table()
 _tax: Any = DocumentTax.__table__  # type: ignore[attr-defined]
 
 
@@ -46,7 +54,7 @@ async def pdf_of(database: Database, store: Store, viewer: Viewer, document_id: 
         row = await visible_document(session, viewer, document_id)
         if DocumentKind(row.kind) in NOT_PRINTED_KINDS:
             raise KindNotPrinted(kind=row.kind)
-        for_print = None if row.pdf_sha256 else await _for_print(session, row)
+        for_print = None if row.pdf_sha256 else await _for_print(session, store, row)
     filename = f"{row.number or row.kind.lower().replace('_', '-')}.pdf"
     if for_print is None:
         try:
@@ -54,7 +62,7 @@ async def pdf_of(database: Database, store: Store, viewer: Viewer, document_id: 
         except ObjectMissing:
             # Restored from a backup without its store: print it again rather than have nothing to show.
             async with database.read(viewer.id) as session:
-                for_print = await _for_print(session, row)
+                for_print = await _for_print(session, store, row)
     content = await document_pdf(for_print)
     if row.approved_at is not None:
         stored = await store.put(content, "application/pdf")
@@ -83,7 +91,7 @@ async def visible_document(session: AsyncSession, viewer: Viewer, document_id: U
     return row
 
 
-async def _for_print(session: AsyncSession, row: Any) -> DocumentForPrint:
+async def _for_print(session: AsyncSession, store: Store, row: Any) -> DocumentForPrint:
     companies, contacts = company_table(), contact_table()
     company = (await session.execute(select(companies).where(companies.c.id == row.company_id))).one()
     contact = (await session.execute(select(contacts).where(contacts.c.id == row.contact_id))).one_or_none()
@@ -93,6 +101,13 @@ async def _for_print(session: AsyncSession, row: Any) -> DocumentForPrint:
     taxes = await session.execute(
         select(_tax).where(_tax.c.document_id == row.id).order_by(_tax.c.rate.desc(), _tax.c.tax_code)
     )
+    parts = await session.execute(
+        select(_instalment.c.due_on, _instalment.c.amount)
+        .where(_instalment.c.document_id == row.id)
+        .order_by(_instalment.c.position)
+    )
+    record = await record_of(session, row.id)
+    rectified = await _rectified(session, row.rectifies_id)
     locale = contact.language if contact is not None else company.locale
     abroad = contact is not None and contact.country != company.country
     return DocumentForPrint(
@@ -121,7 +136,41 @@ async def _for_print(session: AsyncSession, row: Any) -> DocumentForPrint:
         withholding_rate=row.withholding_rate,
         notes=row.description or "",
         payment=PaymentForPrint(iban=company.iban or ""),
+        rectifies=rectified,
+        rectification_reason=row.rectification_reason or "",
+        rectification_method=row.rectification_method or "",
+        is_simplified=row.is_simplified,
+        exchange_rate=row.exchange_rate or ONE,
+        instalments=[InstalmentForPrint(due_on=part.due_on, amount=part.amount) for part in parts],
+        qr=QrForPrint(url=record[1], is_sent=get_settings().invoice_records_sent) if record else None,
+        branding=await _branding_of(session, store, row.company_id),
     )
+
+
+async def _rectified(session: AsyncSession, document_id: UUID | None) -> str:
+    """Number and day of the document that another rectifies."""
+    if document_id is None:
+        return ""
+    original = (
+        await session.execute(
+            select(_document.c.number, _document.c.issued_on).where(_document.c.id == document_id)
+        )
+    ).one_or_none()
+    return f"{original.number or ''} ({original.issued_on:%d/%m/%Y})" if original else ""
+
+
+async def _branding_of(session: AsyncSession, store: Store, company_id: UUID) -> BrandingForPrint:
+    """The issuer's look; a logo that the store has lost is left out rather than the paper refused."""
+    found = (
+        await session.execute(select(_branding).where(_branding.c.company_id == company_id))
+    ).one_or_none()
+    if found is None:
+        return BrandingForPrint(color=COLOR_DEFAULT)
+    logo = None
+    if found.logo_sha256:
+        with suppress(ObjectMissing):
+            logo = await store.get(found.logo_sha256)
+    return BrandingForPrint(color=found.primary_color, logo=logo, footer=found.document_footer or "")
 
 
 def _totals(row: Any, taxes: Sequence[Any]) -> DocumentTotals:

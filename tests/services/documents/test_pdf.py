@@ -11,17 +11,14 @@ import pytest
 from PIL import Image
 from pypdf import PageObject, PdfReader
 
-from services.documents.pdf import (
-    NOT_PRINTED_KINDS,
+from services.documents.paper import (
     BrandingForPrint,
     DocumentForPrint,
-    KindNotPrinted,
     LineForPrint,
     PartyForPrint,
     PaymentForPrint,
-    document_html,
-    document_pdf,
 )
+from services.documents.pdf import NOT_PRINTED_KINDS, KindNotPrinted, document_html, document_pdf
 from services.documents.print_texts import LOCALES, words_of
 from services.documents.rules.amounts import LineAmounts, document_totals, line_amount
 from services.documents.rules.kinds import DocumentKind, VatRegime
@@ -189,7 +186,7 @@ class TestInvoice:
 
 class TestLayout:
     async def test_goes_on_for_pages_with_its_headings(self) -> None:
-        lines = [(f"Artículo {number}", "1", "2.50", "0", "21") for number in range(1, 81)]
+        lines = [(f"Artículo {number}", "1", "2.50", "0", "21") for number in range(1, 76)]
 
         pages = [page.extract_text() for page in await pages_of(document(lines))]
 
@@ -198,7 +195,7 @@ class TestLayout:
             assert f"Página {number} de 3" in page
             assert "FV26-000123" in page
         assert all("Descripción" in page for page in pages[:2])
-        assert all(f"Artículo {number}\n" in "\n".join(pages) for number in range(1, 81))
+        assert all(f"Artículo {number}\n" in "\n".join(pages) for number in range(1, 76))
 
     async def test_breaks_words_wider_than_their_column(self) -> None:
         long_word = "Donaudampfschifffahrtsgesellschaftskapitän" * 4

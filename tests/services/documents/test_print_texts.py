@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.documents.print_texts import amount_text, breakable, date_text, money_text, percent_text
+from services.documents.print_texts import (
+    amount_text,
+    breakable,
+    date_text,
+    money_text,
+    percent_text,
+    printable,
+)
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -59,7 +66,17 @@ class TestMoneyText:
 class TestBreakable:
     @given(st.text(max_size=60))
     def test_loses_no_letter(self, text: str) -> None:
-        assert breakable(text, 10).replace("<br>", "").unescape() == text
+        broken = breakable(text, 10)
+        for tag in ("<br>", '<span class="other">', "</span>"):
+            broken = broken.replace(tag, "")
+
+        assert broken.unescape() == printable(text)
+
+    def test_takes_another_font_for_what_the_papers_font_lacks(self) -> None:
+        assert breakable("Bar מקום", 50) == 'Bar <span class="other">מקום</span>'
+
+    def test_puts_a_box_for_unknown_letters_and_drops_unknown_emoji(self) -> None:
+        assert printable("Wok 龍🌲") == "Wok □"
 
     def test_leaves_short_words_alone_and_escapes_them(self) -> None:
         assert breakable("a < b", 50) == "a &lt; b"
