@@ -14,6 +14,7 @@ from gateway.requests import body_of, confirmed_of, json_response
 from services.access.interface import Act, Viewer, acting, active_viewer, as_id
 from services.access.policy import Action, Role, Scope
 from services.documents.interface import pdf_of, visible_document
+from services.einvoices.interface import EInvoiceFormat, einvoice_of
 from services.exports.interface import finished_file
 from services.journal.interface import SUFFIXES, PlainForm, plain_books
 from services.kit import clock, links
@@ -78,6 +79,8 @@ async def get_file(request: Request) -> Response:
     viewer = await _viewer(process, claims)
     if claims["kind"] == "document-pdf":
         return await _document(request, process, viewer, claims)
+    if claims["kind"] == "einvoice":
+        return await _einvoice(request, process, viewer, claims)
     if claims["kind"] == "export":
         return await _exported(request, process, viewer, UUID(claims["export"]))
     if claims["kind"] == "plain-books":
@@ -167,14 +170,36 @@ async def _noted(
 async def _document(request: Request, process: Process, viewer: Viewer, claims: dict[str, str]) -> Response:
     document_id = UUID(claims["document"])
     filename, content = await pdf_of(process.database, process.store, viewer, document_id)
+    is_download = claims.get("act") == "download"
+    return _handed_out(
+        request, process, viewer, document_id, (filename, "application/pdf", content), is_download=is_download
+    )
+
+
+async def _einvoice(request: Request, process: Process, viewer: Viewer, claims: dict[str, str]) -> Response:
+    """An invoice as a structured file is for keeping: fetching it is a download, as of its PDF."""
+    document_id = UUID(claims["document"])
+    wanted = EInvoiceFormat(claims["format"])
+    made = await einvoice_of(process.database, process.store, viewer, document_id, wanted)
+    return _handed_out(request, process, viewer, document_id, made, is_download=True)
+
+
+def _handed_out(
+    request: Request,
+    process: Process,
+    viewer: Viewer,
+    document_id: UUID,
+    made: tuple[str, str, bytes],
+    *,
+    is_download: bool,
+) -> Response:
+    filename, media_type, content = made
     # HEAD comes here too, from programs that look at a link before a person does.
-    wanted = request.method == "GET" and claims.get("act") == "download"
-    reads = wanted and viewer.role is Role.PORTAL_CONTACT
-    headers = _headers(filename, "application/pdf") | {"content-length": str(len(content))}
+    reads = request.method == "GET" and is_download and viewer.role is Role.PORTAL_CONTACT
     return StreamingResponse(
         _delivered(request, process, viewer, document_id, content, reads=reads),
-        media_type="application/pdf",
-        headers=headers,
+        media_type=media_type,
+        headers=_headers(filename, media_type) | {"content-length": str(len(content))},
     )
 
 

@@ -11,6 +11,7 @@ from services.contacts import exports as contacts_exports
 from services.contacts import schema as contacts
 from services.documents import exports as documents_exports
 from services.documents import schema as documents
+from services.einvoices import schema as einvoices
 from services.exports import schema as exports
 from services.inbox import schema as inbox
 from services.journal import exports as journal_exports
@@ -44,5 +45,6 @@ MODULES: tuple[ModuleType, ...] = (
     reports,
     exports,
     recurring,
+    einvoices,
     portal,
 )

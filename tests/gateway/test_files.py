@@ -80,6 +80,35 @@ async def invoice(served_office: Office) -> Invoice:
     return made
 
 
+class TestEInvoice:
+    @pytest.mark.parametrize("wanted", ["UBL", "FACTUR_X"])
+    async def test_fetched_by_the_contact_is_a_download(
+        self, http: httpx2.AsyncClient, invoice: Invoice, wanted: str
+    ) -> None:
+        answer = await http.get(link(invoice.contact, "einvoice", document=str(invoice.id), format=wanted))
+
+        assert answer.status_code == 200
+        assert "FV26-000001" in answer.headers["content-disposition"]
+        assert await invoice.reads() == (True, 1)
+
+    async def test_fetched_by_staff_changes_nothing(
+        self, http: httpx2.AsyncClient, served_office: Office, invoice: Invoice
+    ) -> None:
+        answer = await http.get(
+            link(served_office.manager, "einvoice", document=str(invoice.id), format="UBL")
+        )
+
+        assert answer.headers["content-type"] == "application/xml"
+        assert await invoice.reads() == (False, 0)
+
+    async def test_is_not_found_by_strangers(
+        self, http: httpx2.AsyncClient, invoice: Invoice, world: World
+    ) -> None:
+        answer = await http.get(link(world.client_owner, "einvoice", document=str(invoice.id), format="UBL"))
+
+        assert answer.status_code == 404
+
+
 class TestDownload:
     async def test_by_the_contact_marks_read_once(self, http: httpx2.AsyncClient, invoice: Invoice) -> None:
         first = await http.get(invoice.link(invoice.contact))

@@ -42,7 +42,7 @@ WORDS: Mapping[str, Iterable[str]] = {
     "regime": list(VatRegime),
     "document_direction": list(Direction),
     "party": ["issuer", "recipient"],
-    "missing": ["name", "address", "tax id"],
+    "missing": ["name", "address", "tax id", "postcode", "town", "province", "country"],
     "found": ["ZIP or XLSX", "XML or HTML", "binary data", "text", "unknown content"],
     "unit": ["bytes", "characters", "pixels"],
     "what": ["root fields", "levels", "fields", "aliases", "directives"],

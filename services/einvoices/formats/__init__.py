@@ -1,0 +1,1 @@
+"""The formats, each a pure function from an invoice to bytes."""

@@ -1,0 +1,175 @@
+"""From the rows of an issued invoice to what every format reads."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.access.interface import Viewer
+from services.accounts.interface import company_table
+from services.contacts.interface import contact_table
+from services.documents.interface import (
+    TaxCode,
+    TaxLegend,
+    VatRegime,
+    document_instalment_table,
+    document_line_table,
+    document_table,
+    document_tax_table,
+    tax_code,
+    visible_document,
+)
+from services.einvoices.invoice import Category, Invoice, Line, NotExchanged, Part, Party, Rectified, Tax
+from services.kit.money import ZERO, to_cents
+
+HUNDRED = Decimal(100)
+PRICE_PLACES = Decimal("0.000001")
+
+CATEGORIES = {
+    TaxLegend.REVERSE_CHARGE: Category.REVERSE_CHARGE,
+    TaxLegend.INTRA_EU: Category.INTRA_EU,
+    # A service to a business elsewhere in the EU: the customer owes the VAT (directive 2006/112 art. 196).
+    TaxLegend.INTRA_EU_SERVICE: Category.REVERSE_CHARGE,
+    TaxLegend.EXPORT: Category.EXPORT,
+    TaxLegend.EXEMPT: Category.EXEMPT,
+    TaxLegend.NOT_SUBJECT: Category.NOT_SUBJECT,
+}
+
+REASONS = {
+    TaxLegend.REVERSE_CHARGE: "Inversión del sujeto pasivo (art. 84.Uno.2.º Ley 37/1992)",
+    TaxLegend.INTRA_EU: "Entrega intracomunitaria exenta (art. 25 Ley 37/1992)",
+    TaxLegend.INTRA_EU_SERVICE: "Inversión del sujeto pasivo (art. 69 Ley 37/1992, art. 196 Directiva 2006/112/CE)",
+    TaxLegend.EXPORT: "Exportación exenta (art. 21 Ley 37/1992)",
+    TaxLegend.EXEMPT: "Operación exenta (art. 20 Ley 37/1992)",
+    TaxLegend.NOT_SUBJECT: "Operación no sujeta por reglas de localización (art. 69 Ley 37/1992)",
+}
+"""What the law wants said; in Spanish, as the law's own words are."""
+
+_document: Any = document_table()
+_line: Any = document_line_table()
+_tax: Any = document_tax_table()
+_instalment: Any = document_instalment_table()
+_company: Any = company_table()
+_contact: Any = contact_table()
+
+
+async def invoice_for(session: AsyncSession, viewer: Viewer, document_id: UUID) -> Invoice:
+    """This will read an issued sales invoice for somebody who may see it, as its PDF.
+
+    Raises NotFound, Denied, and NotExchanged for drafts and every other paper.
+    """
+    row = await visible_document(session, viewer, document_id)
+    if row.kind != "SALES_INVOICE" or row.approved_at is None or row.number is None:
+        raise NotExchanged(path=("id",))
+    company = (await session.execute(select(_company).where(_company.c.id == row.company_id))).one()
+    contact = (await session.execute(select(_contact).where(_contact.c.id == row.contact_id))).one_or_none()
+    lines = await session.execute(
+        select(_line).where(_line.c.document_id == row.id).order_by(_line.c.position)
+    )
+    taxes = await session.execute(
+        select(_tax).where(_tax.c.document_id == row.id).order_by(_tax.c.rate.desc(), _tax.c.tax_code)
+    )
+    return Invoice(
+        number=row.number,
+        issued_on=row.issued_on,
+        operated_on=row.operation_on,
+        currency=row.currency,
+        exchange_rate=row.exchange_rate or Decimal(1),
+        language=contact.language if contact else company.locale,
+        seller=_party(company),
+        buyer=_party(contact) if contact else None,
+        lines=tuple(_read_line(line, includes_tax=row.prices_include_tax) for line in lines),
+        taxes=tuple(_read_tax(tax) for tax in taxes),
+        withholding_rate=row.withholding_rate,
+        withholding=row.withholding,
+        is_simplified=row.is_simplified,
+        rectified=await _rectified(session, row),
+        iban=(company.iban or "").replace(" ", ""),
+        parts=await _parts(session, row),
+        note=row.description or "",
+    )
+
+
+def _party(row: Any) -> Party:
+    return Party(
+        name=row.name,
+        tax_id="".join(sign for sign in (row.tax_id or "").upper() if sign.isalnum()),
+        address=row.address or "",
+        postcode=row.postcode or "",
+        city=row.city or "",
+        province=row.province or "",
+        country=row.country or "ES",
+        email=row.email or "",
+    )
+
+
+def _read_line(row: Any, *, includes_tax: bool) -> Line:
+    code = tax_code(row.tax_code)
+    price, percent = row.unit_price, row.discount_percent
+    gross = to_cents(row.quantity * price)
+    if includes_tax or price == ZERO:
+        # The formats want prices without VAT: what the line came to, per piece.
+        price, percent, gross = (row.base / row.quantity).quantize(PRICE_PLACES), ZERO, row.base
+    return Line(
+        position=row.position,
+        description=row.description,
+        quantity=row.quantity,
+        price=price,
+        discount_percent=percent,
+        discount=gross - row.base,
+        base=row.base,
+        category=category_of(code),
+        rate=code.rate if code.is_charged else ZERO,
+        surcharge_rate=code.surcharge_rate,
+    )
+
+
+def _read_tax(row: Any) -> Tax:
+    code = tax_code(row.tax_code)
+    return Tax(
+        category=category_of(code),
+        rate=code.rate if code.is_charged else ZERO,
+        base=row.base,
+        quota=row.quota if code.is_charged else ZERO,
+        surcharge_rate=code.surcharge_rate,
+        surcharge=row.surcharge,
+        reason=REASONS[code.legend] if code.legend else "",
+    )
+
+
+def category_of(code: TaxCode) -> Category:
+    """This will give the category of EN 16931 for a tax code of sales."""
+    if code.legend is not None:
+        return CATEGORIES[code.legend]
+    assert code.regime in {VatRegime.DOMESTIC, VatRegime.EQUIVALENCE_SURCHARGE}
+    return Category.STANDARD if code.rate else Category.ZERO
+
+
+async def _rectified(session: AsyncSession, row: Any) -> Rectified | None:
+    if row.rectifies_id is None:
+        return None
+    original = (
+        await session.execute(
+            select(_document.c.number, _document.c.issued_on).where(_document.c.id == row.rectifies_id)
+        )
+    ).one()
+    return Rectified(
+        number=original.number or "",
+        issued_on=original.issued_on,
+        method=row.rectification_method or "I",
+        reason=row.rectification_reason or "",
+    )
+
+
+async def _parts(session: AsyncSession, row: Any) -> tuple[Part, ...]:
+    found = await session.execute(
+        select(_instalment.c.due_on, _instalment.c.amount)
+        .where(_instalment.c.document_id == row.id)
+        .order_by(_instalment.c.position)
+    )
+    parts = tuple(Part(due_on=part.due_on, amount=part.amount) for part in found)
+    if parts or row.due_on is None:
+        return parts
+    return (Part(due_on=row.due_on, amount=row.total),)

@@ -1,0 +1,147 @@
+"""UBL and Factur-X: valid against the published schemas, and adding up by the business rules of EN 16931."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from facturx import xml_check_xsd
+from lxml import etree
+
+from services.einvoices.formats.cii import RAM, cii
+from services.einvoices.formats.ubl import CAC, CBC, ubl
+from services.einvoices.invoice import Category, Invoice, NotInEn16931, PartyNotComplete
+from services.kit.money import to_cents
+from tests.services.einvoices.invoices import SAYABLE, credit, invoice, without_vat
+
+UBL = {"cac": CAC, "cbc": CBC}
+CII = {"ram": RAM}
+
+
+def amount(root: Any, path: str, names: dict[str, str]) -> Decimal:
+    (found,) = root.findall(path, names)
+    return Decimal(found.text)
+
+
+def amounts(root: Any, path: str, names: dict[str, str]) -> list[Decimal]:
+    return [Decimal(found.text) for found in root.findall(path, names)]
+
+
+def text(root: Any, path: str, names: dict[str, str]) -> list[str]:
+    return [found.text for found in root.findall(path, names)]
+
+
+@pytest.mark.parametrize("name", SAYABLE)
+class TestUbl:
+    def test_is_valid_by_the_schema(self, name: str) -> None:
+        said = SAYABLE[name]
+
+        flavor = "ubl-2.1-creditnote" if said.is_credit else "ubl-2.1-invoice"
+
+        assert xml_check_xsd(ubl(said), flavor=flavor)
+
+    def test_adds_up_by_the_rules(self, name: str) -> None:
+        root = etree.fromstring(ubl(SAYABLE[name]))
+        line = "CreditNoteLine" if SAYABLE[name].is_credit else "InvoiceLine"
+        totals = "cac:LegalMonetaryTotal/cbc:"
+        (taxes, *others) = root.findall("cac:TaxTotal", UBL)
+        net = amount(root, f"{totals}LineExtensionAmount", UBL)
+        gross = amount(root, f"{totals}TaxInclusiveAmount", UBL)
+        prepaid = sum(amounts(root, f"{totals}PrepaidAmount", UBL), Decimal(0))
+
+        assert net == sum(amounts(root, f"cac:{line}/cbc:LineExtensionAmount", UBL))  # BR-CO-10
+        assert amount(root, f"{totals}TaxExclusiveAmount", UBL) == net  # BR-CO-13
+        assert amount(taxes, "cbc:TaxAmount", UBL) == sum(
+            amounts(taxes, "cac:TaxSubtotal/cbc:TaxAmount", UBL)
+        )  # BR-CO-14
+        assert gross == net + amount(taxes, "cbc:TaxAmount", UBL)  # BR-CO-15
+        assert amount(root, f"{totals}PayableAmount", UBL) == gross - prepaid  # BR-CO-16
+        for part in taxes.findall("cac:TaxSubtotal", UBL):  # BR-CO-17
+            rate = sum(amounts(part, "cac:TaxCategory/cbc:Percent", UBL), Decimal(0))
+            base = amount(part, "cbc:TaxableAmount", UBL)
+            assert amount(part, "cbc:TaxAmount", UBL) == to_cents(base * rate / 100)
+        assert len(others) == (SAYABLE[name].currency != "EUR")  # BT-111
+
+    def test_lines_are_quantity_by_price_less_discount(self, name: str) -> None:
+        root = etree.fromstring(ubl(SAYABLE[name]))
+        kind, quantity = (
+            ("CreditNoteLine", "CreditedQuantity")
+            if SAYABLE[name].is_credit
+            else ("InvoiceLine", "InvoicedQuantity")
+        )
+
+        for line in root.findall(f"cac:{kind}", UBL):
+            price = amount(line, "cac:Price/cbc:PriceAmount", UBL)
+            allowances = sum(amounts(line, "cac:AllowanceCharge/cbc:Amount", UBL), Decimal(0))
+            assert price >= 0  # BR-27
+            assert amount(line, "cbc:LineExtensionAmount", UBL) == (
+                to_cents(amount(line, f"cbc:{quantity}", UBL) * price) - allowances
+            )
+
+
+@pytest.mark.parametrize("name", SAYABLE)
+class TestCii:
+    def test_is_valid_by_the_schema_of_factur_x(self, name: str) -> None:
+        assert xml_check_xsd(cii(SAYABLE[name]), flavor="factur-x", level="en16931")
+
+    def test_says_the_same_amounts_as_ubl(self, name: str) -> None:
+        one, other = etree.fromstring(ubl(SAYABLE[name])), etree.fromstring(cii(SAYABLE[name]))
+        totals = ".//ram:SpecifiedTradeSettlementHeaderMonetarySummation/ram:"
+
+        for ubl_name, cii_name in (
+            ("LineExtensionAmount", "LineTotalAmount"),
+            ("TaxInclusiveAmount", "GrandTotalAmount"),
+            ("PayableAmount", "DuePayableAmount"),
+        ):
+            assert amount(one, f"cac:LegalMonetaryTotal/cbc:{ubl_name}", UBL) == amount(
+                other, f"{totals}{cii_name}", CII
+            )
+
+
+class TestCreditNote:
+    def test_is_a_positive_381_that_names_the_invoice(self) -> None:
+        root = etree.fromstring(ubl(credit()))
+
+        assert etree.QName(root).localname == "CreditNote"
+        assert text(root, "cbc:CreditNoteTypeCode", UBL) == ["381"]
+        assert text(root, "cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID", UBL) == ["FV26-000001"]
+        assert amount(root, "cac:LegalMonetaryTotal/cbc:PayableAmount", UBL) == Decimal("1149.50")
+        assert all(found > 0 for found in amounts(root, ".//cbc:LineExtensionAmount", UBL))
+
+    def test_by_substitution_is_a_corrected_invoice(self) -> None:
+        root = etree.fromstring(ubl(SAYABLE["corrected anew"]))
+
+        assert text(root, "cbc:InvoiceTypeCode", UBL) == ["384"]
+
+
+def test_a_withholding_is_said_as_paid_already() -> None:
+    root = etree.fromstring(ubl(SAYABLE["withheld"]))
+
+    assert amount(root, "cac:LegalMonetaryTotal/cbc:PrepaidAmount", UBL) == SAYABLE["withheld"].withholding
+    assert "Retención IRPF 15 %" in text(root, "cbc:Note", UBL)[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        invoice((("1", "100", "0", Category.STANDARD, "21", "5.2"),)),
+        invoice(
+            (
+                ("1", "100", "0", Category.STANDARD, "21", "0"),
+                ("1", "100", "0", Category.NOT_SUBJECT, "0", "0"),
+            )
+        ),
+    ],
+)
+def test_what_the_standard_cannot_say_is_refused(said: Invoice) -> None:
+    for write in (ubl, cii):
+        with pytest.raises(NotInEn16931):
+            write(said)
+
+
+def test_reverse_charge_to_nobody_known_is_refused() -> None:
+    nameless = without_vat(Category.REVERSE_CHARGE)
+    buyer = nameless.buyer
+    assert buyer is not None
+
+    with pytest.raises(PartyNotComplete):
+        ubl(without_vat(Category.REVERSE_CHARGE, buyer=type(buyer)(**{**buyer.__dict__, "tax_id": ""})))
