@@ -7,6 +7,7 @@ import { contactsRoutes } from "../contacts/routes";
 import { documentsRoutes } from "../documents/routes";
 import { inboxRoutes } from "../inbox/routes";
 import { journalRoutes } from "../journal/routes";
+import { recurringRoutes } from "../recurring/routes";
 import { reportsRoutes } from "../reports/routes";
 import { settingsRoutes } from "../settings/routes";
 import { signInRoutes } from "../sign-in/routes";
@@ -19,6 +20,7 @@ const inside = [
   ...bankRoutes,
   ...inboxRoutes,
   ...documentsRoutes,
+  ...recurringRoutes,
   ...journalRoutes,
   ...contactsRoutes,
   ...reportsRoutes,

@@ -31,6 +31,7 @@ export function useClientSections(clientId: string): readonly Section[] {
     { id: "bank", label: i18n.t("Bank"), icon: "bank", to: to("/bank"), key: "b", scope: "BANKING" },
     { id: "inbox", label: i18n.t("Inbox"), icon: "inbox", to: to("/inbox"), key: "i", scope: "INBOX" },
     { id: "documents", label: i18n.t("Documents"), icon: "document", to: to("/documents"), key: "d", scope: "SALES" },
+    { id: "recurring", label: i18n.t("Recurring"), icon: "wait", to: to("/recurring"), key: "u", scope: "RECURRING" },
     { id: "journal", label: i18n.t("Journal"), icon: "journal", to: to("/journal"), key: "j", scope: "JOURNAL" },
     { id: "contacts", label: i18n.t("Contacts"), icon: "people", to: to("/contacts"), key: "p", scope: "CONTACTS" },
     { id: "reports", label: i18n.t("Reports"), icon: "report", to: to("/reports"), key: "r", scope: "REPORTS" },

@@ -706,6 +706,105 @@ export type RectifyDocumentInput = {
   requestKey: string;
 };
 
+/** Which templates a list holds; conditions are joined by AND. */
+export type RecurringFilter = {
+  /** Only in this state. */
+  state?: RecurringState | null | undefined;
+  /** Only for this customer. */
+  contactId?: string | null | undefined;
+  /** Part of the name, the customer's name or a line; accents and case are ignored. */
+  search?: string | null | undefined;
+};
+
+/** What becomes of an invoice: it stays a draft, is approved, or is approved and mailed. */
+export type RecurringFollowUp =
+  | 'DRAFT'
+  | 'APPROVE'
+  | 'SEND';
+
+/** How often a template makes an invoice; WEEKLY takes every n weeks. */
+export type RecurringFrequency =
+  | 'WEEKLY'
+  | 'MONTHLY'
+  | 'QUARTERLY'
+  | 'YEARLY';
+
+/** A template as it is to be. */
+export type RecurringInvoiceInput = {
+  /** The customer. */
+  contactId: string;
+  /** What the template is called, up to 120 signs. */
+  name: string;
+  /** When it makes invoices. */
+  schedule: RecurringScheduleInput;
+  /** 1 to 500 lines. */
+  lines: Array<RecurringLineInput>;
+  /** What becomes of an invoice it made. */
+  followUp?: RecurringFollowUp;
+  /** Whether the mail holds the PDF; then nobody learns whether it was read. Otherwise a link. */
+  attachesPdf?: boolean;
+  /** ISO 4217 code. */
+  currency?: string;
+  /** Notes that print below the lines. */
+  description?: string | null | undefined;
+  /** IRPF withheld, in per cent. */
+  withholdingRate?: string;
+  /** Days to pay, 0 to 365; left out, the contact's terms decide. */
+  dueDays?: number | null | undefined;
+};
+
+/** One line of a template: a tax code or a VAT rate. */
+export type RecurringLineInput = {
+  /** What is sold, up to 2000 signs. */
+  description: string;
+  /** How many. */
+  quantity?: string;
+  /** Price of one without VAT, up to four decimals. */
+  unitPrice: string;
+  /** From 0 to 100. */
+  discountPercent?: string;
+  /** Tax code, such as S21. */
+  taxCode?: string | null | undefined;
+  /** VAT rate in per cent, without a code. */
+  taxRate?: string | null | undefined;
+  /** Account of the income. */
+  ledgerAccountCode?: string | null | undefined;
+  /** Whether it is a product, not a service. */
+  isProduct?: boolean;
+};
+
+/** What became of a run's mail: none was wanted, it was queued, or it was refused. */
+export type RecurringMail =
+  | 'NONE'
+  | 'QUEUED'
+  | 'REFUSED';
+
+/** Order of a list of templates; ended ones come last by date. */
+export type RecurringOrder =
+  | 'NEXT_ASC'
+  | 'NAME_ASC'
+  | 'CREATED_DESC';
+
+/** A timetable. */
+export type RecurringScheduleInput = {
+  /** The first date, from which all others are counted. */
+  startsOn: string;
+  /** How often. */
+  frequency: RecurringFrequency;
+  /** Every 1 to 52 weeks; 1 for the other frequencies. */
+  every?: number;
+  /** The last possible date. */
+  endsOn?: string | null | undefined;
+  /** The most invoices, 1 to 1000. */
+  countMax?: number | null | undefined;
+};
+
+/** Where a template stands. ENDED: no date is left, or somebody ended it. */
+export type RecurringState =
+  | 'ACTIVE'
+  | 'PAUSED'
+  | 'ENDED';
+
 /** Who a viewer is at the company it acts for. */
 export type Role =
   | 'FIRM_OWNER'
@@ -1012,6 +1111,14 @@ export type CancelExportMutationVariables = Exact<{
 
 export type CancelExportMutation = { cancelExport: { __typename: 'ExportPayload', export: { __typename: 'Export', id: string, state: ExportState } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type ChangeRecurringMutationVariables = Exact<{
+  id: string;
+  input: RecurringInvoiceInput;
+}>;
+
+
+export type ChangeRecurringMutation = { changeRecurringInvoice: { __typename: 'RecurringInvoicePayload', recurringInvoice: { __typename: 'RecurringInvoice', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type ClientFrameQueryVariables = Exact<{
   id: string;
 }>;
@@ -1114,6 +1221,15 @@ export type CreatePurchaseDocumentMutationVariables = Exact<{
 
 export type CreatePurchaseDocumentMutation = { createPurchaseDocument: { __typename: 'DocumentPayload', purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type CreateRecurringMutationVariables = Exact<{
+  companyId: string;
+  input: RecurringInvoiceInput;
+  requestKey: string;
+}>;
+
+
+export type CreateRecurringMutation = { createRecurringInvoice: { __typename: 'RecurringInvoicePayload', recurringInvoice: { __typename: 'RecurringInvoice', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type CreateSalesDocumentMutationVariables = Exact<{
   input: CreateSalesDocumentInput;
 }>;
@@ -1177,6 +1293,13 @@ export type EditEntryMutationVariables = Exact<{
 
 
 export type EditEntryMutation = { editEntry: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type EndRecurringMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EndRecurringMutation = { endRecurringInvoice: { __typename: 'RecurringInvoicePayload', recurringInvoice: { __typename: 'RecurringInvoice', id: string, state: RecurringState, nextOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type EntryAccountsQueryVariables = Exact<{
   companyId: string;
@@ -1302,6 +1425,13 @@ export type OpenBankAccountMutationVariables = Exact<{
 
 export type OpenBankAccountMutation = { openBankAccount: { __typename: 'OpenBankAccountPayload', bankAccount: { __typename: 'BankAccount', id: string, name: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type PauseRecurringMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PauseRecurringMutation = { pauseRecurringInvoice: { __typename: 'RecurringInvoicePayload', recurringInvoice: { __typename: 'RecurringInvoice', id: string, state: RecurringState, nextOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type PostEntriesMutationVariables = Exact<{
   ids: Array<string> | string;
   requestKey: string;
@@ -1378,6 +1508,30 @@ export type RectifyDocumentMutationVariables = Exact<{
 
 export type RectifyDocumentMutation = { rectifyDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type RecurringDatesQueryVariables = Exact<{
+  schedule: RecurringScheduleInput;
+}>;
+
+
+export type RecurringDatesQuery = { recurringDates: Array<string> | null };
+
+export type RecurringTemplateQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RecurringTemplateQuery = { recurringInvoice: { __typename: 'RecurringInvoice', id: string, name: string, state: RecurringState, isLate: boolean, frequency: RecurringFrequency, every: number, startsOn: string, endsOn: string | null, countMax: number | null, madeCount: number, nextOn: string | null, nextDates: Array<string> | null, followUp: RecurringFollowUp, attachesPdf: boolean, currency: string, description: string | null, withholdingRate: string, dueDays: number | null, taxableBase: string, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'RecurringLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string | null, taxRate: string | null, ledgerAccountCode: string | null }>, runs: Array<{ __typename: 'RecurringRun', id: string, scheduledOn: string, ranAt: string, refusal: string | null, mail: RecurringMail, mailRefusal: string | null, document: { __typename: 'SalesDocument', id: string, number: string | null, total: string, currency: string, readAt: string | null } | null }> } | null };
+
+export type RecurringsQueryVariables = Exact<{
+  companyId: string;
+  filter?: RecurringFilter | null | undefined;
+  orderBy: RecurringOrder;
+  after?: string | null | undefined;
+}>;
+
+
+export type RecurringsQuery = { recurringInvoices: { __typename: 'RecurringInvoiceConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'RecurringInvoice', id: string, name: string, state: RecurringState, isLate: boolean, frequency: RecurringFrequency, every: number, nextOn: string | null, followUp: RecurringFollowUp, taxableBase: string, currency: string, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
+
 export type RemoveManagerMutationVariables = Exact<{
   clientId: string;
   membershipId: string;
@@ -1392,6 +1546,13 @@ export type RestoreDocumentsMutationVariables = Exact<{
 
 
 export type RestoreDocumentsMutation = { restoreDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, archivedAt: string | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type ResumeRecurringMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ResumeRecurringMutation = { resumeRecurringInvoice: { __typename: 'RecurringInvoicePayload', recurringInvoice: { __typename: 'RecurringInvoice', id: string, state: RecurringState, nextOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ReverseEntryMutationVariables = Exact<{
   id: string;
@@ -1553,6 +1714,8 @@ export const CancelDocument = stub<CancelDocumentMutation, CancelDocumentMutatio
 
 export const CancelExport = stub<CancelExportMutation, CancelExportMutationVariables>("a3d267f59fe1b0aaa527716b1b271414caac4650869bd72d3b1a0af5750af0d1", "CancelExport", "mutation", ["Export","ExportPayload","Refusal"]);
 
+export const ChangeRecurring = stub<ChangeRecurringMutation, ChangeRecurringMutationVariables>("add3f79bd61ceeec58808852b3b77427669b823ff5033720a0cbb4f0aad832e6", "ChangeRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
+
 export const ClientFrame = stub<ClientFrameQuery, ClientFrameQueryVariables>("ef27f65029a5c64e6a4eb7a7521d4220721202ddf3b8a493fd9225160e002780", "ClientFrame", "query", ["Client","GrantInfo","ScopeGrant"]);
 
 export const ClientNames = stub<ClientNamesQuery, ClientNamesQueryVariables>("12ecb6f8360be7be3910f40e115739c548df67a4274f81214b75f72131905e64", "ClientNames", "query", ["Client","ClientConnection","PageInfo"]);
@@ -1581,6 +1744,8 @@ export const CreateEntry = stub<CreateEntryMutation, CreateEntryMutationVariable
 
 export const CreatePurchaseDocument = stub<CreatePurchaseDocumentMutation, CreatePurchaseDocumentMutationVariables>("91ff49933560fabb4472f39923e5a6d9b75ff90375ef88851a71e8fbd0b45980", "CreatePurchaseDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal"]);
 
+export const CreateRecurring = stub<CreateRecurringMutation, CreateRecurringMutationVariables>("ba2e19d18147e95e4fc04646307cdddf12a17a9326916e4597a543236eaacc2e", "CreateRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
+
 export const CreateSalesDocument = stub<CreateSalesDocumentMutation, CreateSalesDocumentMutationVariables>("44fbcef5e3a511ffcd68a469c1fe6781e29a0c13e831a435f6f1e5b186fd3191", "CreateSalesDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
 
 export const DecideEstimate = stub<DecideEstimateMutation, DecideEstimateMutationVariables>("93a760cdff6faf8ed962b92b2908da6dbe8c2b3701e832d4a94b31c9d22a55ee", "DecideEstimate", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
@@ -1596,6 +1761,8 @@ export const DiscardInboxFile = stub<DiscardInboxFileMutation, DiscardInboxFileM
 export const DuplicateDocument = stub<DuplicateDocumentMutation, DuplicateDocumentMutationVariables>("c37c82f3020a7cff4ac4fcf01a7065c52b2a5d7581ff4543154a2572386b08ff", "DuplicateDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const EditEntry = stub<EditEntryMutation, EditEntryMutationVariables>("d6601776d5f0e01b95780b42fbc73cd6e3eb1cf65f70a7806b5ae2777ec627b5", "EditEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
+
+export const EndRecurring = stub<EndRecurringMutation, EndRecurringMutationVariables>("813d1b7198d3ba15f16dd1c2de815c1caba713fec6f82a3bebc3a0e83cf162f3", "EndRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
 
 export const EntryAccounts = stub<EntryAccountsQuery, EntryAccountsQueryVariables>("f4c5e9d885c8b4ec84e0927f4e1a3022ed1a7bb2bb7660760aa39ca53f236b47", "EntryAccounts", "query", ["Contact","LedgerAccount"]);
 
@@ -1627,6 +1794,8 @@ export const NextInboxFiles = stub<NextInboxFilesQuery, NextInboxFilesQueryVaria
 
 export const OpenBankAccount = stub<OpenBankAccountMutation, OpenBankAccountMutationVariables>("571dd482039b6b890fdd0f1034a1a4580128ac27600d8f21c86f6ef550bea6a9", "OpenBankAccount", "mutation", ["BankAccount","OpenBankAccountPayload","Refusal"]);
 
+export const PauseRecurring = stub<PauseRecurringMutation, PauseRecurringMutationVariables>("b0c5f2f4bc15a1fd9842eaeb805e7969bcaf16616893cd8cc5a4dfe1f64b5200", "PauseRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
+
 export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariables>("243416e640f9a7a04246e8e3e84a1549a2c7b90c263366d09791c80a8d45c33a", "PostEntries", "mutation", ["JournalEntry","PostEntriesPayload","PostEntryResult","Refusal"]);
 
 export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariables>("c95ac5e4fc5d316f3b82e3a6c9a454ffa94d686d56f1a2b65e94d4407450f21b", "ProfitAndLoss", "query", ["ProfitAndLoss","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
@@ -1645,9 +1814,17 @@ export const Reconcile = stub<ReconcileMutation, ReconcileMutationVariables>("52
 
 export const RectifyDocument = stub<RectifyDocumentMutation, RectifyDocumentMutationVariables>("28c185d719c890ba406cc468ff4e41cc9006841d5aeaabed20b487e56828342b", "RectifyDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
+export const RecurringDates = stub<RecurringDatesQuery, RecurringDatesQueryVariables>("e068600a1966548f3cabbe0a5abf8b2464c1c41c347ce3c59020741a3ffe36d9", "RecurringDates", "query", []);
+
+export const RecurringTemplate = stub<RecurringTemplateQuery, RecurringTemplateQueryVariables>("f7f8253ac461c76e7d64f2954c52415a5a3587aa95e1a0915a75ff33dfc3a6a8", "RecurringTemplate", "query", ["Contact","RecurringInvoice","RecurringLine","RecurringRun","SalesDocument"]);
+
+export const Recurrings = stub<RecurringsQuery, RecurringsQueryVariables>("a33bd61a2efa980595bcbb276f08d72449173f5fa993735ead7ffa56e519eb3f", "Recurrings", "query", ["Contact","PageInfo","RecurringInvoice","RecurringInvoiceConnection"]);
+
 export const RemoveManager = stub<RemoveManagerMutation, RemoveManagerMutationVariables>("380886b9b6453923d7519b79009e8c97592020422cd3b13e2bc0d9b3c3743e9f", "RemoveManager", "mutation", ["AccountManager","Client","ClientPayload","Refusal"]);
 
 export const RestoreDocuments = stub<RestoreDocumentsMutation, RestoreDocumentsMutationVariables>("8e75d1cc067204bdcb0121943c659809c77399f12144799d188ee3a84c7bc764", "RestoreDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
+export const ResumeRecurring = stub<ResumeRecurringMutation, ResumeRecurringMutationVariables>("f81bb7cabd4e7b739cfe139268b191b78d889207c50d7c0ba184efee9ed240ba", "ResumeRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
 
 export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVariables>("cae238e08c60c2fe9b0516a5559aa08df8512b7cbb5013b3cc2821d902df4a18", "ReverseEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
