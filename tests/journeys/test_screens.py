@@ -17,6 +17,8 @@ INSIDE = (
     "/inbox",
     "/documents",
     "/documents?side=purchases",
+    "/documents/sales/new",
+    "/documents/purchases/new",
     "/journal",
     "/journal/accounts",
     "/contacts",

@@ -37,10 +37,15 @@ export function DocumentActs({ clientId, side, document }: DocumentActsProps) {
   const group = i18n.t("Documents");
   const filing = document.archivedAt ? "restore" : "archive";
   const file = () => batch.start(filing, [document]);
+  // Approving a draft says both: it is ready, and it is right.
+  const approve = async () => {
+    if (document.status === "DRAFT" && (await steps.submit()) !== undefined) return;
+    batch.start("approve", [document]);
+  };
   useKeys([{ keys: "e", label: i18n.t("Change this document"), group, run: steps.edit }], draft && !noEdit);
   useKeys(
-    [{ keys: "a", label: i18n.t("Approve this document"), group, run: () => batch.start("approve", [document]) }],
-    draft && !noApproval,
+    [{ keys: "a", label: i18n.t("Approve this document"), group, run: () => void approve() }],
+    draft && !noApproval && !noEdit,
   );
   useKeys([{ keys: "y", label: i18n.t("Archive or restore this document"), group, run: file }], !noEdit);
   const item = (shown: boolean, label: string, onChoose: () => void, denied = noEdit, hint?: string): MenuItem[] =>

@@ -8,9 +8,9 @@ import type { DocumentRow } from "./Documents";
 
 type Named = Pick<DocumentRow, "id" | "number" | "type">;
 
-/** Whether approving is the next step of a document in this state. */
+/** Whether approving is the next step of a document in this state; a draft is sent to review first. */
 export function waitsForApproval({ status }: { status: DocumentStatus }): boolean {
-  return status === "PENDING_REVIEW" || status === "DRAFT";
+  return status === "PENDING_REVIEW";
 }
 
 /** Approving, archiving and restoring documents together; `results` tells of each when one was refused. */

@@ -1471,7 +1471,7 @@ export type PurchaseDocumentsQueryVariables = Exact<{
   companyId: string;
   filter?: PurchaseDocumentFilter | null | undefined;
   orderBy: DocumentOrder;
-  archived: boolean;
+  archived?: boolean;
   after?: string | null | undefined;
 }>;
 
@@ -1583,7 +1583,7 @@ export type SalesDocumentsQueryVariables = Exact<{
   companyId: string;
   filter?: SalesDocumentFilter | null | undefined;
   orderBy: DocumentOrder;
-  archived: boolean;
+  archived?: boolean;
   after?: string | null | undefined;
 }>;
 
@@ -1804,7 +1804,7 @@ export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocu
 
 export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("e47056005fd179f182508daabac4d4bf8f017dee79726ea82bfa0982f112c5ea", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
 
-export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("8bd73813865e4fec9c1713c7d5963746465834e6cf9b76f8f4072e8421c494d6", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
+export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("0e337255119606b7bf17c95fa925fce270e3ad0e9fe1e8a6f65be0819116a3d2", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
 
 export const Ratios = stub<RatiosQuery, RatiosQueryVariables>("08adbc76b11f3e534938befcc864f8603e33b784132f2b7b5bffa02c2920c036", "Ratios", "query", ["Ratio","RatioInput","Ratios","ReportYear","Reports"]);
 
@@ -1832,7 +1832,7 @@ export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQ
 
 export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("6c4e6959ae7fdb768b4ad0fbbefcc399609d463bcef1f2028cde4182a363717c", "SalesDocumentPage", "query", ["Contact","DocumentInstalment","DocumentLine","DocumentTax","Message","SalesDocument","Settlement"]);
 
-export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("e921a87e32150812bc9bc9c114fad2dd6d2af4f70fe5659d31196e8963d1003c", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
+export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("93e0d7b999e4544410cb7bf831a30dc662bec50755100485c257c77fb07ef4f6", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
 
 export const SaveView = stub<SaveViewMutation, SaveViewMutationVariables>("ff570242591766ff624e6ed8ea01ec77aa4f8124484fb22f24799ed29e0ba0dd", "SaveView", "mutation", ["Refusal","SavedViewPayload"]);
 

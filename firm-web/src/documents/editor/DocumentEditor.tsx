@@ -2,7 +2,7 @@ import { localDate, useFormats } from "@atrio/kit/format";
 import { useKeys } from "@atrio/kit/keys";
 import { Button, DateInput, Field, MoneyInput, PageHeading, Select, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
-import { type FormEvent, type ReactNode, useCallback, useMemo, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useDocumentTypes } from "../../app/documentWords";
 import { LeaveGuard } from "../../app/LeaveGuard";
 import type { DocumentSide } from "../../app/places";
@@ -65,10 +65,12 @@ export function DocumentEditor({ clientId, side, start, kept, waiting = false, b
     // Blank lines are not sent, so that the places in an answer are those of the filled ones.
     const keptLines = filledLines(now.lines);
     if (keptLines.length > 0) setDraft({ ...now, lines: keptLines });
-    const problems = told ?? (await saving.run(then, now));
     if (told) saving.tell(told);
-    if (problems) requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    else await saving.run(then, now);
   };
+  useEffect(() => {
+    if (saving.errors.size > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [saving.errors]);
   // Amounts and dates are understood when their field is left, so it is left before saving.
   const saveTyped = (then: SaveThen) => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

@@ -67,6 +67,7 @@ export function useSaving({ clientId, side, kept, waiting }: SavingProps) {
   const [approve] = useWrite(ApproveDocuments);
   const [send] = useWrite(SendDocument);
   const saved = useRef(kept);
+  const inReview = useRef(waiting);
   const finished = useRef(false);
   const asked = useRef({ content: "", key: "" });
 
@@ -132,11 +133,14 @@ export function useSaving({ clientId, side, kept, waiting }: SavingProps) {
 
   const follow = async (then: SaveThen, id: string): Promise<Problems | undefined> => {
     if (then === "draft") return undefined;
-    if (then === "review") {
-      if (waiting) return undefined;
+    // What is approved waited for review, if only for a moment.
+    if (!inReview.current) {
       const { data, failure, denials } = await submit({ id });
-      return told(failure?.message ?? denials.at("submitDocument")?.message, data?.submitDocument.refusals);
+      const problems = told(failure?.message ?? denials.at("submitDocument")?.message, data?.submitDocument.refusals);
+      if (problems) return problems;
+      inReview.current = true;
     }
+    if (then === "review") return undefined;
     const { data, failure, denials } = await approve({ ids: [id], requestKey: newRequestKey() });
     const answer = data?.approveDocuments;
     const refusals = [...(answer?.refusals ?? []), ...(answer?.results ?? []).flatMap((one) => one.refusals)];
@@ -156,19 +160,17 @@ export function useSaving({ clientId, side, kept, waiting }: SavingProps) {
     approveAndSend: (name) => i18n.t("{name} approved and sent.", { name }),
   };
 
-  /** Resolves to what was refused, or nothing. */
-  const run = async (then: SaveThen, draft: Draft): Promise<Problems | undefined> => {
+  const run = async (then: SaveThen, draft: Draft): Promise<void> => {
     setBusy(true);
     const refusedKeeping = await keep(draft);
     const id = saved.current?.id;
     const problems = refusedKeeping ?? (id === undefined ? undefined : await follow(then, id));
     setBusy(false);
     setErrors(problems ?? NO_PROBLEMS);
-    if (problems || id === undefined) return problems;
+    if (problems || id === undefined) return;
     finished.current = true;
     sayDone({ text: words[then](types[draft.type]) });
     void navigate({ ...rowPlace.document(clientId, side, id), replace: true });
-    return undefined;
   };
   return { run, busy, errors, tell: setErrors, done: () => finished.current };
 }

@@ -1,0 +1,169 @@
+"""Documents by keyboard: an invoice is written and approved, drafts are approved together, an archive is taken back."""
+
+import re
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.support.browser import Window, client_id_of
+
+MANAGER, CLIENT = "laia@puig.example", "Nexe Consultoria Informàtica SL"
+
+
+async def press(desk: Window, *keys: str) -> None:
+    """One key after the other."""
+    for key in keys:
+        await desk.page.keyboard.press(key)
+
+
+def row_of(desk: Window, text: str) -> Locator:
+    """Lines of the list that hold a text."""
+    return desk.page.locator("tbody tr").filter(has_text=text)
+
+
+async def open_documents(desk: Window, search: str = "") -> str:
+    """This will open the client's documents and give its id."""
+    await desk.sign_in(MANAGER)
+    client_id = await client_id_of(desk, CLIENT)
+    await desk.open(f"/firm/c/{client_id}/documents{search}")
+    return client_id
+
+
+async def write_invoice(desk: Window, text: str) -> None:
+    """This will write a draft of two lines without touching the mouse: 2 x 150.50 and 12.345, both at 21 %."""
+    form = desk.page.get_by_role("form")
+    await press(desk, "n")
+    await expect(desk.page.get_by_role("heading", level=1)).to_have_text("New: Sales invoice")
+    await form.get_by_role("combobox", name="Customer").focus()
+    await desk.page.keyboard.type("a")
+    await expect(form.get_by_role("option").first).to_be_visible()
+    await press(desk, "Enter")
+    await form.get_by_label("Description, line 1").focus()
+    await desk.page.keyboard.type(text)
+    await press(desk, "Tab")
+    await desk.page.keyboard.type("2")
+    await press(desk, "Tab")
+    await desk.page.keyboard.type("150.50")
+    await press(desk, "Enter")
+    await expect(form.get_by_label("Description, line 2")).to_be_focused()
+    await desk.page.keyboard.type("Spare part")
+    await press(desk, "Tab", "Tab")
+    await desk.page.keyboard.type("12.345")
+    # While it is typed, before the field is left.
+    await expect(form.get_by_text("€379.15")).to_have_count(2)
+
+
+async def test_manager_writes_an_invoice_by_keyboard_and_approves_it(desk: Window) -> None:
+    await open_documents(desk)
+    await write_invoice(desk, "Yearly check")
+
+    await press(desk, "Control+Enter")
+    await desk.page.wait_for_url(re.compile(r"/documents/sales/[0-9a-f-]{36}$"))
+    await expect(desk.page.get_by_role("heading", level=1)).to_have_text("Sales invoice")
+    await expect(desk.page.get_by_text("€379.15")).to_be_visible()
+    await press(desk, "a")
+
+    await expect(desk.page.get_by_role("heading", level=1)).to_have_text(
+        re.compile(r"^Sales invoice FV26-\d{6}$")
+    )
+    await press(desk, "e")
+    assert await desk.find_faults() == []
+
+
+async def test_what_is_not_kept_is_not_left_without_asking(desk: Window) -> None:
+    await open_documents(desk)
+    await write_invoice(desk, "Half written")
+    assert await desk.find_faults() == []
+
+    await desk.page.get_by_role("link", name="Bank").click()
+    await expect(desk.page.get_by_role("dialog", name="Leave without saving?")).to_be_visible()
+    await press(desk, "Enter")
+    await expect(desk.page.get_by_label("Description, line 1")).to_have_value("Half written")
+    await desk.page.get_by_role("link", name="Bank").click()
+    await desk.page.get_by_role("button", name="Leave", exact=True).click()
+
+    await desk.page.wait_for_url("**/bank")
+
+
+async def test_a_range_of_a_spreadsheet_becomes_lines(desk: Window) -> None:
+    await open_documents(desk)
+    await press(desk, "n")
+    field = desk.page.get_by_label("Description, line 1")
+    await field.focus()
+    await field.evaluate(
+        """(field) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", "Door\\t2\\t1,250.50\\t5 %\\t10 %\\nFrame\\t1\\t99.90\\n");
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }"""
+    )
+
+    await expect(desk.page.get_by_label("Description, line 2")).to_have_value("Frame")
+    await expect(desk.page.get_by_label("Tax, line 1")).to_have_value("S10")
+    # 2 x 1250.50 less 5 % at 10 %, and 99.90 at 21 %.
+    await expect(desk.page.get_by_role("heading", level=1).locator("xpath=../..")).to_contain_text(
+        "€2,734.43"
+    )
+
+
+async def test_what_waits_for_review_is_approved_at_once_and_each_is_accounted_for(desk: Window) -> None:
+    client_id = await open_documents(desk)
+    for text in ("First of two", "Second of two"):
+        await write_invoice(desk, text)
+        await desk.page.get_by_role("button", name="Send to review").press("Enter")
+        await desk.page.wait_for_url(re.compile(r"/documents/sales/[0-9a-f-]{36}$"))
+        await desk.open(f"/firm/c/{client_id}/documents")
+    await desk.open(f"/firm/c/{client_id}/documents?status=PENDING_REVIEW&q=of+two")
+    await expect(desk.page.locator("tbody tr")).to_have_count(2)
+
+    await press(desk, "j", "x", "Shift+J", "x")
+    await press(desk, "a")
+
+    await expect(desk.page.get_by_role("status").get_by_text("2 documents approved.")).to_be_visible()
+    await expect(desk.page.get_by_text("No document fits this search.")).to_be_visible()
+
+
+async def test_an_archive_is_taken_back_with_one_key(desk: Window) -> None:
+    await open_documents(desk, "?type=SALES_INVOICE")
+    await expect(desk.page.locator("tbody tr").first).to_be_visible()
+    await press(desk, "j", "x")
+    number = await desk.page.locator("tbody tr[aria-current] a").first.inner_text()
+    await press(desk, "y")
+    await expect(desk.page.get_by_role("status").get_by_text("1 document archived.")).to_be_visible()
+    await expect(row_of(desk, number)).to_have_count(0)
+
+    await press(desk, "u")
+
+    await expect(row_of(desk, number)).to_have_count(1)
+
+
+async def test_filters_are_kept_as_a_view_and_found_again(desk: Window) -> None:
+    client_id = await open_documents(desk, "?read=UNREAD&unpaid=true")
+    await press(desk, "Shift+S")
+    await desk.page.keyboard.type("Not read, not paid")
+    await press(desk, "Enter")
+    await expect(desk.page.get_by_role("button", name="Not read, not paid")).to_be_visible()
+    await desk.page.get_by_role("button", name="Clear all filters").click()
+    await expect(desk.page.get_by_role("list", name="Filters in use")).to_have_count(0)
+    await desk.open(f"/firm/c/{client_id}/documents")
+
+    await desk.page.get_by_role("button", name="Views").click()
+    await desk.page.get_by_role("menuitemradio", name="Not read, not paid").click()
+
+    await expect(desk.page.get_by_role("list", name="Filters in use").get_by_role("listitem")).to_have_count(
+        3
+    )
+    await desk.page.wait_for_url("**read=UNREAD**")
+    assert await desk.find_faults() == []
+
+
+@pytest.mark.parametrize("kind", ["ESTIMATE", "PURCHASE_INVOICE"])
+async def test_a_form_without_content_says_what_is_missing(desk: Window, kind: str) -> None:
+    side = "purchases" if kind.startswith("PURCHASE") else "sales"
+    client_id = await open_documents(desk)
+    await desk.open(f"/firm/c/{client_id}/documents/{side}/new?type={kind}")
+
+    await press(desk, "Control+Enter")
+
+    await expect(desk.page.locator("[aria-invalid=true]").first).to_be_focused()
+    await expect(desk.page.get_by_text("This is missing.").first).to_be_visible()
