@@ -35,6 +35,7 @@ from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort
 from services.kit.search import like_pattern
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
+_attachment: Any = Attachment.__table__  # type: ignore[attr-defined]
 _link: Any = DocumentLink.__table__  # type: ignore[attr-defined]
 _contact: Any = contact_table()
 
@@ -74,7 +75,7 @@ SETTLEMENT = Source(
     company=None,
     where=lambda row: row.c.undone_at.is_(None),
 )
-ATTACHMENT = Source(Attachment.__table__, company=None)  # type: ignore[attr-defined]
+ATTACHMENT = Source(_attachment, company=None)
 
 LINES_OF = Join(
     lambda document, line: line.c.document_id == document.c.id,
@@ -130,6 +131,38 @@ CONVERTED_INTO = Join(
     expected=1,
 )
 CONTACT_OF = Join(lambda document, contact: contact.c.id == document.c.contact_id)
+
+
+def has_paper(document: Row, ask: Ask) -> Expression:
+    """Whether a file belongs to the document: the paper it was made from."""
+    return (
+        select(_attachment.c.id)
+        .where(_attachment.c.document_id == document.c.id)
+        .correlate(document)
+        .exists()
+    )
+
+
+def twin_of(purchase: Row, ask: Ask) -> Expression:
+    """Another purchase that may be the same paper: supplier, kind and total agree, and the number or the day."""
+    twin = _document.alias()
+    return (
+        select(twin.c.id)
+        .where(
+            twin.c.company_id == purchase.c.company_id,
+            twin.c.contact_id == purchase.c.contact_id,
+            twin.c.side == "PURCHASES",
+            twin.c.id != purchase.c.id,
+            twin.c.kind == purchase.c.kind,
+            twin.c.status != "CANCELLED",
+            twin.c.total == purchase.c.total,
+            or_(twin.c.number == purchase.c.number, twin.c.issued_on == purchase.c.issued_on),
+        )
+        .order_by(twin.c.issued_on, twin.c.id)
+        .limit(1)
+        .correlate(purchase)
+        .scalar_subquery()
+    )
 
 
 def account_of_line(line: Row, ask: Ask) -> Expression:

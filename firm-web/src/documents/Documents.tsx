@@ -30,6 +30,7 @@ import {
   sideIn,
 } from "./search";
 import { useDocumentBatch, waitsForApproval } from "./useDocumentBatch";
+import { useWarnings } from "./warnings";
 
 export type SalesRow = NonNullable<SalesDocumentsQuery["salesDocuments"]>["nodes"][number];
 export type PurchaseRow = NonNullable<PurchaseDocumentsQuery["purchaseDocuments"]>["nodes"][number];
@@ -81,7 +82,18 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
   const chosen = list.rows.filter(({ id }) => selected.has(id));
   const approvable = chosen.filter(waitsForApproval);
   const filing = search.archived ? "restore" : "archive";
-  const approve = () => batch.start("approve", approvable);
+  const warnings = useWarnings();
+  // What looks wrong is for a person to open, not for a batch.
+  const doubtful = approvable.flatMap((row) => {
+    const found = warnings(row);
+    return found.length > 0 ? [{ ...row, why: i18n.t("Left out: {warnings}", { warnings: found.join(" ") }) }] : [];
+  });
+  const approve = () =>
+    batch.start(
+      "approve",
+      approvable.filter(({ id }) => doubtful.every((one) => one.id !== id)),
+      doubtful,
+    );
   const file = () => batch.start(filing, chosen);
   const make = (type: DocumentType) => void navigate(rowPlace.newDocument(clientId, side, type));
   const group = i18n.t("Documents");
@@ -146,7 +158,9 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
                 }
                 onClick={approve}
               >
-                {i18n.t("{count, plural, one {Approve # document} other {Approve # documents}}", { count: approvable.length })}
+                {i18n.t("{count, plural, one {Approve # document} other {Approve # documents}}", {
+                  count: approvable.length - doubtful.length,
+                })}
               </Button>
             )}
             {side === "sales" && (

@@ -1,5 +1,5 @@
 import { isZero, localDate, useFormats } from "@atrio/kit/format";
-import { type Column, Status } from "@atrio/kit/ui";
+import { type Column, Icon, Status, type Tone } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
@@ -7,12 +7,15 @@ import { useDocumentStates, useDocumentTypes } from "../app/documentWords";
 import { type DocumentSide, rowPlace } from "../app/places";
 import type { DocumentRow } from "./Documents";
 import styles from "./Documents.module.css";
+import { waitsForApproval } from "./useDocumentBatch";
+import { useWarnings } from "./warnings";
 
 export function useColumns(clientId: string, side: DocumentSide): readonly Column<DocumentRow>[] {
   const i18n = useWords();
   const f = useFormats();
   const types = useDocumentTypes();
   const states = useDocumentStates();
+  const warnings = useWarnings();
   return useMemo(() => {
     const today = localDate();
     const money = (
@@ -69,12 +72,33 @@ export function useColumns(clientId: string, side: DocumentSide): readonly Colum
         id: "state",
         header: i18n.t("State"),
         width: "120px",
-        cell: (row) => <Status tone={states[row.status].tone}>{states[row.status].word}</Status>,
+        cell: (row) => <State row={row} warnings={warnings(row)} state={states[row.status]} />,
       },
     ];
     if (side === "sales") columns.push({ id: "read", header: i18n.t("Read"), width: "92px", cell: (row) => <Read row={row} /> });
     return columns;
-  }, [i18n, f, types, states, clientId, side]);
+  }, [i18n, f, types, states, warnings, clientId, side]);
+}
+
+interface StateProps {
+  row: DocumentRow;
+  warnings: readonly string[];
+  state: { word: string; tone: Tone };
+}
+
+/** Where it stands; what looks wrong with one that waits for approval stands beside it. */
+function State({ row, warnings, state }: StateProps) {
+  return (
+    <span className={styles.standing}>
+      <Status tone={state.tone}>{state.word}</Status>
+      {waitsForApproval(row) && warnings.length > 0 && (
+        <span className={styles.warning} title={warnings.join(" ")}>
+          <Icon name="warn" />
+          <span className="unseen">{warnings.join(" ")}</span>
+        </span>
+      )}
+    </span>
+  );
 }
 
 /** Past due and not paid says so in a word. */

@@ -51,9 +51,11 @@ export function useDocumentBatch(onDone: () => void) {
       undo: async (ids) => allDone(await ask.archive(ids)),
     },
   };
-  const start = (act: keyof typeof acts, documents: readonly Named[]) => {
-    const items = documents.map(({ id, number, type }) => ({ id, label: [types[type], number].filter(Boolean).join(" ") }));
-    void run(acts[act], items);
+  const itemOf = ({ id, number, type }: Named) => ({ id, label: [types[type], number].filter(Boolean).join(" ") });
+  /** `leftOut` are not asked for; each says why it was left out. */
+  const start = (act: keyof typeof acts, documents: readonly Named[], leftOut: readonly (Named & { why: string })[] = []) => {
+    const told = leftOut.map(({ why, ...one }) => ({ ...itemOf(one), refused: why }));
+    void run(acts[act], documents.map(itemOf), told);
   };
   return { start, busy, results, dismiss };
 }

@@ -1476,7 +1476,7 @@ export type PurchaseDocumentsQueryVariables = Exact<{
 }>;
 
 
-export type PurchaseDocumentsQuery = { purchaseDocuments: { __typename: 'PurchaseDocumentConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, taxableBase: string, total: string, outstanding: string, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
+export type PurchaseDocumentsQuery = { purchaseDocuments: { __typename: 'PurchaseDocumentConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, taxableBase: string, total: string, outstanding: string, hasPaper: boolean, twinId: string | null, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
 
 export type RatiosQueryVariables = Exact<{
   companyId: string;
@@ -1804,7 +1804,7 @@ export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocu
 
 export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("e47056005fd179f182508daabac4d4bf8f017dee79726ea82bfa0982f112c5ea", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
 
-export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("0e337255119606b7bf17c95fa925fce270e3ad0e9fe1e8a6f65be0819116a3d2", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
+export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("38b52f3c5a34b888f54dd51325f73f5f5ec941f7358ffedb760d8e2654fdd649", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
 
 export const Ratios = stub<RatiosQuery, RatiosQueryVariables>("08adbc76b11f3e534938befcc864f8603e33b784132f2b7b5bffa02c2920c036", "Ratios", "query", ["Ratio","RatioInput","Ratios","ReportYear","Reports"]);
 

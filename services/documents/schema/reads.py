@@ -252,6 +252,11 @@ class PurchaseDocument:
     outstanding: Money = column("Total less what was paid, with its sign; 0.00 before it is approved.")
     entry_id: strawberry.ID | None = column("Its journal entry.")
     version: int = column("Goes up with every edit; an edit names the one it saw.")
+    has_paper: bool = expr(queries.has_paper, "Whether the supplier's paper is attached.", nullable=False)
+    twin_id: strawberry.ID | None = expr(
+        queries.twin_of,
+        "Another purchase that may be the same paper: same supplier, kind and total, and same number or day.",
+    )
     archived_at: DateTime | None = column("When it was put out of sight.")
     contact: ContactOut | None = one(queries.CONTACT_OF, "The supplier.")
     lines: list[DocumentLine] = many(queries.LINES_OF, "Its lines in order.", guard=PURCHASES)

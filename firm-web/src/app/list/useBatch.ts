@@ -12,18 +12,22 @@ export interface BatchAct {
   undo?: (ids: string[]) => Promise<void>;
 }
 
-/** Runs acts on many rows; when a row is refused, `results` tells of each. `onDone` follows as soon as one row was done. */
+/**
+ * Runs acts on many rows; when a row is refused or was left out beforehand, `results` tells of each. `onDone`
+ * follows as soon as one row was done.
+ */
 export function useBatch(onDone: () => void) {
   const [busy, setBusy] = useState(false);
   const [results, setResults] = useState<readonly BatchResult[]>();
-  const run = async (act: BatchAct, items: readonly BatchItem[]) => {
-    if (items.length === 0 || busy) return;
+  const run = async (act: BatchAct, items: readonly BatchItem[], leftOut: readonly BatchResult[] = []) => {
+    if (busy) return;
+    if (items.length === 0) return setResults(leftOut.length > 0 ? leftOut : undefined);
     setBusy(true);
     const { answer, failed } = await act.ask(items.map(({ id }) => id));
     setBusy(false);
     const told = resultsOf(items, answer, failed);
     const done = told.filter(({ refused }) => refused === undefined).map(({ id }) => id);
-    if (done.length < told.length) setResults(told);
+    if (done.length < told.length || leftOut.length > 0) setResults([...told, ...leftOut]);
     if (done.length === 0) return;
     const { undo } = act;
     sayDone({ text: act.said(done.length), undo: undo && (() => undo(done)) });
