@@ -159,7 +159,7 @@ class Lists:
         for path, declared in exported.filters.items():
             keys = tuple(path.split("."))
             value = _dig(arguments, keys)
-            if value is None:
+            if value is None or (len(keys) == 1 and value == listed.arguments[path].default_value):
                 continue
             if declared.named_by is not None:
                 value = await self._name(declared.named_by, viewer, value, at)

@@ -23,7 +23,7 @@ export function ExportMenu({ operations, name, from, packable }: ExportMenuProps
   });
   return (
     <Menu
-      label={i18n.t("Export")}
+      label={i18n.t("Export list")}
       button={{ kind: "normal", icon: "download", busy: starting }}
       items={[
         choose(i18n.t("Excel"), "XLSX"),

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { newRequestKey, type Reading, type Stub, useClient, useRead, useWrite } from "../graphql";
 import { sayDone } from "../ui";
 import { useLocale, useWords } from "../words";
@@ -83,17 +83,15 @@ export function useMadeFiles(operations: FileOperations): Reading<unknown> & { f
     const timer = setInterval(() => !document.hidden && reload(), LOOK_AGAIN_MS);
     return () => clearInterval(timer);
   }, [making, reload]);
-  const say = useRef(i18n);
-  say.current = i18n;
   useEffect(() => {
     for (const file of files) {
       if (isOpen(file) || !awaited.delete(file.id)) continue;
       if (file.state === "DONE" && file.url) {
         save(file.url);
-        sayDone({ text: say.current.t("{filename} is ready.", { filename: file.filename }) });
+        sayDone({ text: i18n.t("{filename} is ready.", { filename: file.filename }) });
       } else if (file.failureText) sayDone({ text: file.failureText, tone: "bad" });
     }
-  }, [files]);
+  }, [files, i18n]);
   return { ...read, files };
 }
 

@@ -35,6 +35,12 @@ _NUMBER_ROOM = 26.0
 _TEXT, _BOLD = "Export text", "Export bold"
 _TOTAL_PAGES = "pages"
 
+_SIGN = 4.2
+"""Points of one sign, on the average."""
+
+_LEAST = {ColumnKind.DATE: 50.0, ColumnKind.INSTANT: 50.0, ColumnKind.MONEY: 58.0}
+"""Room for a day and for an amount of hundreds of thousands."""
+
 _NUMBERS = frozenset({ColumnKind.MONEY, ColumnKind.NUMBER, ColumnKind.PERCENT})
 
 
@@ -54,9 +60,7 @@ class PdfFile:
         self._canvas.setAuthor(head.company)
         self._head = head
         self._page = 1
-        whole = sum(column.width for column in head.columns) or 1
-        room = _WIDTH - 2 * _MARGIN
-        self._widths = [room * column.width / whole for column in head.columns]
+        self._widths = _widths(head, _WIDTH - 2 * _MARGIN)
         self._lefts = [_MARGIN + sum(self._widths[:place]) for place in range(len(self._widths))]
         self._right = [column.kind in _NUMBERS for column in head.columns]
         self._y = self._title()
@@ -174,6 +178,22 @@ class PdfFile:
 
     def _number(self, value: Decimal) -> str:
         return amount_text(value, self._head.locale)
+
+
+def _widths(head: Head, room: float) -> list[float]:
+    """The widths of the columns in points: as declared, but days, numbers and words of headings never break."""
+    least = [
+        max(
+            _LEAST.get(column.kind, 0.0),
+            *(pdfmetrics.stringWidth(word, _BOLD, _POINTS) + 2 * _PAD for word in (heading.split() or [""])),
+        )
+        for column, heading in zip(head.columns, head.headings, strict=True)
+    ]
+    wanted = [max(low, column.width * _SIGN) for column, low in zip(head.columns, least, strict=True)]
+    spare, more = room - sum(least), sum(wanted) - sum(least)
+    if spare <= 0 or more <= 0:
+        return [room * low / sum(least) for low in least]
+    return [low + spare * (want - low) / more for low, want in zip(least, wanted, strict=True)]
 
 
 @lru_cache(maxsize=4096)
