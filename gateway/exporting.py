@@ -114,7 +114,7 @@ class Lists:
         """This will give what was declared under a name. Raises NotExported."""
         return self._listed(name).exported
 
-    def check(self, exported: Exported, viewer: Viewer, arguments: Mapping[str, Any]) -> Needed:
+    async def check(self, exported: Exported, viewer: Viewer, arguments: Mapping[str, Any]) -> Needed:
         """This will compile the list for the viewer's role. Raises BadInput, Denied, NotFound for what is no id."""
         listed = self._listed(exported.key)
         variables = self.variables(listed, arguments, None)
@@ -123,11 +123,15 @@ class Lists:
             if denial.path == (exported.root,):
                 raise Denied(layer=denial.layer, scope=denial.scope or "", action=denial.action)
         company = arguments.get("companyId")
+        if exported.company is not None:
+            company = await self._name(exported.company, viewer, str(arguments.get("id")), clock.now())
+            if company is None:
+                raise NotFound("list", path=("arguments", "id"))
         try:
             company_id = UUID(company) if company is not None else None
         except (TypeError, ValueError) as error:
             raise NotFound("company", path=("arguments", "companyId")) from error
-        scope = listed.binding.guard.scope
+        scope = listed.guard.scope
         return Needed(None if scope is None else scope.value, company_id)
 
     @asynccontextmanager

@@ -10,7 +10,6 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLList,
     GraphQLNonNull,
-    GraphQLObjectType,
     GraphQLSchema,
 )
 
@@ -34,12 +33,17 @@ _LEAVES = {
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An export with what the schema says of it: its arguments, the way to its rows, the scopes its columns read."""
+    """An export with what the schema says of it: its arguments, the way to its rows, the scopes its columns read.
+
+    `depths` says on which field each argument stands, `guard` what opens the rows.
+    """
 
     exported: Exported
     binding: FieldBinding
     arguments: Mapping[str, GraphQLArgument]
+    depths: Mapping[str, int]
     way: tuple[str, ...]
+    guard: Guard
     mask: int
 
     @property
@@ -49,16 +53,24 @@ class Listed:
 
     def operation(self, given: Iterable[str]) -> str:
         """This will write the operation that reads the list with these of its arguments."""
-        taken = {name: f"{name}: ${name}" for name in given}
+        taken = list(given)
         declared = [f"${name}: {self.arguments[name].type}" for name in taken]
-        selected = _written(_tree(self.way, self._paths()))
+        paging: tuple[str, ...] = ()
+        selected = _written(_tree(self._paths()))
+        for depth in range(len(self.way), 0, -1):
+            selected = f"{self.way[depth - 1]}{self._called(taken, depth)} {{ {selected} }}"
         if self.is_paged:
             declared += ["$first: Int!", "$after: String", "$counted: Boolean!"]
-            taken |= {"first": "first: $first", "after": "after: $after"}
+            paging = ("first", "after")
             selected += " pageInfo { hasNextPage endCursor } totalCount @include(if: $counted)"
         head = f"({', '.join(declared)})" if declared else ""
-        arguments = f"({', '.join(taken.values())})" if taken else ""
-        return f"query {head} {{ {self.exported.root}{arguments} {{ {selected} }} }}"
+        return f"query {head} {{ {self.exported.root}{self._called(taken, 0, paging)} {{ {selected} }} }}"
+
+    def _called(self, taken: Iterable[str], depth: int, more: tuple[str, ...] = ()) -> str:
+        """The arguments of the field at a depth: 0 is the field of Query, each step of the way one more."""
+        here = [name for name in taken if self.depths[name] == depth]
+        called = ", ".join(f"{name}: ${name}" for name in (*here, *more))
+        return f"({called})" if called else ""
 
     def codes(self, schema: GraphQLSchema) -> set[str]:
         """The codes of ours that a file of it may say: in columns of words and in its filters."""
@@ -109,16 +121,15 @@ def _listed(bindings: Bindings, exported: Exported, problems: list[str]) -> List
     if binding is None or binding.read is None:
         problems.append(f"{where}: Query.{exported.root} is no declared read")
         return None
-    query = bindings.schema.type_map["Query"]
-    assert isinstance(query, GraphQLObjectType)
-    arguments = {name: item for name, item in query.fields[exported.root].args.items() if name not in PAGING}
     way = ("nodes",) if isinstance(binding.read, reads.ConnectionRoot) else tuple(exported.rows.split("."))
     way = tuple(key for key in way if key)
-    guards = {binding.guard}
+    guards = [binding.guard]
     target = _walk(bindings, binding.target, way, guards)
     if target is None:
         problems.append(f"{where}: no rows at {'.'.join(way)}")
         return None
+    guard = next((item for item in reversed(guards) if item.scope is not None), binding.guard)
+    arguments, depths = _arguments(bindings, exported, way)
     problems.extend(f"{where}: {problem}" for problem in _column_problems(bindings, exported, target, guards))
     problems.extend(
         # The rest of the path is walked by `codes`, at the latest when the words are checked.
@@ -129,11 +140,27 @@ def _listed(bindings: Bindings, exported: Exported, problems: list[str]) -> List
     mask = 0
     for guard in guards:
         mask |= guard.scope.bit if guard.scope is not None else 0
-    return Listed(exported, binding, arguments, way, mask)
+    return Listed(exported, binding, arguments, depths, way, guard, mask)
+
+
+def _arguments(
+    bindings: Bindings, exported: Exported, way: tuple[str, ...]
+) -> tuple[dict[str, GraphQLArgument], dict[str, int]]:
+    """The arguments of the field of Query and of every field on the way to the rows, and where each stands."""
+    arguments: dict[str, GraphQLArgument] = {}
+    depths: dict[str, int] = {}
+    here: Any = bindings.schema.type_map["Query"]
+    for depth, key in enumerate((exported.root, *way)):
+        asked = here.fields[key]
+        for name, item in asked.args.items():
+            if name not in PAGING and name not in arguments:
+                arguments[name], depths[name] = item, depth
+        here = _bare(asked.type)
+    return arguments, depths
 
 
 def _column_problems(
-    bindings: Bindings, exported: Exported, target: str, guards: set[Guard]
+    bindings: Bindings, exported: Exported, target: str, guards: list[Guard]
 ) -> Iterator[str]:
     for column in exported.columns:
         leaf = _walk(bindings, target, tuple(column.path.split(".")), guards)
@@ -147,7 +174,7 @@ def _column_problems(
                 yield f"{column.currency} is no currency of {target}"
 
 
-def _walk(bindings: Bindings, start: str, path: tuple[str, ...], guards: set[Guard]) -> str | None:
+def _walk(bindings: Bindings, start: str, path: tuple[str, ...], guards: list[Guard]) -> str | None:
     """The type at the end of a path, None where there is none; the guards on the way are noted."""
     here = start
     for key in path:
@@ -155,7 +182,7 @@ def _walk(bindings: Bindings, start: str, path: tuple[str, ...], guards: set[Gua
         item = bound.fields.get(key) if bound is not None else None
         if item is None or isinstance(item.read, reads.Python):
             return None
-        guards.add(item.guard)
+        guards.append(item.guard)
         here = item.target
     return here
 
@@ -177,11 +204,11 @@ def _values(graphql_type: Any) -> set[str]:
     return set(graphql_type.values) if isinstance(graphql_type, GraphQLEnumType) else set()
 
 
-def _tree(way: tuple[str, ...], paths: Iterable[str]) -> dict[str, Any]:
+def _tree(paths: Iterable[str]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for path in paths:
         here = tree
-        for key in (*way, *path.split(".")):
+        for key in path.split("."):
             here = here.setdefault(key, {})
     return tree
 

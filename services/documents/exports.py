@@ -37,7 +37,34 @@ def _columns(contact: str) -> tuple[ExportColumn, ...]:
     )
 
 
+def _statement(field: str, title: str) -> Exported:
+    return Exported(
+        name=field,
+        root="contact",
+        rows=f"{field}.lines",
+        company="contact.companyId",
+        title=title,
+        columns=(
+            ExportColumn("Date", "movedOn", ColumnKind.DATE, width=11),
+            ExportColumn("Due", "dueOn", ColumnKind.DATE, width=11),
+            ExportColumn("Kind", "kind", ColumnKind.WORD, width=18),
+            ExportColumn("Number", "number", width=18),
+            ExportColumn("Currency", "currency", width=9),
+            ExportColumn("Charge", "charge", ColumnKind.MONEY, width=15),
+            ExportColumn("Payment", "payment", ColumnKind.MONEY, width=15),
+            ExportColumn("Balance", "balance", ColumnKind.MONEY, width=15, total=False),
+        ),
+        filters={
+            "id": ExportFilter("Contact", named_by="contact.name"),
+            "from": ExportFilter("From"),
+            "to": ExportFilter("To"),
+        },
+    )
+
+
 EXPORTS = (
+    _statement("customerStatement", "Customer's statement of account"),
+    _statement("supplierStatement", "Supplier's statement of account"),
     Exported(
         root="salesDocuments",
         title="Sales documents",

@@ -77,7 +77,7 @@ async def start_export(act: Act, lists: ListReader, asked: NewExport) -> UUID:
         if same != (exported.key, arguments, chosen, asked.format.value):
             raise RequestKeyUsed(path=("requestKey",))
         return UUID(str(known.id))
-    company_id = await _company(act, lists.check(exported, act.viewer, asked.arguments))
+    company_id = await _company(act, await lists.check(exported, act.viewer, asked.arguments))
     open_ones = select(func.count()).where(
         _export.c.viewer_id == act.viewer.id, _export.c.state.in_(OPEN_STATES)
     )

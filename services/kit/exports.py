@@ -78,7 +78,8 @@ class Exported:
 
     `name` is what callers say (the field, unless a second file comes from it). `rows` leads from a report to its rows;
     lists need none. `each` leads from a row to rows inside it that get one line each (the lines of an entry); paths of
-    columns start at the outer row. `documents` is the path of the id of the document that a row is, for archives.
+    columns start at the outer row. `company` names the company of a report that no argument names: `contact.companyId`
+    is read by the argument `id`. `documents` is the path of the id of the document that a row is, for archives.
     """
 
     root: str
@@ -88,6 +89,7 @@ class Exported:
     name: str = ""
     rows: str = ""
     each: str | None = None
+    company: str | None = None
     documents: str | None = None
 
     @property
@@ -148,8 +150,11 @@ class ListReader(Protocol):
         """This will give what was declared under a name. Raises NotExported."""
         ...
 
-    def check(self, exported: Exported, viewer: Any, arguments: Mapping[str, Any]) -> Needed:
-        """This will refuse arguments that the list does not take (BadInput), a role that may not read it (Denied)."""
+    async def check(self, exported: Exported, viewer: Any, arguments: Mapping[str, Any]) -> Needed:
+        """This will refuse arguments that the list does not take (BadInput), a role that may not read it (Denied).
+
+        NotFound for a report about something out of the viewer's reach.
+        """
         ...
 
     def reading(

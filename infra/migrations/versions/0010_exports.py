@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from infra.migrations.walls import APP_ROLE, forced, owner_sees, policy
+from infra.migrations.walls import APP_ROLE, child_wall, forced, owner_sees, policy
 
 revision = "0010"
 down_revision = "0009"
@@ -95,6 +95,8 @@ def _walls() -> list[str]:
         owner_sees("export"),
         *forced("export_reach"),
         policy("export_reach", "of_own_exports", theirs),
+        # A contact's statement of account says when it paid what of the documents it is shown.
+        *child_wall("settlement", "document", "document_id"),
         owner_sees("export_reach"),
     ]
 

@@ -24,9 +24,16 @@ from services.documents.schema.reads import (
     Settlement,
     TaxCode,
 )
+from services.documents.schema.statements import (
+    AccountStatement,
+    StatementAgeing,
+    StatementBalance,
+    StatementLine,
+)
 from services.documents.schema.writes import Mutation as Writes
 
 __all__ = [
+    "AccountStatement",
     "Attachment",
     "DocumentInstalment",
     "DocumentLine",
@@ -42,6 +49,9 @@ __all__ = [
     "SalesDocument",
     "SalesDocumentType",
     "Settlement",
+    "StatementAgeing",
+    "StatementBalance",
+    "StatementLine",
     "TaxCode",
     "TaxSide",
     "VatRegime",
