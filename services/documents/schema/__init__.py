@@ -26,14 +26,17 @@ from services.documents.schema.reads import (
 )
 from services.documents.schema.statements import (
     AccountStatement,
-    StatementAgeing,
-    StatementBalance,
-    StatementLine,
+    AccountStatementAgeing,
+    AccountStatementBalance,
+    AccountStatementLine,
 )
 from services.documents.schema.writes import Mutation as Writes
 
 __all__ = [
     "AccountStatement",
+    "AccountStatementAgeing",
+    "AccountStatementBalance",
+    "AccountStatementLine",
     "Attachment",
     "DocumentInstalment",
     "DocumentLine",
@@ -49,9 +52,6 @@ __all__ = [
     "SalesDocument",
     "SalesDocumentType",
     "Settlement",
-    "StatementAgeing",
-    "StatementBalance",
-    "StatementLine",
     "TaxCode",
     "TaxSide",
     "VatRegime",

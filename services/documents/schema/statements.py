@@ -19,18 +19,18 @@ To = Annotated[Date | None, strawberry.argument(name="to", description="Last day
 
 
 @strawberry.enum(description="What moves the balance of a statement.")
-class StatementLineKind(Enum):
+class AccountStatementLineKind(Enum):
     SALES_INVOICE = "SALES_INVOICE"
     PURCHASE_INVOICE = "PURCHASE_INVOICE"
     EXPENSE = "EXPENSE"
     PAYMENT = "PAYMENT"
 
 
-assert {item.value for item in StatementLineKind} == {*POSTED_KINDS, "PAYMENT"}
+assert {item.value for item in AccountStatementLineKind} == {*POSTED_KINDS, "PAYMENT"}
 
 
 @node(None, OPEN)
-class StatementLine:
+class AccountStatementLine:
     """A document or a payment of one."""
 
     id: strawberry.ID = column("Of the document or of the payment.")
@@ -38,7 +38,7 @@ class StatementLine:
     moved_on: Date = column("Day of issue, or of the money.")
     due_on: Date | None = column("Last day to pay; of documents only.")
     number: str | None = column("Number of the document.")
-    kind: StatementLineKind = column("What moved the balance.")
+    kind: AccountStatementLineKind = column("What moved the balance.")
     currency: str = column("ISO 4217 code of the amounts here.")
     charge: Money = column("What the document adds; below zero for credit notes.")
     payment: Money = column("What was paid of it.")
@@ -46,7 +46,7 @@ class StatementLine:
 
 
 @node(None, OPEN)
-class StatementBalance:
+class AccountStatementBalance:
     """The period in one currency: opening and charged less paid gives closing."""
 
     currency: str = column("ISO 4217 code of the amounts here.")
@@ -57,7 +57,7 @@ class StatementBalance:
 
 
 @node(None, OPEN)
-class StatementAgeing:
+class AccountStatementAgeing:
     """What is open on the last day in one currency, by the days it is overdue then."""
 
     currency: str = column("ISO 4217 code of the amounts here.")
@@ -75,11 +75,11 @@ class AccountStatement:
 
     from_on: Date = column("First day.")
     to_on: Date = column("Last day.")
-    balances: list[StatementBalance] = derived(statements.balances, "Per currency.")
-    lines: list[StatementLine] = derived(
+    balances: list[AccountStatementBalance] = derived(statements.balances, "Per currency.")
+    lines: list[AccountStatementLine] = derived(
         statements.lines, f"Documents and payments in their order, the first {statements.LINES_MAX}."
     )
-    ageing: list[StatementAgeing] = derived(statements.ageing, "Per currency.")
+    ageing: list[AccountStatementAgeing] = derived(statements.ageing, "Per currency.")
 
 
 @extends("Contact")
