@@ -21,6 +21,7 @@ from services.portal import exports as portal_exports
 from services.portal import schema as portal
 from services.recurring import schema as recurring
 from services.reports import schema as reports
+from services.taxes import schema as taxes
 from services.verifactu import schema as verifactu
 
 EXPORTS: tuple[Exported, ...] = (
@@ -47,4 +48,5 @@ MODULES: tuple[ModuleType, ...] = (
     recurring,
     einvoices,
     portal,
+    taxes,
 )

@@ -16,6 +16,7 @@ for _module in (
     "banking",
     "inbox",
     "exports",
+    "taxes",
     "portal",
     "recurring",
 ):

@@ -27,6 +27,9 @@ from services.documents.rules.states import DocumentStatus
 from services.exports.heading import WORDS as WORDS_OF_FILES
 from services.kit.errors import BadInput, Refused
 from services.kit.words import catalogue
+from services.taxes.rules.layouts import LABELS
+from services.taxes.rules.profile import NOT_COMPUTED
+from services.taxes.rules.results import CHECK_SENTENCES
 from tests.house.tree import Offence, called_name, files, parse, report
 
 SOURCES = files(".py", under=("gateway/", "services/"))
@@ -35,9 +38,9 @@ LANGUAGES = ("es", "ca", "sv")
 WORDS: Mapping[str, Iterable[str]] = {
     "scope": [scope.name for scope in Scope],
     "action": [action.value for action in Action],
-    "state": ["NONE", "INVITED", "ACTIVE", "DEACTIVATED", "LOCKED", "REVOKED"],
+    "state": ["PREPARED", "FILED", "NONE", "INVITED", "ACTIVE", "DEACTIVATED", "LOCKED", "REVOKED"],
     "status": list(DocumentStatus),
-    "wanted": list(DocumentStatus),
+    "wanted": [*DocumentStatus, "PREPARED", "FILED"],
     "kind": list(DocumentKind),
     "regime": list(VatRegime),
     "document_direction": list(Direction),
@@ -111,6 +114,9 @@ def of_tables() -> Iterator[Sentence]:
         "gateway/planner/plan.py": DENIAL_SENTENCES,
         "services/banking/rules/statements.py": SENTENCES,
         "services/banking/rules/reasons.py": REASON_SENTENCES,
+        "services/taxes/rules/profile.py": NOT_COMPUTED,
+        "services/taxes/rules/results.py": CHECK_SENTENCES,
+        "services/taxes/rules/layouts/__init__.py": {label: label for label in LABELS},
     }
     for path, table in tables.items():
         for text in table.values():

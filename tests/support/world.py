@@ -44,6 +44,7 @@ from services.uploads.interface import record_upload
 from tests.support.builders.banking import Bank, open_bank
 from tests.support.builders.contacts import customer_with_a_twin
 from tests.support.builders.journal_marks import keep_books
+from tests.support.builders.returns import prepared
 from tests.support.office import BOOKS, Office
 
 NOTHING: frozenset[Scope] = frozenset()
@@ -85,6 +86,7 @@ class World:
         await world._recurring()
         await world._papers()
         await world._portal()
+        world.ids["tax_return"] = await prepared(office, bank.company_id, customer)
         if not granted:
             async with office.act(client_owner) as act:
                 await revoke_from_firm(act, company_id=bank.company_id, firm_id=office.firm_id)

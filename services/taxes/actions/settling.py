@@ -1,0 +1,83 @@
+"""The entry that clears the VAT accounts of a period: D 477, C 472, the rest to 4750 or 4700."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from services.access.interface import Act
+from services.journal.interface import (
+    EntryLineDraft,
+    journal_entry_table,
+    journal_line_table,
+    ledger_account_table,
+    post_entry,
+)
+from services.kit.money import ZERO, total
+from services.taxes.actions.refusals import ChecksFail
+from services.taxes.models import TaxReturn
+from services.taxes.queries.declared import NOT_MOVEMENTS
+from services.taxes.rules.models import TaxPeriod
+
+SOURCE = "TAX_SETTLEMENT"
+_entry: Any = journal_entry_table()
+_line: Any = journal_line_table()
+_account: Any = ledger_account_table()
+
+
+async def post_settlement(act: Act, kept: TaxReturn, period: TaxPeriod) -> UUID | None:
+    """This will clear every sub-account of 477 and 472 of the period; None where nothing moved.
+
+    What was applied of earlier periods (box 78) leaves 4700, what is owed goes to 4750, what the state owes to 4700.
+    Raises ChecksFail where the accounts do not say what the return says.
+    """
+    moved = await _movements(act, kept.company_id, period)
+    boxes = {box: Decimal(amount) for box, amount in kept.boxes.items()}
+    for heading, ours in (("477", boxes["27"]), ("472", -boxes["45"])):
+        theirs = -total(amount for code, amount in moved if code.startswith(heading))
+        if theirs != ours:
+            raise ChecksFail(ours=abs(ours), theirs=abs(theirs))
+    lines = [_line_of(code, -amount, "") for code, amount in moved if amount]
+    lines += [_line_of("4700", -boxes["78"], "")] if boxes["78"] else []
+    left = total(line.debit - line.credit for line in lines)
+    if left:
+        lines.append(_line_of("4750" if left > ZERO else "4700", -left, ""))
+    if not lines:
+        return None
+    return await post_entry(
+        act,
+        company_id=kept.company_id,
+        entry_on=period.ends_on,
+        text=f"303 {period.code} {period.year}",
+        lines=lines,
+        source=SOURCE,
+        source_id=kept.id,
+    )
+
+
+def _line_of(code: str, amount: Decimal, text: str) -> EntryLineDraft:
+    """A line by its sign: a debit above zero."""
+    return EntryLineDraft(account_code=code, debit=max(amount, ZERO), credit=max(-amount, ZERO), text=text)
+
+
+async def _movements(act: Act, company_id: UUID, period: TaxPeriod) -> list[tuple[str, Decimal]]:
+    """Debit less credit of each VAT sub-account in the period."""
+    rows = await act.session.execute(
+        select(_account.c.code, func.sum(_line.c.debit - _line.c.credit))
+        .select_from(
+            _line.join(_entry, _entry.c.id == _line.c.entry_id).join(
+                _account, _account.c.id == _line.c.ledger_account_id
+            )
+        )
+        .where(
+            _line.c.company_id == company_id,
+            _line.c.entry_on.between(period.starts_on, period.ends_on),
+            _entry.c.state == "POSTED",
+            _entry.c.source.not_in(NOT_MOVEMENTS),
+            _account.c.code.like("477%") | _account.c.code.like("472%"),
+        )
+        .group_by(_account.c.code)
+        .order_by(_account.c.code)
+    )
+    return [(code, amount) for code, amount in rows.all()]

@@ -1,0 +1,184 @@
+"""VAT books (RD 1624/1992 art. 62 to 66): one row per invoice and tax code, and totals by code of a period."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Boolean, Date, Integer, Text, and_, case, cast, func, literal, select
+from sqlalchemy.dialects.postgresql import INTERVAL
+
+from services.accounts.interface import company_table
+from services.contacts.interface import contact_table
+from services.documents.interface import document_table, document_tax_table
+from services.kit.reads import Ask, Expression, Filter, Listing, Row, Sort, Source
+from services.kit.search import like_pattern
+from services.taxes.queries.declared import (
+    MONEY,
+    NOTHING,
+    constant,
+    first_day,
+    in_euro,
+    is_declared,
+    is_rectifying,
+    tax_code_rows,
+    tax_day,
+    written_table,
+)
+from services.taxes.queries.drafts import every_year
+from services.taxes.rules.models import PERIODS, TaxPeriod
+
+_document: Any = document_table()
+_tax: Any = document_tax_table()
+_contact: Any = contact_table()
+_company: Any = company_table()
+_YEAR = 2000
+
+
+def _entries() -> Any:
+    """Every invoice and tax code that belongs into a book, in the currency of the books."""
+    code = tax_code_rows("book_code")
+    quota = in_euro(_tax.c.quota, _document)
+    surcharge = in_euro(_tax.c.surcharge, _document)
+    base = in_euro(_tax.c.base, _document)
+    charged = func.coalesce(code.c.charged, constant("true", Boolean))
+    return (
+        select(
+            _tax.c.id,
+            _document.c.company_id,
+            case(
+                (_document.c.side == constant("SALES"), constant("ISSUED")), else_=constant("RECEIVED")
+            ).label("book"),
+            _document.c.id.label("document_id"),
+            _document.c.kind,
+            _document.c.number,
+            _document.c.issued_on,
+            _document.c.operation_on,
+            tax_day(_document).label("tax_on"),
+            is_rectifying(_document).label("is_rectifying"),
+            _document.c.is_simplified,
+            _contact.c.name.label("contact_name"),
+            _contact.c.tax_id,
+            _contact.c.country,
+            func.coalesce(_contact.c.search_text, constant("")).label("contact_search"),
+            _document.c.search_text,
+            _tax.c.tax_code,
+            func.coalesce(code.c.regime, _document.c.regime).label("regime"),
+            func.coalesce(code.c.investment, constant("false", Boolean)).label("is_investment"),
+            _tax.c.rate,
+            base.label("base_amount"),
+            quota.label("quota"),
+            _tax.c.surcharge_rate,
+            surcharge.label("surcharge"),
+            in_euro(_tax.c.deductible_quota, _document).label("deductible"),
+            cast(base + case((charged, quota), else_=NOTHING) + surcharge, MONEY).label("total"),
+        )
+        .select_from(
+            _document.join(_tax, _tax.c.document_id == _document.c.id)
+            .outerjoin(_contact, _contact.c.id == _document.c.contact_id)
+            .outerjoin(code, code.c.code == _tax.c.tax_code)
+        )
+        .where(is_declared(_document))
+        .subquery("vat_book")
+    )
+
+
+_ENTRIES = _entries()
+ENTRY = Source(_ENTRIES)
+
+
+def _search(row: Row, value: Any, ask: Ask) -> Any:
+    return row.c.search_text.like(value) | row.c.contact_search.like(value)
+
+
+ENTRIES = Listing(
+    filters={
+        "companyId": Filter(lambda row, value, ask: row.c.company_id == value, reads=("companyId",)),
+        "filter.book": Filter(
+            lambda row, value, ask: row.c.book == constant(value), reads=("book",), flag=True
+        ),
+        "filter.from": Filter(lambda row, value, ask: row.c.tax_on >= value, reads=("taxOn",)),
+        "filter.to": Filter(lambda row, value, ask: row.c.tax_on <= value, reads=("taxOn",)),
+        "filter.taxCode": Filter(lambda row, value, ask: row.c.tax_code == value, reads=("taxCode",)),
+        "filter.investment": Filter(
+            lambda row, value, ask: row.c.is_investment.is_(value), reads=("isInvestment",), flag=True
+        ),
+        "filter.rectifying": Filter(
+            lambda row, value, ask: row.c.is_rectifying.is_(value), reads=("isRectifying",), flag=True
+        ),
+        "filter.search": Filter(_search, reads=("number", "contactName", "taxId"), prepare=like_pattern),
+    },
+    sorts={
+        "DATE_ASC": Sort(lambda row: row.c.tax_on, reads="taxOn"),
+        "DATE_DESC": Sort(lambda row: row.c.tax_on, reads="taxOn", descending=True),
+        "NUMBER_ASC": Sort(lambda row: func.coalesce(row.c.number, constant("")), reads="number"),
+        "NUMBER_DESC": Sort(
+            lambda row: func.coalesce(row.c.number, constant("")), reads="number", descending=True
+        ),
+    },
+    first_max=1_000,
+)
+
+
+def _periods() -> Any:
+    """Every company, book and period with its days."""
+    year = every_year()
+    rows = [
+        {"book": book, "period": code, "first": period.first_month, "months": period.months}
+        for book in ("ISSUED", "RECEIVED")
+        for code in PERIODS
+        for period in (TaxPeriod(_YEAR, code),)
+    ]
+    calendar = written_table(
+        "book_calendar", rows, {"book": Text, "period": Text, "first": Integer, "months": Integer}
+    )
+    starts_on = first_day(year.c.year, calendar.c.first)
+    return (
+        select(
+            _company.c.id.label("company_id"),
+            _company.c.currency,
+            calendar.c.book,
+            year.c.year,
+            calendar.c.period,
+            starts_on.label("starts_on"),
+            cast(starts_on + calendar.c.months * cast(constant("1 month"), INTERVAL), Date).label(
+                "ends_before"
+            ),
+        )
+        .select_from(_company.join(year, literal(value=True)).join(calendar, literal(value=True)))
+        .subquery("book_period")
+    )
+
+
+BOOK = Source(_periods())
+
+
+def totals_of_book(book: Row, ask: Ask) -> Any:
+    """Sums by tax code of a book's period, the highest rate first."""
+    entry = _entries().alias("counted")
+    sums = [
+        cast(func.sum(entry.c[name]), MONEY).label(name)
+        for name in ("base_amount", "quota", "surcharge", "deductible", "total")
+    ]
+    keys = [entry.c[name] for name in ("tax_code", "regime", "is_investment", "rate", "surcharge_rate")]
+    return (
+        select(*keys, cast(func.count(), Integer).label("line_count"), *sums)
+        .where(
+            and_(
+                entry.c.company_id == book.c.company_id,
+                entry.c.book == book.c.book,
+                entry.c.tax_on >= book.c.starts_on,
+                entry.c.tax_on < book.c.ends_before,
+            )
+        )
+        .group_by(*keys)
+        .order_by(entry.c.rate.desc(), entry.c.tax_code)
+    )
+
+
+def of_period(row: Row, values: Mapping[str, Any], ask: Ask) -> Expression:
+    """The row of one company, book and period."""
+    return and_(
+        row.c.company_id == values["companyId"],
+        row.c.book == values["book"],
+        row.c.year == values["year"],
+        row.c.period == values["period"],
+    )

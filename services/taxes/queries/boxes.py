@@ -1,0 +1,315 @@
+"""One row per company, period and box, and the lines behind it: each document with what it put into the box."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Boolean, Date, Integer, Text, Uuid, and_, case, cast, func, or_, select, union_all
+
+from services.contacts.interface import contact_table
+from services.documents.interface import document_table, document_tax_table
+from services.journal.interface import journal_entry_table, journal_line_table, ledger_account_table
+from services.kit.reads import Ask, Expression, Row, Source
+from services.taxes.queries.declared import (
+    MONEY,
+    NOT_MOVEMENTS,
+    NOTHING,
+    USES,
+    constant,
+    in_euro,
+    is_rectifying,
+    one_of,
+    tax_day,
+    written_table,
+)
+from services.taxes.queries.drafts import of_return, spans
+from services.taxes.queries.sums import of_period, withholding_code
+from services.taxes.rules.figures import feeds_of
+from services.taxes.rules.models import TaxModel
+from services.taxes.rules.taxed import Part
+
+LINES_MAX = 1_000
+"""The most lines of a box that are shown; its amount and count are always those of all."""
+
+RESULT_BOXES = (
+    ("M130", "01", "7", -1),
+    ("M130", "02", "6", 1),
+    ("M130", "03", "7", -1),
+    ("M130", "03", "6", -1),
+)
+"""Boxes of the instalment that come from the profit and loss accounts: model, box, group, sign of debit less credit."""
+
+BORNE_BOXES = (("M130", "06"),)
+"""Boxes of what customers withheld."""
+
+_document: Any = document_table()
+_tax: Any = document_tax_table()
+_contact: Any = contact_table()
+_entry: Any = journal_entry_table()
+_line: Any = journal_line_table()
+_account: Any = ledger_account_table()
+
+
+def _feed_rows(name: str) -> Any:
+    """What each tax or withholding code puts where: the feeds of every model, as rows."""
+    rows: list[dict[str, Any]] = []
+    for model in TaxModel:
+        for code, feeds in feeds_of(model, USES).items():
+            rows += [
+                {
+                    "model": model.value,
+                    "box": feed.box,
+                    "code": code,
+                    "part": feed.part.value,
+                    "rectifying": feed.rectifying,
+                    "deducts": feed.deducts,
+                    "sign": feed.sign,
+                }
+                for feed in feeds
+            ]
+    return written_table(
+        name,
+        rows,
+        {
+            "model": Text,
+            "box": Text,
+            "code": Text,
+            "part": Text,
+            "rectifying": Boolean,
+            "deducts": Boolean,
+            "sign": Integer,
+        },
+    )
+
+
+def _box_rows() -> Any:
+    """Every box that opens lines."""
+    boxes = {
+        (model.value, feed.box)
+        for model in TaxModel
+        for feeds in feeds_of(model, USES).values()
+        for feed in feeds
+    }
+    boxes |= {(model, box) for model, box, _, _ in RESULT_BOXES} | set(BORNE_BOXES)
+    rows = [{"model": model, "box": box} for model, box in sorted(boxes)]
+    return written_table("tax_box", rows, {"model": Text, "box": Text})
+
+
+def opening_boxes() -> frozenset[tuple[str, str]]:
+    """Model and number of every box that opens lines, for the sign beside it."""
+    opened = {
+        (model.value, feed.box)
+        for model in TaxModel
+        for feeds in feeds_of(model, USES).values()
+        for feed in feeds
+    }
+    return frozenset(opened | {(model, box) for model, box, _, _ in RESULT_BOXES} | set(BORNE_BOXES))
+
+
+def _boxes() -> Any:
+    span, box = spans(), _box_rows()
+    return (
+        select(
+            span.c.company_id,
+            span.c.model,
+            span.c.year,
+            span.c.period,
+            span.c.starts_on,
+            span.c.ends_before,
+            span.c.currency,
+            box.c.box.label("number"),
+        )
+        .select_from(span.join(box, box.c.model == span.c.model))
+        .subquery("opened_box")
+    )
+
+
+BOX = Source(_boxes())
+
+
+def _vat_lines(box: Row) -> Any:
+    document, tax, feed = _document.alias("box_document"), _tax.alias("box_tax"), _feed_rows("box_feed")
+    part = case(
+        (feed.c.part == constant(Part.BASE.value), tax.c.base),
+        (feed.c.part == constant(Part.QUOTA.value), tax.c.quota),
+        (feed.c.part == constant(Part.SURCHARGE.value), tax.c.surcharge),
+        else_=tax.c.deductible_quota,
+    )
+    return _of_documents(
+        box,
+        document.join(tax, tax.c.document_id == document.c.id).join(feed, feed.c.code == tax.c.tax_code),
+        [
+            of_period(box, document),
+            feed.c.model == box.c.model,
+            feed.c.box == box.c.number,
+            or_(feed.c.rectifying.is_(None), feed.c.rectifying == is_rectifying(document)),
+            or_(feed.c.deducts.is_(None), feed.c.deducts == (tax.c.deductible_quota != NOTHING)),
+        ],
+        document,
+        code=tax.c.tax_code,
+        amounts=(tax.c.base, tax.c.quota, tax.c.surcharge),
+        amount=feed.c.sign * in_euro(part, document),
+    )
+
+
+def _withheld_lines(box: Row) -> Any:
+    document, feed = _document.alias("paid_document"), _feed_rows("withheld_feed")
+    part = case(
+        (feed.c.part == constant(Part.BASE.value), document.c.taxable_base), else_=document.c.withholding
+    )
+    code = withholding_code(document)
+    return _of_documents(
+        box,
+        document.join(feed, feed.c.code == code),
+        [
+            of_period(box, document),
+            feed.c.model == box.c.model,
+            feed.c.box == box.c.number,
+            document.c.withholding != NOTHING,
+        ],
+        document,
+        code=code,
+        amounts=(document.c.taxable_base, document.c.withholding, NOTHING),
+        amount=feed.c.sign * in_euro(part, document),
+    )
+
+
+def _borne_lines(box: Row) -> Any:
+    document = _document.alias("borne_document")
+    return _of_documents(
+        box,
+        document,
+        [
+            of_period(box, document),
+            or_(
+                *(
+                    and_(box.c.model == constant(model), box.c.number == constant(number))
+                    for model, number in BORNE_BOXES
+                )
+            ),
+            document.c.withholding != NOTHING,
+            document.c.side == constant("SALES"),
+        ],
+        document,
+        code=withholding_code(document),
+        amounts=(document.c.taxable_base, document.c.withholding, NOTHING),
+        amount=in_euro(document.c.withholding, document),
+    )
+
+
+def _of_documents(
+    box: Row,
+    rows: Any,
+    where: list[Any],
+    document: Row,
+    *,
+    code: Any,
+    amounts: tuple[Any, Any, Any],
+    amount: Any,
+) -> Any:
+    contact = _contact.alias(f"of_{document.name}")  # type: ignore[attr-defined]
+    base, quota, surcharge = amounts
+    joined = rows.outerjoin(contact, contact.c.id == document.c.contact_id)
+    return (
+        select(
+            document.c.id.label("document_id"),
+            cast(None, Uuid).label("entry_id"),
+            document.c.side.label("side"),
+            cast(document.c.number, Text).label("number"),
+            cast(tax_day(document), Date).label("day"),
+            cast(contact.c.name, Text).label("name"),
+            cast(contact.c.tax_id, Text).label("tax_id"),
+            cast(code, Text).label("code"),
+            in_euro(base, document).label("base"),
+            in_euro(quota, document).label("quota"),
+            in_euro(surcharge, document).label("surcharge"),
+            cast(amount, MONEY).label("amount"),
+        )
+        .select_from(joined)
+        .where(*where)
+        .correlate(box)
+    )
+
+
+def _entry_lines(box: Row) -> Any:
+    """Lines of the profit and loss accounts, for the instalment of a sole trader."""
+    chosen = [
+        and_(
+            box.c.model == constant(model),
+            box.c.number == constant(number),
+            _account.c.code.like(constant(f"{group}%")),
+        )
+        for model, number, group, _ in RESULT_BOXES
+    ]
+    signs = [
+        (condition, constant(str(sign), Integer))
+        for condition, (_, _, _, sign) in zip(chosen, RESULT_BOXES, strict=True)
+    ]
+    moved = _line.c.debit - _line.c.credit
+    return (
+        select(
+            cast(None, Uuid).label("document_id"),
+            _entry.c.id.label("entry_id"),
+            constant("JOURNAL").label("side"),
+            cast(_entry.c.number, Text).label("number"),
+            _line.c.entry_on.label("day"),
+            cast(_line.c.text, Text).label("name"),
+            cast(None, Text).label("tax_id"),
+            _account.c.code.label("code"),
+            cast(moved, MONEY).label("base"),
+            NOTHING.label("quota"),
+            NOTHING.label("surcharge"),
+            cast(cast(case(*signs), Integer) * moved, MONEY).label("amount"),
+        )
+        .select_from(
+            _line.join(_entry, _entry.c.id == _line.c.entry_id).join(
+                _account, _account.c.id == _line.c.ledger_account_id
+            )
+        )
+        .where(
+            box.c.model == constant("M130"),
+            _line.c.company_id == box.c.company_id,
+            _line.c.entry_on >= box.c.starts_on,
+            _line.c.entry_on < box.c.ends_before,
+            _entry.c.state == constant("POSTED"),
+            ~one_of(_entry.c.source, NOT_MOVEMENTS),
+            or_(*chosen),
+        )
+        .correlate(box)
+    )
+
+
+def _grouped(box: Row) -> Any:
+    """Each document once, however many of its boxes a total adds up."""
+    every = union_all(
+        *(make(box) for make in (_vat_lines, _withheld_lines, _borne_lines, _entry_lines))
+    ).subquery("every_line")
+    keys = [column for column in every.c if column.name != "amount"]
+    summed = func.sum(every.c.amount)
+    return select(*keys, cast(summed, MONEY).label("amount")).group_by(*keys).having(summed != NOTHING)
+
+
+def lines_of_box(box: Row, ask: Ask) -> Any:
+    """What is behind a box, by day and number, at most LINES_MAX."""
+    every = _grouped(box).subquery("grouped")
+    return (
+        select(every)
+        .order_by(every.c.day, every.c.number, every.c.document_id, every.c.entry_id, every.c.code)
+        .limit(LINES_MAX)
+    )
+
+
+def amount_of_box(box: Row, ask: Ask) -> Expression:
+    """The sum of all lines behind a box."""
+    every = _grouped(box).subquery("grouped")
+    return func.coalesce(select(func.sum(every.c.amount)).scalar_subquery(), NOTHING)
+
+
+def count_of_box(box: Row, ask: Ask) -> Expression:
+    """How many lines are behind a box."""
+    every = _grouped(box).subquery("grouped")
+    return cast(select(func.count()).select_from(every).scalar_subquery(), Integer)
+
+
+def of_number(row: Row, values: Mapping[str, Any], ask: Ask) -> Expression:
+    """The row of one box of one return."""
+    return and_(of_return(row, values, ask), row.c.number == values["number"])

@@ -1,0 +1,192 @@
+"""The sums that a draft is computed from, each one JSON value of a row with company_id, starts_on and ends_before."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Integer, Numeric, Text, and_, case, cast, extract, func, or_, select
+
+from services.contacts.interface import contact_table
+from services.documents.interface import document_table, document_tax_table
+from services.journal.interface import journal_entry_table, journal_line_table, ledger_account_table
+from services.kit.reads import Expression, Row
+from services.taxes.queries.declared import (
+    NOT_MOVEMENTS,
+    NOTHING,
+    constant,
+    in_euro,
+    is_declared,
+    is_rectifying,
+    list_of,
+    object_of,
+    one_of,
+    quarter_of,
+    tax_code_rows,
+    tax_day,
+)
+
+_document: Any = document_table()
+_tax: Any = document_tax_table()
+_contact: Any = contact_table()
+_entry: Any = journal_entry_table()
+_line: Any = journal_line_table()
+_account: Any = ledger_account_table()
+
+WITHHELD_BY_US, WITHHELD_FROM_US = "W", "V"
+PERCENT = Numeric(5, 2)
+LEDGER_HEADINGS = ("477", "472", "4751")
+
+
+def of_period(period: Row, document: Row) -> Expression:
+    """The documents of the company and days of a period row."""
+    day = tax_day(document)
+    return and_(
+        document.c.company_id == period.c.company_id,
+        is_declared(document),
+        day >= period.c.starts_on,
+        day < period.c.ends_before,
+    )
+
+
+def withholding_code(document: Row) -> Expression:
+    """W15.00 for what we withheld from a supplier, V15.00 for what a customer withheld from us."""
+    side = case(
+        (document.c.side == constant("PURCHASES"), constant(WITHHELD_BY_US)), else_=constant(WITHHELD_FROM_US)
+    )
+    return func.concat(side, cast(cast(document.c.withholding_rate, PERCENT), Text), type_=Text)
+
+
+def _listed(period: Row, keys: Sequence[Any], sums: Sequence[Any], rows: Any, where: Sequence[Any]) -> Any:
+    """Sums by keys, as one JSON list in the order of the keys."""
+    summed = (
+        select(*keys, *sums)
+        .select_from(rows)
+        .where(*where)
+        .group_by(*(key.element for key in keys))
+        .order_by(*keys)
+        .correlate(period)
+        .subquery("summed")
+    )
+    return select(list_of(object_of(**dict(summed.c.items())))).scalar_subquery()
+
+
+def vat_sums(period: Row) -> Any:
+    """Sums of VAT by tax code, rectifying or not, deducted or not, and quarter."""
+    document, tax = _document.alias("vat_document"), _tax.alias("vat_tax")
+    return _listed(
+        period,
+        [
+            tax.c.tax_code.label("code"),
+            is_rectifying(document).label("rectifying"),
+            (tax.c.deductible_quota != NOTHING).label("deducts"),
+            quarter_of(tax_day(document)).label("quarter"),
+        ],
+        [
+            func.sum(in_euro(tax.c.base, document)).label("base"),
+            func.sum(in_euro(tax.c.quota, document)).label("quota"),
+            func.sum(in_euro(tax.c.surcharge, document)).label("surcharge"),
+            func.sum(in_euro(tax.c.deductible_quota, document)).label("deductible"),
+        ],
+        document.join(tax, tax.c.document_id == document.c.id),
+        [of_period(period, document)],
+    )
+
+
+def withholding_sums(period: Row) -> Any:
+    """Sums of what was withheld, by code (side and rate) and quarter."""
+    document = _document.alias("withheld_document")
+    return _listed(
+        period,
+        [
+            withholding_code(document).label("code"),
+            quarter_of(tax_day(document)).label("quarter"),
+        ],
+        [
+            func.sum(in_euro(document.c.taxable_base, document)).label("base"),
+            func.sum(in_euro(document.c.withholding, document)).label("quota"),
+        ],
+        document,
+        [of_period(period, document), document.c.withholding != NOTHING],
+    )
+
+
+def recipients(period: Row) -> Any:
+    """From whom was withheld: sums by contact, code and quarter."""
+    document, contact = _document.alias("paid_document"), _contact.alias("recipient")
+    return _listed(
+        period,
+        [
+            contact.c.name.label("name"),
+            cast(contact.c.id, Text).label("contact_id"),
+            contact.c.tax_id.label("tax_id"),
+            withholding_code(document).label("code"),
+            quarter_of(tax_day(document)).label("quarter"),
+        ],
+        [
+            func.sum(in_euro(document.c.taxable_base, document)).label("base"),
+            func.sum(in_euro(document.c.withholding, document)).label("quota"),
+        ],
+        document.join(contact, contact.c.id == document.c.contact_id),
+        [
+            of_period(period, document),
+            document.c.withholding != NOTHING,
+            document.c.side == constant("PURCHASES"),
+        ],
+    )
+
+
+def partners(period: Row) -> Any:
+    """With whom was traded: sums by contact, tax code, quarter, withholding, and the period that is rectified."""
+    document, tax = _document.alias("traded_document"), _tax.alias("traded_tax")
+    contact, rectified = _contact.alias("partner"), _document.alias("rectified")
+    code = tax_code_rows("traded_code")
+    charged = case((code.c.charged, tax.c.quota), else_=NOTHING) + tax.c.surcharge
+    return _listed(
+        period,
+        [
+            contact.c.name.label("name"),
+            cast(contact.c.id, Text).label("contact_id"),
+            contact.c.tax_id.label("tax_id"),
+            contact.c.country.label("country"),
+            tax.c.tax_code.label("code"),
+            quarter_of(tax_day(document)).label("quarter"),
+            (document.c.withholding != NOTHING).label("withheld"),
+            cast(extract("year", tax_day(rectified)), Integer).label("corrected_year"),
+            quarter_of(tax_day(rectified)).label("corrected_quarter"),
+        ],
+        [
+            func.sum(in_euro(tax.c.base, document)).label("base"),
+            func.sum(in_euro(charged, document)).label("charged"),
+        ],
+        document.join(tax, tax.c.document_id == document.c.id)
+        .join(contact, contact.c.id == document.c.contact_id)
+        .outerjoin(code, code.c.code == tax.c.tax_code)
+        .outerjoin(rectified, rectified.c.id == document.c.rectifies_id),
+        [of_period(period, document)],
+    )
+
+
+def ledger_sums(period: Row) -> Any:
+    """Debit less credit of posted entries of the period, by quarter: 477, 472, 4751 and the groups 6 and 7.
+
+    Entries that only move balances (settlements of VAT, closing, opening) are left out.
+    """
+    heading = case(
+        *((_account.c.code.like(constant(f"{start}%")), constant(start)) for start in LEDGER_HEADINGS),
+        else_=func.left(_account.c.code, 1),
+    )
+    return _listed(
+        period,
+        [heading.label("heading"), quarter_of(_line.c.entry_on).label("quarter")],
+        [func.sum(_line.c.debit - _line.c.credit).label("amount")],
+        _line.join(_entry, _entry.c.id == _line.c.entry_id).join(
+            _account, _account.c.id == _line.c.ledger_account_id
+        ),
+        [
+            _line.c.company_id == period.c.company_id,
+            _line.c.entry_on >= period.c.starts_on,
+            _line.c.entry_on < period.c.ends_before,
+            _entry.c.state == constant("POSTED"),
+            ~one_of(_entry.c.source, NOT_MOVEMENTS),
+            or_(*(_account.c.code.like(constant(f"{start}%")) for start in (*LEDGER_HEADINGS, "6", "7"))),
+        ],
+    )
