@@ -11,6 +11,7 @@ import { recurringRoutes } from "../recurring/routes";
 import { reportsRoutes } from "../reports/routes";
 import { settingsRoutes } from "../settings/routes";
 import { signInRoutes } from "../sign-in/routes";
+import { taxesRoutes } from "../taxes/routes";
 import { CrashScreen } from "./CrashScreen";
 import { clientRoute, frameRoute, rootRoute } from "./parents";
 
@@ -22,6 +23,7 @@ const inside = [
   ...documentsRoutes,
   ...recurringRoutes,
   ...journalRoutes,
+  ...taxesRoutes,
   ...contactsRoutes,
   ...reportsRoutes,
 ];

@@ -33,6 +33,7 @@ export function useClientSections(clientId: string): readonly Section[] {
     { id: "documents", label: i18n.t("Documents"), icon: "document", to: to("/documents"), key: "d", scope: "SALES" },
     { id: "recurring", label: i18n.t("Recurring"), icon: "wait", to: to("/recurring"), key: "u", scope: "RECURRING" },
     { id: "journal", label: i18n.t("Journal"), icon: "journal", to: to("/journal"), key: "j", scope: "JOURNAL" },
+    { id: "taxes", label: i18n.t("Taxes"), icon: "taxes", to: to("/taxes"), key: "t", scope: "TAXES" },
     { id: "contacts", label: i18n.t("Contacts"), icon: "people", to: to("/contacts"), key: "p", scope: "CONTACTS" },
     { id: "reports", label: i18n.t("Reports"), icon: "report", to: to("/reports"), key: "r", scope: "REPORTS" },
   ];

@@ -473,6 +473,22 @@ export type ExportState =
   | 'FAILED'
   | 'CANCELLED';
 
+/** The receipt of a filed return. */
+export type FileTaxReturnInput = {
+  /** The approved return. */
+  returnId: string;
+  /** Receipt number, 13 digits. */
+  receipt: string;
+  /** Secure verification code (CSV), 16 signs. */
+  verificationCode: string;
+  /** The day it was filed. */
+  filedOn: string;
+  /** What became of the result; null for the usual. */
+  resultType?: TaxResultType | null | undefined;
+  /** Whether to post the entry that clears the VAT accounts (303). */
+  settle?: boolean;
+};
+
 /** A bank statement file that was uploaded. */
 export type ImportStatementInput = {
   /** The company whose accounts the file is about. */
@@ -508,6 +524,12 @@ export type InboxFileState =
   | 'TO_REVIEW'
   | 'DONE'
   | 'DISCARDED';
+
+/** How a sole trader's income is found. */
+export type IncomeMethod =
+  | 'DIRECT_NORMAL'
+  | 'DIRECT_SIMPLIFIED'
+  | 'OBJECTIVE';
 
 /** A part of what is to be paid. */
 export type InstalmentInput = {
@@ -576,6 +598,18 @@ export type PreferencesInput = {
   theme?: string | null | undefined;
   /** 10 to 200 rows a page. */
   rowsPerList?: number | null | undefined;
+};
+
+/** The period whose boxes are frozen. */
+export type PrepareTaxReturnInput = {
+  /** The company. */
+  companyId: string;
+  /** The model. */
+  model: TaxModel;
+  /** Calendar year. */
+  year: number;
+  /** 1T to 4T, 01 to 12, or 0A. */
+  period: string;
 };
 
 /** VAT as a supplier printed it; kept when within a cent per line of the computed one. */
@@ -885,6 +919,26 @@ export type Scope =
   | 'TREASURY'
   | 'REPORTS';
 
+/** How a company is taxed, the whole of it. */
+export type SetTaxProfileInput = {
+  /** The company. */
+  companyId: string;
+  /** A company or a sole trader. */
+  taxpayer: TaxpayerKind;
+  /** VAT regime; only GENERAL is computed. */
+  vatScheme: VatScheme;
+  /** Tax territory; only COMMON is computed. */
+  territory: TaxTerritory;
+  /** VAT by months instead of quarters. */
+  monthly?: boolean;
+  /** In the register of monthly refunds. */
+  monthlyRefund?: boolean;
+  /** Provisional share of input VAT that is deducted, 0 to 100; null for all. */
+  prorataPercent?: string | null | undefined;
+  /** How a sole trader's income is found. */
+  incomeMethod?: IncomeMethod;
+};
+
 /** A list as a file, exactly as filtered: all of its rows, not one page. */
 export type StartExportInput = {
   /** The field of Query that gives the list, such as salesDocuments. */
@@ -901,6 +955,18 @@ export type StartExportInput = {
   requestKey: string;
 };
 
+/** Official models by their number. */
+export type TaxModel =
+  | 'M111'
+  | 'M115'
+  | 'M130'
+  | 'M180'
+  | 'M190'
+  | 'M303'
+  | 'M347'
+  | 'M349'
+  | 'M390';
+
 /** What a tax code is for, where returns and books ask. */
 export type TaxNature =
   | 'GOODS'
@@ -908,10 +974,56 @@ export type TaxNature =
   | 'INVESTMENT'
   | 'ANY';
 
+/** What happens with the result: paid (I), debited (U), compensated (C), refunded (D), nothing (N). */
+export type TaxResultType =
+  | 'TO_PAY'
+  | 'DIRECT_DEBIT'
+  | 'COMPENSATE'
+  | 'REFUND'
+  | 'NOTHING';
+
+/** Where a return stands. DRAFT is computed live, FILED is kept for good. */
+export type TaxReturnState =
+  | 'DRAFT'
+  | 'PREPARED'
+  | 'APPROVED'
+  | 'FILED';
+
 /** Side of a document or tax code. */
 export type TaxSide =
   | 'SALES'
   | 'PURCHASES';
+
+/** Tax territory; only COMMON is computed, others are refused. */
+export type TaxTerritory =
+  | 'COMMON'
+  | 'BASQUE'
+  | 'NAVARRE'
+  | 'CANARY'
+  | 'CEUTA_MELILLA';
+
+/** A company, or a sole trader who pays income tax. */
+export type TaxpayerKind =
+  | 'COMPANY'
+  | 'SOLE_TRADER';
+
+/** A box that no document says. */
+export type TypeTaxBoxInput = {
+  /** The company. */
+  companyId: string;
+  /** The model. */
+  model: TaxModel;
+  /** Calendar year. */
+  year: number;
+  /** 1T to 4T, 01 to 12, or 0A. */
+  period: string;
+  /** Box number as printed. */
+  box: string;
+  /** Euro, signed as in the form; null takes it back. */
+  amount?: string | null | undefined;
+  /** Where the amount comes from. */
+  reason?: string | null | undefined;
+};
 
 /** The whole content of a purchase document that is not approved. */
 export type UpdatePurchaseDocumentInput = {
@@ -995,6 +1107,36 @@ export type UpdateSalesDocumentInput = {
   version: number;
 };
 
+/** Which lines of a VAT book a list holds; conditions are joined by AND. */
+export type VatBookFilter = {
+  /** Only issued, or only received. */
+  book?: VatBookKind | null | undefined;
+  /** First day, included. */
+  from?: string | null | undefined;
+  /** Last day, included. */
+  to?: string | null | undefined;
+  /** Only this tax code. */
+  taxCode?: string | null | undefined;
+  /** Only (or no) investment goods. */
+  investment?: boolean | null | undefined;
+  /** Only (or no) rectifying documents. */
+  rectifying?: boolean | null | undefined;
+  /** Part of number, name or tax number. */
+  search?: string | null | undefined;
+};
+
+/** The VAT book of invoices issued, or of those received. */
+export type VatBookKind =
+  | 'ISSUED'
+  | 'RECEIVED';
+
+/** Order of a VAT book: by the day the tax falls due, or by number. */
+export type VatBookOrder =
+  | 'DATE_ASC'
+  | 'DATE_DESC'
+  | 'NUMBER_ASC'
+  | 'NUMBER_DESC';
+
 /** Who owes the VAT of a document. */
 export type VatRegime =
   | 'DOMESTIC'
@@ -1004,6 +1146,17 @@ export type VatRegime =
   | 'FOREIGN_SERVICE'
   | 'EXPORT'
   | 'EXEMPT';
+
+/** VAT regime; only GENERAL is computed, others are refused. */
+export type VatScheme =
+  | 'GENERAL'
+  | 'CASH_BASIS'
+  | 'SIMPLIFIED'
+  | 'AGRICULTURAL'
+  | 'USED_GOODS'
+  | 'GROUP'
+  | 'EQUIVALENCE_SURCHARGE'
+  | 'IMMEDIATE_SUPPLY';
 
 export type AccountNamesQueryVariables = Exact<{
   companyId: string;
@@ -1050,6 +1203,15 @@ export type ApproveDocumentsMutationVariables = Exact<{
 
 
 export type ApproveDocumentsMutation = { approveDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus, number: string | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus, number: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type ApproveTaxReturnMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ApproveTaxReturnMutation = { approveTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type KeptReturnFragment = { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null };
 
 export type ArchiveDocumentsMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -1309,6 +1471,13 @@ export type EntryAccountsQueryVariables = Exact<{
 
 export type EntryAccountsQuery = { ledgerAccounts: Array<{ __typename: 'LedgerAccount', id: string, code: string, name: string, isLeaf: boolean, contact: { __typename: 'Contact', id: string, name: string } | null }> | null };
 
+export type FileTaxReturnMutationVariables = Exact<{
+  input: FileTaxReturnInput;
+}>;
+
+
+export type FileTaxReturnMutation = { fileTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type ImportStatementMutationVariables = Exact<{
   input: ImportStatementInput;
 }>;
@@ -1439,6 +1608,13 @@ export type PostEntriesMutationVariables = Exact<{
 
 
 export type PostEntriesMutation = { postEntries: { __typename: 'PostEntriesPayload', results: Array<{ __typename: 'PostEntryResult', id: string, entry: { __typename: 'JournalEntry', id: string, number: number | null, state: EntryState } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type PrepareTaxReturnMutationVariables = Exact<{
+  input: PrepareTaxReturnInput;
+}>;
+
+
+export type PrepareTaxReturnMutation = { prepareTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ProfitAndLossQueryVariables = Exact<{
   companyId: string;
@@ -1618,6 +1794,13 @@ export type SetPreferencesMutationVariables = Exact<{
 
 export type SetPreferencesMutation = { setPreferences: { __typename: 'PreferencesPayload', saved: boolean, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> } };
 
+export type SetTaxProfileMutationVariables = Exact<{
+  input: SetTaxProfileInput;
+}>;
+
+
+export type SetTaxProfileMutation = { setTaxProfile: { __typename: 'TaxCompanyPayload', companyId: string | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type StartExportMutationVariables = Exact<{
   input: StartExportInput;
 }>;
@@ -1632,6 +1815,25 @@ export type SubmitDocumentMutationVariables = Exact<{
 
 export type SubmitDocumentMutation = { submitDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type TaxBoxPanelQueryVariables = Exact<{
+  companyId: string;
+  model: TaxModel;
+  year: number;
+  period: string;
+  number: string;
+}>;
+
+
+export type TaxBoxPanelQuery = { taxBox: { __typename: 'TaxBox', number: string, amount: string, lineCount: number, lines: Array<{ __typename: 'TaxBoxLine', documentId: string | null, entryId: string | null, side: string, number: string | null, day: string, name: string | null, taxId: string | null, code: string, base: string, quota: string, surcharge: string, amount: string }> } | null };
+
+export type TaxCalendarPageQueryVariables = Exact<{
+  companyId: string;
+  year: number;
+}>;
+
+
+export type TaxCalendarPageQuery = { taxCalendar: { __typename: 'TaxCalendar', year: number, currency: string, profile: { __typename: 'TaxProfileCard', taxpayer: string, vatScheme: string, territory: string, monthly: boolean, monthlyRefund: boolean, prorataPercent: string | null, incomeMethod: string }, obligations: Array<{ __typename: 'TaxObligation', model: TaxModel, period: string, opensOn: string, dueOn: string, state: TaxReturnState, resultAmount: string | null, problem: string | null }> } | null };
+
 export type TaxCodesQueryVariables = Exact<{
   side: TaxSide;
   on: string;
@@ -1639,6 +1841,26 @@ export type TaxCodesQueryVariables = Exact<{
 
 
 export type TaxCodesQuery = { taxCodes: Array<{ __typename: 'TaxCode', code: string, side: TaxSide, regime: VatRegime, nature: TaxNature, rate: string, surchargeRate: string }> };
+
+export type TaxDraftPageQueryVariables = Exact<{
+  companyId: string;
+  model: TaxModel;
+  year: number;
+  period: string;
+}>;
+
+
+export type TaxDraftPageQuery = { taxDraft: { __typename: 'TaxDraft', model: TaxModel, year: number, period: string, startsOn: string, endsBefore: string, dueOn: string, currency: string, record: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, figures: { __typename: 'TaxFigures', problem: string | null, resultType: TaxResultType | null, resultAmount: string | null, sections: Array<{ __typename: 'TaxFormSection', title: string, lines: Array<{ __typename: 'TaxFormLine', label: string, boxes: Array<{ __typename: 'TaxBoxAmount', number: string, amount: string, kind: string, typed: boolean, reason: string | null, mayType: boolean, opens: boolean }> }> }>, checks: Array<{ __typename: 'TaxCheck', code: string, text: string, ours: string, theirs: string, holds: boolean }>, differences: Array<{ __typename: 'TaxDifference', number: string, kept: string, now: string }> } } | null };
+
+export type TaxPartiesPageQueryVariables = Exact<{
+  companyId: string;
+  model: TaxModel;
+  year: number;
+  period: string;
+}>;
+
+
+export type TaxPartiesPageQuery = { taxParties: { __typename: 'TaxPartyList', model: TaxModel, year: number, period: string, dueOn: string, currency: string, record: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, named: { __typename: 'TaxNamed', problem: string | null, parties: Array<{ __typename: 'TaxParty', key: string, taxId: string | null, name: string, amount: string, withheld: string, quarters: Array<string>, reverseCharge: boolean, corrects: string | null }>, checks: Array<{ __typename: 'TaxCheck', code: string, text: string, ours: string, theirs: string, holds: boolean }> } } | null };
 
 export type TrialBalanceQueryVariables = Exact<{
   companyId: string;
@@ -1649,6 +1871,13 @@ export type TrialBalanceQueryVariables = Exact<{
 
 
 export type TrialBalanceQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, trialBalance: { __typename: 'TrialBalance', fromOn: string, toOn: string, year: number, totals: { __typename: 'TrialBalanceTotals', openingDebit: string, openingCredit: string, debit: string, credit: string, yearDebit: string, yearCredit: string, closingDebit: string, closingCredit: string } | null, rows: Array<{ __typename: 'TrialBalanceRow', code: string, name: string, level: number, isLeaf: boolean, openingDebit: string, openingCredit: string, debit: string, credit: string, yearDebit: string, yearCredit: string, closingDebit: string, closingCredit: string }> } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
+
+export type TypeTaxBoxMutationVariables = Exact<{
+  input: TypeTaxBoxInput;
+}>;
+
+
+export type TypeTaxBoxMutation = { typeTaxBox: { __typename: 'TaxCompanyPayload', companyId: string | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type UnapproveDocumentsMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -1685,10 +1914,30 @@ export type UpdateSalesDocumentMutationVariables = Exact<{
 
 export type UpdateSalesDocumentMutation = { updateSalesDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type VatBookPageQueryVariables = Exact<{
+  companyId: string;
+  book: VatBookKind;
+  year: number;
+  period: string;
+  filter?: VatBookFilter | null | undefined;
+  orderBy: VatBookOrder;
+  after?: string | null | undefined;
+}>;
+
+
+export type VatBookPageQuery = { vatBook: { __typename: 'VatBook', currency: string, totals: Array<{ __typename: 'VatBookTotal', taxCode: string, regime: string, rate: string, surchargeRate: string, isInvestment: boolean, lineCount: number, base: string, quota: string, surcharge: string, deductible: string, total: string }> } | null, vatBookLines: { __typename: 'VatBookLineConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'VatBookLine', id: string, documentId: string, kind: string, number: string | null, issuedOn: string, operationOn: string | null, taxOn: string, isRectifying: boolean, isSimplified: boolean, contactName: string | null, taxId: string | null, taxCode: string, regime: string, isInvestment: boolean, rate: string, base: string, quota: string, surcharge: string, deductible: string, total: string }> } | null };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewerQuery = { viewer: { __typename: 'Viewer', id: string, role: Role, name: string, email: string | null, locale: string, density: string, theme: string, rowsPerList: number, companyId: string, companyName: string, memberships: Array<{ __typename: 'Place', id: string, role: Role, companyName: string, active: boolean }> } };
+
+export type WithdrawTaxReturnMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WithdrawTaxReturnMutation = { withdrawTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export const AccountNames = stub<AccountNamesQuery, AccountNamesQueryVariables>("97e316e4ef1e3532a02b5e83fd20eb8c19608b48d00a7bdc55f4739bafa2b943", "AccountNames", "query", ["LedgerAccount"]);
 
@@ -1699,6 +1948,8 @@ export const AddEntryComment = stub<AddEntryCommentMutation, AddEntryCommentMuta
 export const Ageing = stub<AgeingQuery, AgeingQueryVariables>("f12fa1524271beeb0c81beed562f44f23cd9ada9de1aa52ab63953d64408ad1b", "Ageing", "query", ["AgedContact","AgedDocument","AgedTotals","Ageing","ReportYear","Reports"]);
 
 export const ApproveDocuments = stub<ApproveDocumentsMutation, ApproveDocumentsMutationVariables>("929621fec7a4a5461d5fb993435d81bfd8bf57a1e08e4e7afc450289110e976b", "ApproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
+export const ApproveTaxReturn = stub<ApproveTaxReturnMutation, ApproveTaxReturnMutationVariables>("94c5cf9b2cacb6968cdb56512ddd1b0a587e1a84ee3277261956b08b430900a8", "ApproveTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
 
 export const ArchiveDocuments = stub<ArchiveDocumentsMutation, ArchiveDocumentsMutationVariables>("83ba008da32db195385fbe0b95945c83cf37b81292e5ae330d04f1c7f992a32b", "ArchiveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
@@ -1766,6 +2017,8 @@ export const EndRecurring = stub<EndRecurringMutation, EndRecurringMutationVaria
 
 export const EntryAccounts = stub<EntryAccountsQuery, EntryAccountsQueryVariables>("f4c5e9d885c8b4ec84e0927f4e1a3022ed1a7bb2bb7660760aa39ca53f236b47", "EntryAccounts", "query", ["Contact","LedgerAccount"]);
 
+export const FileTaxReturn = stub<FileTaxReturnMutation, FileTaxReturnMutationVariables>("8980b6da28e31fc6041dc2468b2379e71836fa5ab45b68385cd08fd7d9497a8e", "FileTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
+
 export const ImportStatement = stub<ImportStatementMutation, ImportStatementMutationVariables>("6e8c81767424dc2950eb99ae2efba5e4d7ce1cd944a018a08132ea55d2eee886", "ImportStatement", "mutation", ["BankStatement","ImportStatementPayload","Refusal"]);
 
 export const InboxFilePage = stub<InboxFilePageQuery, InboxFilePageQueryVariables>("8aaaf59d1e45184c2383220538ba1118d149ae98067efffda86d48ac0137c254", "InboxFilePage", "query", ["InboxFile","InboxPage"]);
@@ -1797,6 +2050,8 @@ export const OpenBankAccount = stub<OpenBankAccountMutation, OpenBankAccountMuta
 export const PauseRecurring = stub<PauseRecurringMutation, PauseRecurringMutationVariables>("b0c5f2f4bc15a1fd9842eaeb805e7969bcaf16616893cd8cc5a4dfe1f64b5200", "PauseRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
 
 export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariables>("243416e640f9a7a04246e8e3e84a1549a2c7b90c263366d09791c80a8d45c33a", "PostEntries", "mutation", ["JournalEntry","PostEntriesPayload","PostEntryResult","Refusal"]);
+
+export const PrepareTaxReturn = stub<PrepareTaxReturnMutation, PrepareTaxReturnMutationVariables>("9b353f725d073b6269b4e564ddd6caf02841384f8643be670b50ae3b5c4a31c4", "PrepareTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
 
 export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariables>("c95ac5e4fc5d316f3b82e3a6c9a454ffa94d686d56f1a2b65e94d4407450f21b", "ProfitAndLoss", "query", ["ProfitAndLoss","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
 
@@ -1842,13 +2097,25 @@ export const SendDocument = stub<SendDocumentMutation, SendDocumentMutationVaria
 
 export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutationVariables>("f0c8e1df4aba065c90b274c7bb37f99a9d303189d7d8bd226d4aac865c049e21", "SetPreferences", "mutation", ["PreferencesPayload","Refusal"]);
 
+export const SetTaxProfile = stub<SetTaxProfileMutation, SetTaxProfileMutationVariables>("22b2711c146a399c6d53fc708df0f440a46243da9397d954a5b9cb0d523913fc", "SetTaxProfile", "mutation", ["Refusal","TaxCompanyPayload"]);
+
 export const StartExport = stub<StartExportMutation, StartExportMutationVariables>("8609b00580e6b0cd4e5aadbcb59843dd55c2d90dc7a1caf9fc21693d75c79c83", "StartExport", "mutation", ["Export","ExportPayload","Refusal"]);
 
 export const SubmitDocument = stub<SubmitDocumentMutation, SubmitDocumentMutationVariables>("6e08d6c41403f3bababdfd8f918fc215d2a22a38a3f849a428929096253d2d4d", "SubmitDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
+export const TaxBoxPanel = stub<TaxBoxPanelQuery, TaxBoxPanelQueryVariables>("98ff5364bf6686242ee06cfeb98fdf705881d1edf5ff4a4d04cde3ccccd7ed45", "TaxBoxPanel", "query", ["TaxBox","TaxBoxLine"]);
+
+export const TaxCalendarPage = stub<TaxCalendarPageQuery, TaxCalendarPageQueryVariables>("e40e9828e1cc9cbe992c0fc18d552c364c8bf99f14e06b9116fb1593242cd283", "TaxCalendarPage", "query", ["TaxCalendar","TaxObligation","TaxProfileCard"]);
+
 export const TaxCodes = stub<TaxCodesQuery, TaxCodesQueryVariables>("a3744ceb0b384c9a014a944dab22a5bbfbaf8ecf1cf7768a2a37a955cfe21596", "TaxCodes", "query", ["TaxCode"]);
 
+export const TaxDraftPage = stub<TaxDraftPageQuery, TaxDraftPageQueryVariables>("2bf34d37f681ab70f1a19bf4c2766957e193a65c06c7e50aaca6b80649afec96", "TaxDraftPage", "query", ["TaxBoxAmount","TaxCheck","TaxDifference","TaxDraft","TaxFigures","TaxFormLine","TaxFormSection","TaxReturn"]);
+
+export const TaxPartiesPage = stub<TaxPartiesPageQuery, TaxPartiesPageQueryVariables>("900351f58a961ae99bf6bb4dc0e23e526d2125bee2b0aa35c8be4cb755b1a660", "TaxPartiesPage", "query", ["TaxCheck","TaxNamed","TaxParty","TaxPartyList","TaxReturn"]);
+
 export const TrialBalance = stub<TrialBalanceQuery, TrialBalanceQueryVariables>("2b390e1766393c2f3dc1589150cb0204d5157842a5a6131c81e17120114472d2", "TrialBalance", "query", ["ReportYear","Reports","TrialBalance","TrialBalanceRow","TrialBalanceTotals"]);
+
+export const TypeTaxBox = stub<TypeTaxBoxMutation, TypeTaxBoxMutationVariables>("7b7ca3383eb5eb8b48a0c8e4db51cde4cfb6db6c1e3b3e5bec2ba886c9634bed", "TypeTaxBox", "mutation", ["Refusal","TaxCompanyPayload"]);
 
 export const UnapproveDocuments = stub<UnapproveDocumentsMutation, UnapproveDocumentsMutationVariables>("cd8d3497bba73fc9aac37c034d8948723801531a8c62c6e52f60290eb1e78ebc", "UnapproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal"]);
 
@@ -1860,4 +2127,8 @@ export const UpdatePurchaseDocument = stub<UpdatePurchaseDocumentMutation, Updat
 
 export const UpdateSalesDocument = stub<UpdateSalesDocumentMutation, UpdateSalesDocumentMutationVariables>("3604327b2b07cd4c69a3c766844dd85433018f4ca5b8177cf16db900334d7062", "UpdateSalesDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
 
+export const VatBookPage = stub<VatBookPageQuery, VatBookPageQueryVariables>("a029e3d69dd0a25b6aaf44d3452728b27f2c6b6637762ab32559502be015d876", "VatBookPage", "query", ["PageInfo","VatBook","VatBookLine","VatBookLineConnection","VatBookTotal"]);
+
 export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("42cd7c7d101a05e92ae5c4df767aba65bdd0f0cf182749a521edac66fb1368bb", "Viewer", "query", ["Place","Viewer"]);
+
+export const WithdrawTaxReturn = stub<WithdrawTaxReturnMutation, WithdrawTaxReturnMutationVariables>("ac6a8cc3c87cbb288cf2785b4d119a58d2099a98e8dc36a51445e1ebd9024842", "WithdrawTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);

@@ -27,6 +27,7 @@ const PATHS = {
   upload: "M10 14V4M5.5 8.5 10 4l4.5 4.5M3.5 16.5h13",
   message: "M3 4h14v10H9l-4 3v-3H3z",
   download: "M10 4v10M5.5 9.5 10 14l4.5-4.5M3.5 17h13",
+  taxes: "M4 16 16 4M6 8.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM14 15.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
   plus: "M10 4v12M4 10h12",
 } as const;
 

@@ -1,0 +1,67 @@
+import { useFormats } from "@atrio/kit/format";
+import { EmptyState } from "@atrio/kit/ui";
+import { useWords } from "@atrio/kit/words";
+import type { TaxModel, TaxPartiesPageQuery } from "../gql/operations";
+import styles from "./Taxes.module.css";
+import { useTaxWords } from "./words";
+
+type Party = NonNullable<TaxPartiesPageQuery["taxParties"]>["named"]["parties"][number];
+
+/** The persons a return names. */
+export function Parties({ model, parties }: { model: TaxModel; parties: readonly Party[] }) {
+  const i18n = useWords();
+  const f = useFormats();
+  const words = useTaxWords();
+  if (parties.length === 0) return <EmptyState title={i18n.t("Nobody is to be named in this period.")} icon="people" />;
+  const withQuarters = model === "M347";
+  const withheld = model === "M190" || model === "M180";
+  return (
+    <div className={styles.frame}>
+      <table className={styles.lines}>
+        <thead>
+          <tr>
+            {model !== "M180" && <th scope="col">{i18n.t("Key")}</th>}
+            <th scope="col">{i18n.t("Tax number")}</th>
+            <th scope="col">{i18n.t("Name")}</th>
+            {withQuarters &&
+              [1, 2, 3, 4].map((number) => (
+                <th scope="col" key={number} className={styles.end}>
+                  {i18n.t("Quarter {number}", { number: String(number) })}
+                </th>
+              ))}
+            {withheld && (
+              <th scope="col" className={styles.end}>
+                {i18n.t("Withheld")}
+              </th>
+            )}
+            <th scope="col" className={styles.end}>
+              {i18n.t("Amount")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {parties.map((party) => (
+            <tr key={`${party.key}-${party.taxId}-${party.name}-${party.corrects}`}>
+              {model !== "M180" && <td title={words.key(model, party.key)}>{party.key}</td>}
+              <td className="tabular">{party.taxId ?? "–"}</td>
+              <td>
+                {party.name}
+                {party.reverseCharge && <small>{i18n.t("Reverse charge")}</small>}
+                {party.corrects && <small>{i18n.t("Corrects {period}", { period: party.corrects })}</small>}
+              </td>
+              {withQuarters &&
+                party.quarters.map((amount, quarter) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: the place is the quarter
+                  <td key={quarter} className={styles.end}>
+                    {f.money(amount)}
+                  </td>
+                ))}
+              {withheld && <td className={styles.end}>{f.money(party.withheld)}</td>}
+              <td className={styles.end}>{f.money(party.amount)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
