@@ -43,7 +43,8 @@ export function BoxPanel({ asked, number, onClose }: BoxPanelProps) {
 function Lines({ clientId, opened }: { clientId: string; opened: Opened }) {
   const i18n = useWords();
   const f = useFormats();
-  const left = opened.lineCount - opened.lines.length;
+  const count = opened.sum?.lineCount ?? 0;
+  const left = count - opened.lines.length;
   return (
     <>
       <table className={styles.lines}>
@@ -73,9 +74,9 @@ function Lines({ clientId, opened }: { clientId: string; opened: Opened }) {
         <tfoot>
           <tr>
             <th scope="row" colSpan={2}>
-              {i18n.t("{count, plural, one {# line} other {# lines}}", { count: opened.lineCount })}
+              {i18n.t("{count, plural, one {# line} other {# lines}}", { count })}
             </th>
-            <td className={styles.end}>{f.money(opened.amount)}</td>
+            <td className={styles.end}>{f.money(opened.sum?.amount ?? "0.00")}</td>
           </tr>
         </tfoot>
       </table>

@@ -1,6 +1,8 @@
 """One row per company, period and box, and the lines behind it: each document with what it put into the box."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 from sqlalchemy import Boolean, Date, Integer, Text, Uuid, and_, case, cast, func, or_, select, union_all
@@ -41,6 +43,7 @@ RESULT_BOXES = (
 BORNE_BOXES = (("M130", "06"),)
 """Boxes of what customers withheld."""
 
+_BOTH = (False, True)
 _document: Any = document_table()
 _tax: Any = document_tax_table()
 _contact: Any = contact_table()
@@ -50,35 +53,30 @@ _account: Any = ledger_account_table()
 
 
 def _feed_rows(name: str) -> Any:
-    """What each tax or withholding code puts where: the feeds of every model, as rows."""
-    rows: list[dict[str, Any]] = []
+    """What of a line of each code goes into each box, as rows: one for a code, rectifying or not, deducted or not.
+
+    A total adds up several boxes, so a line may count with several of its amounts; the weights say how often each.
+    """
+    weights: defaultdict[tuple[str, str, str, bool, bool], Counter[Part]] = defaultdict(Counter)
     for model in TaxModel:
         for code, feeds in feeds_of(model, USES).items():
-            rows += [
-                {
-                    "model": model.value,
-                    "box": feed.box,
-                    "code": code,
-                    "part": feed.part.value,
-                    "rectifying": feed.rectifying,
-                    "deducts": feed.deducts,
-                    "sign": feed.sign,
-                }
-                for feed in feeds
-            ]
-    return written_table(
-        name,
-        rows,
+            for feed, rectifying, deducts in product(feeds, _BOTH, _BOTH):
+                if feed.rectifying in (None, rectifying) and feed.deducts in (None, deducts):
+                    weights[model.value, feed.box, code, rectifying, deducts][feed.part] += feed.sign
+    rows = [
         {
-            "model": Text,
-            "box": Text,
-            "code": Text,
-            "part": Text,
-            "rectifying": Boolean,
-            "deducts": Boolean,
-            "sign": Integer,
-        },
-    )
+            "model": model,
+            "box": box,
+            "code": code,
+            "rectifying": rectifying,
+            "deducts": deducts,
+            **{part.value.lower(): parts[part] for part in Part},
+        }
+        for (model, box, code, rectifying, deducts), parts in weights.items()
+        if any(parts.values())
+    ]
+    columns = {"model": Text, "box": Text, "code": Text, "rectifying": Boolean, "deducts": Boolean}
+    return written_table(name, rows, columns | {part.value.lower(): Integer for part in Part})
 
 
 def _box_rows() -> Any:
@@ -128,12 +126,6 @@ BOX = Source(_boxes())
 
 def _vat_lines(box: Row) -> Any:
     document, tax, feed = _document.alias("box_document"), _tax.alias("box_tax"), _feed_rows("box_feed")
-    part = case(
-        (feed.c.part == constant(Part.BASE.value), tax.c.base),
-        (feed.c.part == constant(Part.QUOTA.value), tax.c.quota),
-        (feed.c.part == constant(Part.SURCHARGE.value), tax.c.surcharge),
-        else_=tax.c.deductible_quota,
-    )
     return _of_documents(
         box,
         document.join(tax, tax.c.document_id == document.c.id).join(feed, feed.c.code == tax.c.tax_code),
@@ -141,21 +133,21 @@ def _vat_lines(box: Row) -> Any:
             of_period(box, document),
             feed.c.model == box.c.model,
             feed.c.box == box.c.number,
-            or_(feed.c.rectifying.is_(None), feed.c.rectifying == is_rectifying(document)),
-            or_(feed.c.deducts.is_(None), feed.c.deducts == (tax.c.deductible_quota != NOTHING)),
+            feed.c.rectifying == is_rectifying(document),
+            feed.c.deducts == (tax.c.deductible_quota != NOTHING),
         ],
         document,
         code=tax.c.tax_code,
         amounts=(tax.c.base, tax.c.quota, tax.c.surcharge),
-        amount=feed.c.sign * in_euro(part, document),
+        amount=feed.c.base * in_euro(tax.c.base, document)
+        + feed.c.quota * in_euro(tax.c.quota, document)
+        + feed.c.surcharge * in_euro(tax.c.surcharge, document)
+        + feed.c.deductible * in_euro(tax.c.deductible_quota, document),
     )
 
 
 def _withheld_lines(box: Row) -> Any:
     document, feed = _document.alias("paid_document"), _feed_rows("withheld_feed")
-    part = case(
-        (feed.c.part == constant(Part.BASE.value), document.c.taxable_base), else_=document.c.withholding
-    )
     code = withholding_code(document)
     return _of_documents(
         box,
@@ -164,12 +156,15 @@ def _withheld_lines(box: Row) -> Any:
             of_period(box, document),
             feed.c.model == box.c.model,
             feed.c.box == box.c.number,
+            ~feed.c.rectifying,
+            ~feed.c.deducts,
             document.c.withholding != NOTHING,
         ],
         document,
         code=code,
         amounts=(document.c.taxable_base, document.c.withholding, NOTHING),
-        amount=feed.c.sign * in_euro(part, document),
+        amount=feed.c.base * in_euro(document.c.taxable_base, document)
+        + feed.c.quota * in_euro(document.c.withholding, document),
     )
 
 
@@ -278,36 +273,30 @@ def _entry_lines(box: Row) -> Any:
     )
 
 
-def _grouped(box: Row) -> Any:
-    """Each document once, however many of its boxes a total adds up."""
-    every = union_all(
-        *(make(box) for make in (_vat_lines, _withheld_lines, _borne_lines, _entry_lines))
-    ).subquery("every_line")
-    keys = [column for column in every.c if column.name != "amount"]
-    summed = func.sum(every.c.amount)
-    return select(*keys, cast(summed, MONEY).label("amount")).group_by(*keys).having(summed != NOTHING)
+def _every_line(box: Row) -> Any:
+    """Each line behind a box once, however many boxes a total adds up."""
+    made = (make(box) for make in (_vat_lines, _withheld_lines, _borne_lines, _entry_lines))
+    return union_all(*made).subquery("every_line")
 
 
 def lines_of_box(box: Row, ask: Ask) -> Any:
     """What is behind a box, by day and number, at most LINES_MAX."""
-    every = _grouped(box).subquery("grouped")
+    every = _every_line(box)
     return (
         select(every)
+        .where(every.c.amount != NOTHING)
         .order_by(every.c.day, every.c.number, every.c.document_id, every.c.entry_id, every.c.code)
         .limit(LINES_MAX)
     )
 
 
-def amount_of_box(box: Row, ask: Ask) -> Expression:
-    """The sum of all lines behind a box."""
-    every = _grouped(box).subquery("grouped")
-    return func.coalesce(select(func.sum(every.c.amount)).scalar_subquery(), NOTHING)
-
-
-def count_of_box(box: Row, ask: Ask) -> Expression:
-    """How many lines are behind a box."""
-    every = _grouped(box).subquery("grouped")
-    return cast(select(func.count()).select_from(every).scalar_subquery(), Integer)
+def sum_of_box(box: Row, ask: Ask) -> Any:
+    """The sum of all lines behind a box, and how many they are."""
+    every = _every_line(box)
+    return select(
+        func.coalesce(func.sum(every.c.amount), NOTHING).label("amount"),
+        cast(func.count(), Integer).label("line_count"),
+    ).where(every.c.amount != NOTHING)
 
 
 def of_number(row: Row, values: Mapping[str, Any], ask: Ask) -> Expression:

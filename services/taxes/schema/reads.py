@@ -2,7 +2,7 @@
 
 import strawberry
 
-from services.access.guard import column, connection, derived, expr, node, one, python, single
+from services.access.guard import column, connection, derived, node, one, python, single
 from services.kit.pages import Connection
 from services.kit.scalars import Date, DateTime, Money
 from services.taxes.queries import books, boxes, drafts, returns
@@ -114,6 +114,14 @@ class TaxBoxLine:
     amount: Money = column("What it put into the box; all of them add up to it.")
 
 
+@node(None, VIEW)
+class TaxBoxSum:
+    """What the lines behind a box come to."""
+
+    amount: Money = column("The sum of all lines.")
+    line_count: int = column("How many lines there are.")
+
+
 @node(boxes.BOX, VIEW)
 class TaxBox:
     """A box with the lines behind it."""
@@ -123,8 +131,7 @@ class TaxBox:
     period: str = column("The period.")
     number: str = column("Box number as printed.")
     currency: str = column("ISO 4217 code of every amount here.")
-    amount: Money = expr(boxes.amount_of_box, "The sum of all lines.", nullable=False)
-    line_count: int = expr(boxes.count_of_box, "How many lines there are.", nullable=False)
+    sum: TaxBoxSum | None = derived(boxes.sum_of_box, "What all lines come to.")
     lines: list[TaxBoxLine] = derived(boxes.lines_of_box, "By day and number, at most 1000.")
 
 
