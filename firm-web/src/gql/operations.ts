@@ -1824,7 +1824,7 @@ export type TaxBoxPanelQueryVariables = Exact<{
 }>;
 
 
-export type TaxBoxPanelQuery = { taxBox: { __typename: 'TaxBox', number: string, amount: string, lineCount: number, lines: Array<{ __typename: 'TaxBoxLine', documentId: string | null, entryId: string | null, side: string, number: string | null, day: string, name: string | null, taxId: string | null, code: string, base: string, quota: string, surcharge: string, amount: string }> } | null };
+export type TaxBoxPanelQuery = { taxBox: { __typename: 'TaxBox', number: string, sum: { __typename: 'TaxBoxSum', amount: string, lineCount: number } | null, lines: Array<{ __typename: 'TaxBoxLine', documentId: string | null, entryId: string | null, side: string, number: string | null, day: string, name: string | null, taxId: string | null, code: string, base: string, quota: string, surcharge: string, amount: string }> } | null };
 
 export type TaxCalendarPageQueryVariables = Exact<{
   companyId: string;
@@ -2103,7 +2103,7 @@ export const StartExport = stub<StartExportMutation, StartExportMutationVariable
 
 export const SubmitDocument = stub<SubmitDocumentMutation, SubmitDocumentMutationVariables>("6e08d6c41403f3bababdfd8f918fc215d2a22a38a3f849a428929096253d2d4d", "SubmitDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
-export const TaxBoxPanel = stub<TaxBoxPanelQuery, TaxBoxPanelQueryVariables>("98ff5364bf6686242ee06cfeb98fdf705881d1edf5ff4a4d04cde3ccccd7ed45", "TaxBoxPanel", "query", ["TaxBox","TaxBoxLine"]);
+export const TaxBoxPanel = stub<TaxBoxPanelQuery, TaxBoxPanelQueryVariables>("fbb53eca66bf52290f881d891721690a8a7e9530b48055eefe87249df8059711", "TaxBoxPanel", "query", ["TaxBox","TaxBoxLine","TaxBoxSum"]);
 
 export const TaxCalendarPage = stub<TaxCalendarPageQuery, TaxCalendarPageQueryVariables>("e40e9828e1cc9cbe992c0fc18d552c364c8bf99f14e06b9116fb1593242cd283", "TaxCalendarPage", "query", ["TaxCalendar","TaxObligation","TaxProfileCard"]);
 

@@ -32,6 +32,9 @@ from services.taxes.rules.taxed import Part
 LINES_MAX = 1_000
 """The most lines of a box that are shown; its amount and count are always those of all."""
 
+VAT_BOXED, WITHHOLDING_BOXED = ("M303", "M390"), ("M111", "M115")
+"""Models whose boxes come from VAT, and from withholdings: said first, so that the other lines are not looked for."""
+
 RESULT_BOXES = (
     ("M130", "01", "7", -1),
     ("M130", "02", "6", 1),
@@ -130,6 +133,7 @@ def _vat_lines(box: Row) -> Any:
         box,
         document.join(tax, tax.c.document_id == document.c.id).join(feed, feed.c.code == tax.c.tax_code),
         [
+            one_of(box.c.model, VAT_BOXED),
             of_period(box, document),
             feed.c.model == box.c.model,
             feed.c.box == box.c.number,
@@ -153,6 +157,7 @@ def _withheld_lines(box: Row) -> Any:
         box,
         document.join(feed, feed.c.code == code),
         [
+            one_of(box.c.model, WITHHOLDING_BOXED),
             of_period(box, document),
             feed.c.model == box.c.model,
             feed.c.box == box.c.number,
@@ -174,6 +179,7 @@ def _borne_lines(box: Row) -> Any:
         box,
         document,
         [
+            box.c.model == constant("M130"),
             of_period(box, document),
             or_(
                 *(

@@ -116,7 +116,7 @@ def recipients(period: Row) -> Any:
         period,
         [
             contact.c.name.label("name"),
-            cast(contact.c.id, Text).label("contact_id"),
+            contact.c.id.label("contact_id"),
             contact.c.tax_id.label("tax_id"),
             withholding_code(document).label("code"),
             quarter_of(tax_day(document)).label("quarter"),
@@ -144,7 +144,7 @@ def partners(period: Row) -> Any:
         period,
         [
             contact.c.name.label("name"),
-            cast(contact.c.id, Text).label("contact_id"),
+            contact.c.id.label("contact_id"),
             contact.c.tax_id.label("tax_id"),
             contact.c.country.label("country"),
             tax.c.tax_code.label("code"),
