@@ -64,6 +64,16 @@ export type ClientTab =
   | 'MY_CLIENTS'
   | 'ALL';
 
+/** The fiscal year that shall be closed. */
+export type CloseFiscalYearInput = {
+  /** The company. */
+  companyId: string;
+  /** The fiscal year, by the calendar year it starts in. */
+  year: number;
+  /** Chosen by the caller; the same key twice closes once. A reopened year needs a new one. */
+  requestKey: string;
+};
+
 /** What a report is compared with. */
 export type Comparison =
   | 'PREVIOUS_YEAR'
@@ -248,6 +258,20 @@ export type CreateEntryInput = {
   requestKey: string;
 };
 
+/** A new template. */
+export type CreateEntryTemplateInput = {
+  /** The company. */
+  companyId: string;
+  /** What people call it, 1 to 100 signs. */
+  name: string;
+  /** What its entries say, 1 to 500 signs. */
+  text: string;
+  /** 2 to 50 lines, one of them REST. */
+  lines: Array<TemplateLineInput>;
+  /** Chosen by the caller; the same key twice makes one template. */
+  requestKey: string;
+};
+
 /** A new purchase document. */
 export type CreatePurchaseDocumentInput = {
   /** Customer or supplier. */
@@ -401,6 +425,24 @@ export type DocumentType =
   | 'PURCHASE_INVOICE'
   | 'EXPENSE';
 
+/** An entry that shall be drafted from a template or an assistant. */
+export type DraftFromTemplateInput = {
+  /** The company; a template must be its own. */
+  companyId: string;
+  /** The template, or */
+  templateId?: string | null | undefined;
+  /** the assistant. */
+  assistant?: EntryAssistantKind | null | undefined;
+  /** The day the entry counts for. */
+  entryOn: string;
+  /** What it is about; the template's own text if left out. */
+  text?: string | null | undefined;
+  /** A value for each variable or parameter. */
+  values: Array<EntryValueInput>;
+  /** Chosen by the caller; the same key twice makes one draft. */
+  requestKey: string;
+};
+
 /** A draft as it shall be. */
 export type EditEntryInput = {
   /** The draft. */
@@ -414,6 +456,27 @@ export type EditEntryInput = {
   /** The version that was read; another one is refused with ENTRY_CHANGED. */
   version?: number | null | undefined;
 };
+
+/** Entries that are made from figures. */
+export type EntryAssistantKind =
+  | 'PAYROLL'
+  | 'PAY_WAGES'
+  | 'PAY_SOCIAL_SECURITY'
+  | 'DEPRECIATION'
+  | 'BANK_FEE'
+  | 'BANK_INTEREST'
+  | 'VAT_SETTLEMENT'
+  | 'PAY_MODEL_303'
+  | 'PAY_MODEL_111'
+  | 'PAY_MODEL_115'
+  | 'PAY_MODEL_200'
+  | 'STOCK_CHANGE'
+  | 'PREPAID_EXPENSE'
+  | 'DEFERRED_INCOME'
+  | 'RECLASSIFIED_LOAN'
+  | 'DOUBTFUL_CUSTOMER'
+  | 'CORPORATE_TAX'
+  | 'DISTRIBUTION';
 
 /** Which entries a list holds; conditions are joined by AND. */
 export type EntryFilter = {
@@ -452,11 +515,32 @@ export type EntryOrder =
   | 'NUMBER_ASC'
   | 'NUMBER_DESC';
 
+/** AMOUNT 1210.00, PERCENT 25, DATE 2026-12-31, ACCOUNT a code, CONTACT an id. */
+export type EntryParameterKind =
+  | 'AMOUNT'
+  | 'PERCENT'
+  | 'DATE'
+  | 'ACCOUNT'
+  | 'CONTACT';
+
+/** The side of an entry on which a line stands. */
+export type EntrySide =
+  | 'DEBIT'
+  | 'CREDIT';
+
 /** Where an entry stands. REVERSED: posted, and reversed by another entry. */
 export type EntryState =
   | 'DRAFT'
   | 'POSTED'
   | 'REVERSED';
+
+/** A value for a template or assistant. */
+export type EntryValueInput = {
+  /** The variable or parameter. */
+  name: string;
+  /** The value as text: 1210.00, 2026-12-31, 629, or an id. */
+  value: string;
+};
 
 /** What a file is. ZIP: the PDFs of the documents of a list. */
 export type ExportFormat =
@@ -487,6 +571,20 @@ export type FileTaxReturnInput = {
   resultType?: TaxResultType | null | undefined;
   /** Whether to post the entry that clears the VAT accounts (303). */
   settle?: boolean;
+/** Who may work behind a lock, until when and why. */
+export type GrantLockExceptionInput = {
+  /** The company. */
+  companyId: string;
+  /** SOFT or TAX. */
+  lock: PeriodLockKind;
+  /** A colleague of the viewer; left out, everybody who may post. */
+  membershipId?: string | null | undefined;
+  /** When it expires, at most 31 days from now. */
+  untilAt: string;
+  /** Why, 1 to 500 signs. */
+  reason: string;
+  /** Chosen by the caller; the same key twice makes one exception. */
+  requestKey: string;
 };
 
 /** A bank statement file that was uploaded. */
@@ -547,10 +645,30 @@ export type LineQuantityInput = {
   quantity: string;
 };
 
+/** What happened to a lock. */
+export type LockAct =
+  | 'MOVED'
+  | 'EXCEPTION_GRANTED'
+  | 'EXCEPTION_ENDED'
+  | 'YEAR_CLOSED'
+  | 'YEAR_REOPENED';
+
 /** Which way money goes. */
 export type MoneyDirection =
   | 'IN'
   | 'OUT';
+
+/** Where a lock shall stand. */
+export type MovePeriodLockInput = {
+  /** The company. */
+  companyId: string;
+  /** Which lock. */
+  lock: PeriodLockKind;
+  /** The last locked day, included; left out, the lock goes. */
+  until?: string | null | undefined;
+  /** Needed where the lock goes or moves back; at most 500 signs. */
+  reason?: string;
+};
 
 /** A new bank account or payment gateway. */
 export type OpenBankAccountInput = {
@@ -587,6 +705,12 @@ export type PaymentTermsInput = {
   /** Then on to the next such day of a month, 1 to 31. */
   payDay?: number | null | undefined;
 };
+
+/** SOFT: managers pass. TAX: a return was filed; nobody passes without an exception. HARD: the year was closed; nobody passes, and it never moves back but by reopening the year. */
+export type PeriodLockKind =
+  | 'SOFT'
+  | 'TAX'
+  | 'HARD';
 
 /** What the person prefers; what is left out stays. */
 export type PreferencesInput = {
@@ -839,6 +963,16 @@ export type RecurringState =
   | 'PAUSED'
   | 'ENDED';
 
+/** The last closed fiscal year, and why it shall be open again. */
+export type ReopenFiscalYearInput = {
+  /** The company. */
+  companyId: string;
+  /** The fiscal year, by the calendar year it starts in. */
+  year: number;
+  /** Why, 1 to 500 signs; the client reads it in the log. */
+  reason: string;
+};
+
 /** Who a viewer is at the company it acts for. */
 export type Role =
   | 'FIRM_OWNER'
@@ -1023,6 +1157,28 @@ export type TypeTaxBoxInput = {
   amount?: string | null | undefined;
   /** Where the amount comes from. */
   reason?: string | null | undefined;
+/** AMOUNT: the value as given. PERCENT: that part of it. REST: what balances the entry. */
+export type TemplateBasis =
+  | 'AMOUNT'
+  | 'PERCENT'
+  | 'REST';
+
+/** One line of a template. */
+export type TemplateLineInput = {
+  /** Account, or a third-party heading with contactId. */
+  accountCode: string;
+  /** Where it stands. */
+  side: EntrySide;
+  /** Where its amount comes from; exactly one line is REST. */
+  basis: TemplateBasis;
+  /** Name of the value, 1 to 40 signs. */
+  variable?: string;
+  /** The part of the value, in per cent. */
+  percent?: string | null | undefined;
+  /** The third party. */
+  contactId?: string | null | undefined;
+  /** What the line is about. */
+  text?: string;
 };
 
 /** The whole content of a purchase document that is not approved. */
@@ -1184,6 +1340,15 @@ export type AddEntryCommentMutationVariables = Exact<{
 
 export type AddEntryCommentMutation = { addEntryComment: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, comments: Array<{ __typename: 'EntryComment', id: string, text: string, authorName: string, createdAt: string }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type AddLedgerAccountMutationVariables = Exact<{
+  companyId: string;
+  code: string;
+  name: string;
+}>;
+
+
+export type AddLedgerAccountMutation = { addLedgerAccount: { __typename: 'LedgerAccountPayload', account: { __typename: 'LedgerAccount', id: string, code: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type AgeingQueryVariables = Exact<{
   companyId: string;
   from?: string | null | undefined;
@@ -1219,6 +1384,21 @@ export type ArchiveDocumentsMutationVariables = Exact<{
 
 
 export type ArchiveDocumentsMutation = { archiveDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, archivedAt: string | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type ArchiveEntryTemplateMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ArchiveEntryTemplateMutation = { archiveEntryTemplate: { __typename: 'EntryTemplatePayload', template: { __typename: 'EntryTemplate', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type ArchiveLedgerAccountMutationVariables = Exact<{
+  id: string;
+  archived: boolean;
+}>;
+
+
+export type ArchiveLedgerAccountMutation = { archiveLedgerAccount: { __typename: 'LedgerAccountPayload', account: { __typename: 'LedgerAccount', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type AssignManagersMutationVariables = Exact<{
   clientId: string;
@@ -1318,6 +1498,26 @@ export type ClientsQueryVariables = Exact<{
 
 export type ClientsQuery = { clients: { __typename: 'ClientConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'Client', id: string, name: string, taxId: string | null, city: string | null, createdAt: string, managers: Array<{ __typename: 'AccountManager', id: string, name: string }> | null, pendingWork: { __typename: 'PendingWork', sales: number | null, purchases: number | null, reconciliations: number | null, entriesToPost: number | null, newContacts: number | null, inbox: { __typename: 'InboxPending', scans: number, files: number } | null } }> } | null };
 
+export type CloseFiscalYearMutationVariables = Exact<{
+  input: CloseFiscalYearInput;
+}>;
+
+
+export type CloseFiscalYearMutation = { closeFiscalYear: { __typename: 'FiscalYearPayload', fiscalYear: { __typename: 'FiscalYear', id: string, closedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type ClosingChecksQueryVariables = Exact<{
+  companyId: string;
+  year: number;
+}>;
+
+
+export type ClosingChecksQuery = { closingChecks: Array<{ __typename: 'ClosingCheck', code: string, count: number, isBlocking: boolean, amount: string | null }> | null };
+
+export type ColleagueNamesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ColleagueNamesQuery = { colleagues: Array<{ __typename: 'Colleague', id: string, name: string }> | null };
+
 export type ColleaguesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1375,6 +1575,13 @@ export type CreateEntryMutationVariables = Exact<{
 
 
 export type CreateEntryMutation = { createEntry: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type CreateEntryTemplateMutationVariables = Exact<{
+  input: CreateEntryTemplateInput;
+}>;
+
+
+export type CreateEntryTemplateMutation = { createEntryTemplate: { __typename: 'EntryTemplatePayload', template: { __typename: 'EntryTemplate', id: string, name: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type CreatePurchaseDocumentMutationVariables = Exact<{
   input: CreatePurchaseDocumentInput;
@@ -1440,6 +1647,13 @@ export type DiscardInboxFileMutationVariables = Exact<{
 
 export type DiscardInboxFileMutation = { discardInboxFile: { __typename: 'InboxFilePayload', inboxFile: { __typename: 'InboxFile', id: string, state: InboxFileState, discardReason: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type DraftFromTemplateMutationVariables = Exact<{
+  input: DraftFromTemplateInput;
+}>;
+
+
+export type DraftFromTemplateMutation = { draftFromTemplate: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type DuplicateDocumentMutationVariables = Exact<{
   id: string;
   issuedOn: string;
@@ -1457,11 +1671,13 @@ export type EditEntryMutationVariables = Exact<{
 export type EditEntryMutation = { editEntry: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type EndRecurringMutationVariables = Exact<{
+export type EndLockExceptionMutationVariables = Exact<{
   id: string;
 }>;
 
 
 export type EndRecurringMutation = { endRecurringInvoice: { __typename: 'RecurringInvoicePayload', recurringInvoice: { __typename: 'RecurringInvoice', id: string, state: RecurringState, nextOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type EndLockExceptionMutation = { endLockException: { __typename: 'LockExceptionPayload', exception: { __typename: 'LockException', id: string, isLive: boolean, endedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type EntryAccountsQueryVariables = Exact<{
   companyId: string;
@@ -1477,6 +1693,26 @@ export type FileTaxReturnMutationVariables = Exact<{
 
 
 export type FileTaxReturnMutation = { fileTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type EntryTemplatesQueryVariables = Exact<{
+  companyId: string;
+}>;
+
+
+export type EntryTemplatesQuery = { entryTemplates: Array<{ __typename: 'EntryTemplate', id: string, name: string, text: string, lines: Array<{ __typename: 'EntryTemplateLine', id: string, accountCode: string, side: EntrySide, basis: TemplateBasis, variable: string, percent: string | null }> }> | null, entryAssistants: Array<{ __typename: 'EntryAssistant', kind: EntryAssistantKind, parameters: Array<{ __typename: 'EntryParameter', name: string, kind: EntryParameterKind, default: string | null }> }> | null };
+
+export type FiscalYearsQueryVariables = Exact<{
+  companyId: string;
+}>;
+
+
+export type FiscalYearsQuery = { fiscalYears: Array<{ __typename: 'FiscalYear', id: string, year: number, startsOn: string, endsOn: string, closedAt: string | null, beancountUrl: string | null, hledgerUrl: string | null, closingEntries: Array<{ __typename: 'JournalEntry', id: string, number: number | null, fiscalYear: number, entryOn: string, source: string, state: EntryState, text: string, total: string }> }> | null };
+
+export type GrantLockExceptionMutationVariables = Exact<{
+  input: GrantLockExceptionInput;
+}>;
+
+
+export type GrantLockExceptionMutation = { grantLockException: { __typename: 'LockExceptionPayload', exception: { __typename: 'LockException', id: string, isLive: boolean } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ImportStatementMutationVariables = Exact<{
   input: ImportStatementInput;
@@ -1537,7 +1773,7 @@ export type LedgerAccountsQueryVariables = Exact<{
 }>;
 
 
-export type LedgerAccountsQuery = { ledgerAccounts: Array<{ __typename: 'LedgerAccount', id: string, code: string, name: string, type: string, balance: string | null }> | null };
+export type LedgerAccountsQuery = { ledgerAccounts: Array<{ __typename: 'LedgerAccount', id: string, code: string, name: string, type: string, isLeaf: boolean, archivedAt: string | null, balance: string | null }> | null };
 
 export type LedgerCardQueryVariables = Exact<{
   companyId: string;
@@ -1580,6 +1816,13 @@ export type MatchCandidatesQueryVariables = Exact<{
 
 export type MatchCandidatesQuery = { matchCandidates: Array<{ __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, dueOn: string | null, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> }> | null };
 
+export type MovePeriodLockMutationVariables = Exact<{
+  input: MovePeriodLockInput;
+}>;
+
+
+export type MovePeriodLockMutation = { movePeriodLock: { __typename: 'MovePeriodLockPayload', change: { __typename: 'LockChange', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type NextInboxFilesQueryVariables = Exact<{
   companyId: string;
 }>;
@@ -1600,6 +1843,20 @@ export type PauseRecurringMutationVariables = Exact<{
 
 
 export type PauseRecurringMutation = { pauseRecurringInvoice: { __typename: 'RecurringInvoicePayload', recurringInvoice: { __typename: 'RecurringInvoice', id: string, state: RecurringState, nextOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type OpenFiscalYearMutationVariables = Exact<{
+  companyId: string;
+  year: number;
+}>;
+
+
+export type OpenFiscalYearMutation = { openFiscalYear: { __typename: 'FiscalYearPayload', fiscalYear: { __typename: 'FiscalYear', id: string, year: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type PeriodLocksPageQueryVariables = Exact<{
+  companyId: string;
+}>;
+
+
+export type PeriodLocksPageQuery = { periodLocks: { __typename: 'PeriodLocks', id: string, softUntil: string | null, taxUntil: string | null, hardUntil: string | null } | null, lockExceptions: Array<{ __typename: 'LockException', id: string, lock: PeriodLockKind, forName: string, reason: string, untilAt: string, grantedByName: string, grantedAt: string, endedAt: string | null, isLive: boolean }> | null, lockChanges: Array<{ __typename: 'LockChange', id: string, act: LockAct, lock: PeriodLockKind, beforeOn: string | null, afterOn: string | null, reason: string, changedByName: string, changedAt: string }> | null };
 
 export type PostEntriesMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -1715,6 +1972,21 @@ export type RemoveManagerMutationVariables = Exact<{
 
 
 export type RemoveManagerMutation = { removeAccountManager: { __typename: 'ClientPayload', client: { __typename: 'Client', id: string, managers: Array<{ __typename: 'AccountManager', id: string, membershipId: string, name: string, email: string | null, kind: string }> | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type RenameLedgerAccountMutationVariables = Exact<{
+  id: string;
+  name: string;
+}>;
+
+
+export type RenameLedgerAccountMutation = { renameLedgerAccount: { __typename: 'LedgerAccountPayload', account: { __typename: 'LedgerAccount', id: string, name: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type ReopenFiscalYearMutationVariables = Exact<{
+  input: ReopenFiscalYearInput;
+}>;
+
+
+export type ReopenFiscalYearMutation = { reopenFiscalYear: { __typename: 'FiscalYearPayload', fiscalYear: { __typename: 'FiscalYear', id: string, closedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type RestoreDocumentsMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -1945,6 +2217,8 @@ export const AddComment = stub<AddCommentMutation, AddCommentMutationVariables>(
 
 export const AddEntryComment = stub<AddEntryCommentMutation, AddEntryCommentMutationVariables>("e7ff168336dd42b61a0442baa49dfa8a3dabf83efb584ffd3d5361f03d64a952", "AddEntryComment", "mutation", ["EntryComment","EntryPayload","JournalEntry","Refusal"]);
 
+export const AddLedgerAccount = stub<AddLedgerAccountMutation, AddLedgerAccountMutationVariables>("6ef12c99106c205fd334e0ba728b715af59f8d399e43bac2a364074573dbdbff", "AddLedgerAccount", "mutation", ["LedgerAccount","LedgerAccountPayload","Refusal"]);
+
 export const Ageing = stub<AgeingQuery, AgeingQueryVariables>("f12fa1524271beeb0c81beed562f44f23cd9ada9de1aa52ab63953d64408ad1b", "Ageing", "query", ["AgedContact","AgedDocument","AgedTotals","Ageing","ReportYear","Reports"]);
 
 export const ApproveDocuments = stub<ApproveDocumentsMutation, ApproveDocumentsMutationVariables>("929621fec7a4a5461d5fb993435d81bfd8bf57a1e08e4e7afc450289110e976b", "ApproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
@@ -1952,6 +2226,10 @@ export const ApproveDocuments = stub<ApproveDocumentsMutation, ApproveDocumentsM
 export const ApproveTaxReturn = stub<ApproveTaxReturnMutation, ApproveTaxReturnMutationVariables>("94c5cf9b2cacb6968cdb56512ddd1b0a587e1a84ee3277261956b08b430900a8", "ApproveTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
 
 export const ArchiveDocuments = stub<ArchiveDocumentsMutation, ArchiveDocumentsMutationVariables>("83ba008da32db195385fbe0b95945c83cf37b81292e5ae330d04f1c7f992a32b", "ArchiveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
+export const ArchiveEntryTemplate = stub<ArchiveEntryTemplateMutation, ArchiveEntryTemplateMutationVariables>("bef01b2bab7f6dcc69cb2fd4302a7456232f066fe7d4a84f4a3b89cb21233695", "ArchiveEntryTemplate", "mutation", ["EntryTemplate","EntryTemplatePayload","Refusal"]);
+
+export const ArchiveLedgerAccount = stub<ArchiveLedgerAccountMutation, ArchiveLedgerAccountMutationVariables>("9924652a7f7d40eada12f8e551f928033ecaeb6c91907931cd04aa24f3c1f942", "ArchiveLedgerAccount", "mutation", ["LedgerAccount","LedgerAccountPayload","Refusal"]);
 
 export const AssignManagers = stub<AssignManagersMutation, AssignManagersMutationVariables>("9b8cd7736729db19d1eca85ac48b06e3ca80fa0d0ce4b2e2ce3bc5b1f1f1ff69", "AssignManagers", "mutation", ["AccountManager","Client","ClientPayload","Refusal"]);
 
@@ -1977,6 +2255,12 @@ export const ClientTabs = stub<ClientTabsQuery, ClientTabsQueryVariables>("fe708
 
 export const Clients = stub<ClientsQuery, ClientsQueryVariables>("e2da024f04aab11420e8806206b138998a2d815d1f5b99e422e1398e6819cccd", "Clients", "query", ["AccountManager","Client","ClientConnection","InboxPending","PageInfo","PendingWork"]);
 
+export const CloseFiscalYear = stub<CloseFiscalYearMutation, CloseFiscalYearMutationVariables>("93bafb240824f6a64c466f47bd534716a6f49c217db2b76242f83714e3ae9cbd", "CloseFiscalYear", "mutation", ["FiscalYear","FiscalYearPayload","Refusal"]);
+
+export const ClosingChecks = stub<ClosingChecksQuery, ClosingChecksQueryVariables>("9dad1ba7778af48fe353c856b5357b65efba67051a2c98a88a41d1f2ac1db7de", "ClosingChecks", "query", ["ClosingCheck"]);
+
+export const ColleagueNames = stub<ColleagueNamesQuery, ColleagueNamesQueryVariables>("4e52964b0e35cc77a2454dc0a29234978407735ac4bf89c605299965dccef310", "ColleagueNames", "query", ["Colleague"]);
+
 export const Colleagues = stub<ColleaguesQuery, ColleaguesQueryVariables>("b97f86905bd5190cc6596083733a1d1bac219b61f8a1ecfdd93211111677aa87", "Colleagues", "query", ["Colleague"]);
 
 export const ContactCard = stub<ContactCardQuery, ContactCardQueryVariables>("2abd862e672771f30eb07cd0bcca78a414dab3fc9d8068e4601a46e457f2741b", "ContactCard", "query", ["Contact"]);
@@ -1992,6 +2276,8 @@ export const ConvertInboxFile = stub<ConvertInboxFileMutation, ConvertInboxFileM
 export const CreateContact = stub<CreateContactMutation, CreateContactMutationVariables>("e08d3d647ebbf2b17cb5a71db8b45cacb8bca747ddef9f27ea8bef62d5a88a23", "CreateContact", "mutation", ["Contact","CreateContactPayload","Refusal"]);
 
 export const CreateEntry = stub<CreateEntryMutation, CreateEntryMutationVariables>("42d28a9e1b56aa125032a74a90592b18f65c90f37821c16ab3228ee6937d2d01", "CreateEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
+
+export const CreateEntryTemplate = stub<CreateEntryTemplateMutation, CreateEntryTemplateMutationVariables>("8ca4e135b2b0003a793e3dcc814faaa76ad01d41d146de7963795ba8e020ae3d", "CreateEntryTemplate", "mutation", ["EntryTemplate","EntryTemplatePayload","Refusal"]);
 
 export const CreatePurchaseDocument = stub<CreatePurchaseDocumentMutation, CreatePurchaseDocumentMutationVariables>("91ff49933560fabb4472f39923e5a6d9b75ff90375ef88851a71e8fbd0b45980", "CreatePurchaseDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal"]);
 
@@ -2009,6 +2295,8 @@ export const DeleteView = stub<DeleteViewMutation, DeleteViewMutationVariables>(
 
 export const DiscardInboxFile = stub<DiscardInboxFileMutation, DiscardInboxFileMutationVariables>("ba927c94b47fab20b3ae8ccfa3a69d26e80d094a9ba14d147f98def7294d9e89", "DiscardInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
 
+export const DraftFromTemplate = stub<DraftFromTemplateMutation, DraftFromTemplateMutationVariables>("8843af9f2930f0674a89f8344b58722e8e82fd52b46b46d872cf0bd6d943dcaa", "DraftFromTemplate", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
+
 export const DuplicateDocument = stub<DuplicateDocumentMutation, DuplicateDocumentMutationVariables>("c37c82f3020a7cff4ac4fcf01a7065c52b2a5d7581ff4543154a2572386b08ff", "DuplicateDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const EditEntry = stub<EditEntryMutation, EditEntryMutationVariables>("d6601776d5f0e01b95780b42fbc73cd6e3eb1cf65f70a7806b5ae2777ec627b5", "EditEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
@@ -2018,6 +2306,15 @@ export const EndRecurring = stub<EndRecurringMutation, EndRecurringMutationVaria
 export const EntryAccounts = stub<EntryAccountsQuery, EntryAccountsQueryVariables>("f4c5e9d885c8b4ec84e0927f4e1a3022ed1a7bb2bb7660760aa39ca53f236b47", "EntryAccounts", "query", ["Contact","LedgerAccount"]);
 
 export const FileTaxReturn = stub<FileTaxReturnMutation, FileTaxReturnMutationVariables>("8980b6da28e31fc6041dc2468b2379e71836fa5ab45b68385cd08fd7d9497a8e", "FileTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
+export const EndLockException = stub<EndLockExceptionMutation, EndLockExceptionMutationVariables>("9d87478a5b51b07a48ad220cff0f3cd555c2bb1adc89c1079c4b4dca38a0bac6", "EndLockException", "mutation", ["LockException","LockExceptionPayload","Refusal"]);
+
+export const EntryAccounts = stub<EntryAccountsQuery, EntryAccountsQueryVariables>("f4c5e9d885c8b4ec84e0927f4e1a3022ed1a7bb2bb7660760aa39ca53f236b47", "EntryAccounts", "query", ["Contact","LedgerAccount"]);
+
+export const EntryTemplates = stub<EntryTemplatesQuery, EntryTemplatesQueryVariables>("c27fe585cb4a7eb2ec1d35bf28886518f7037789f2fa36d042c93f6792da8cf6", "EntryTemplates", "query", ["EntryAssistant","EntryParameter","EntryTemplate","EntryTemplateLine"]);
+
+export const FiscalYears = stub<FiscalYearsQuery, FiscalYearsQueryVariables>("a60dc98b2d6e99a68b24bf59b263ad1bf2b8347d3c23d8649e799738c38f9ebe", "FiscalYears", "query", ["FiscalYear","JournalEntry"]);
+
+export const GrantLockException = stub<GrantLockExceptionMutation, GrantLockExceptionMutationVariables>("2a5ce14a9df63d81cbb88952915a1d6562074dbcde40f32c357bb9da03499104", "GrantLockException", "mutation", ["LockException","LockExceptionPayload","Refusal"]);
 
 export const ImportStatement = stub<ImportStatementMutation, ImportStatementMutationVariables>("6e8c81767424dc2950eb99ae2efba5e4d7ce1cd944a018a08132ea55d2eee886", "ImportStatement", "mutation", ["BankStatement","ImportStatementPayload","Refusal"]);
 
@@ -2031,7 +2328,7 @@ export const JournalEntries = stub<JournalEntriesQuery, JournalEntriesQueryVaria
 
 export const JournalEntryPage = stub<JournalEntryPageQuery, JournalEntryPageQueryVariables>("455f2fb6037731f96e88a6cc19c1b4ae7ad6986c88155fe564d25edaa9039e29", "JournalEntryPage", "query", ["Contact","EntryAttachment","EntryComment","JournalEntry","JournalLine","LedgerAccount"]);
 
-export const LedgerAccounts = stub<LedgerAccountsQuery, LedgerAccountsQueryVariables>("be0991a924edbcfb439b532863dfa777ed2d0dd6405fd4ae053ad600e88cbf79", "LedgerAccounts", "query", ["LedgerAccount"]);
+export const LedgerAccounts = stub<LedgerAccountsQuery, LedgerAccountsQueryVariables>("af96c6ab323d16f19dd253c6c1c1c7a13bbad833cf2fa2e2b2c6e1c900d0c9c7", "LedgerAccounts", "query", ["LedgerAccount"]);
 
 export const LedgerCard = stub<LedgerCardQuery, LedgerCardQueryVariables>("0e0bb47cae19f90a38bf2522a2d70d537f527fa4e1585308305ab4275e6bd077", "LedgerCard", "query", ["LedgerCard","LedgerCardLine","LedgerCardPage","PageInfo","ReportYear","Reports"]);
 
@@ -2043,11 +2340,16 @@ export const MarkReviewed = stub<MarkReviewedMutation, MarkReviewedMutationVaria
 
 export const MatchCandidates = stub<MatchCandidatesQuery, MatchCandidatesQueryVariables>("62c58f2582db021072b8dd3438a060be9b364d3990b9e0781600fab022950275", "MatchCandidates", "query", ["MatchCandidate"]);
 
+export const MovePeriodLock = stub<MovePeriodLockMutation, MovePeriodLockMutationVariables>("6a4ebcf9d0ecb3103ead5bda84a187765034143f4c0ff9a680460c130a965cf7", "MovePeriodLock", "mutation", ["LockChange","MovePeriodLockPayload","Refusal"]);
+
 export const NextInboxFiles = stub<NextInboxFilesQuery, NextInboxFilesQueryVariables>("40891ca88aa13e9dda8cfca31539b74ced634c65390d72a0eb89aa4e19771b28", "NextInboxFiles", "query", ["InboxFile","InboxFileConnection","PageInfo"]);
 
 export const OpenBankAccount = stub<OpenBankAccountMutation, OpenBankAccountMutationVariables>("571dd482039b6b890fdd0f1034a1a4580128ac27600d8f21c86f6ef550bea6a9", "OpenBankAccount", "mutation", ["BankAccount","OpenBankAccountPayload","Refusal"]);
 
 export const PauseRecurring = stub<PauseRecurringMutation, PauseRecurringMutationVariables>("b0c5f2f4bc15a1fd9842eaeb805e7969bcaf16616893cd8cc5a4dfe1f64b5200", "PauseRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
+export const OpenFiscalYear = stub<OpenFiscalYearMutation, OpenFiscalYearMutationVariables>("216741afae8910bb73904515b6528d0c065081cb83c3dde5874f28606d1f3b1b", "OpenFiscalYear", "mutation", ["FiscalYear","FiscalYearPayload","Refusal"]);
+
+export const PeriodLocksPage = stub<PeriodLocksPageQuery, PeriodLocksPageQueryVariables>("03e7920fac13dda5f3d35fac9453ac4ef245d602498f1cffa678dadecb1d435f", "PeriodLocksPage", "query", ["LockChange","LockException","PeriodLocks"]);
 
 export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariables>("243416e640f9a7a04246e8e3e84a1549a2c7b90c263366d09791c80a8d45c33a", "PostEntries", "mutation", ["JournalEntry","PostEntriesPayload","PostEntryResult","Refusal"]);
 
@@ -2076,6 +2378,10 @@ export const RecurringTemplate = stub<RecurringTemplateQuery, RecurringTemplateQ
 export const Recurrings = stub<RecurringsQuery, RecurringsQueryVariables>("a33bd61a2efa980595bcbb276f08d72449173f5fa993735ead7ffa56e519eb3f", "Recurrings", "query", ["Contact","PageInfo","RecurringInvoice","RecurringInvoiceConnection"]);
 
 export const RemoveManager = stub<RemoveManagerMutation, RemoveManagerMutationVariables>("380886b9b6453923d7519b79009e8c97592020422cd3b13e2bc0d9b3c3743e9f", "RemoveManager", "mutation", ["AccountManager","Client","ClientPayload","Refusal"]);
+
+export const RenameLedgerAccount = stub<RenameLedgerAccountMutation, RenameLedgerAccountMutationVariables>("04c802c3b4a3d62ef79a76daca40582d0fa7877eda9c2512bbb678796a585f5b", "RenameLedgerAccount", "mutation", ["LedgerAccount","LedgerAccountPayload","Refusal"]);
+
+export const ReopenFiscalYear = stub<ReopenFiscalYearMutation, ReopenFiscalYearMutationVariables>("82261c99f7634c2f6691051f20fdd594b3c9e0bebfc9deb8a3be7784164ba7b5", "ReopenFiscalYear", "mutation", ["FiscalYear","FiscalYearPayload","Refusal"]);
 
 export const RestoreDocuments = stub<RestoreDocumentsMutation, RestoreDocumentsMutationVariables>("8e75d1cc067204bdcb0121943c659809c77399f12144799d188ee3a84c7bc764", "RestoreDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 

@@ -16,6 +16,7 @@ import {
 } from "../gql/operations";
 import { PostRefused } from "./PostRefused";
 import { posted } from "./posting";
+import { KeepDialog } from "./templates/KeepDialog";
 import { useJournalWords } from "./words";
 
 type EntryPaper = NonNullable<JournalEntryPageQuery["journalEntry"]>;
@@ -37,7 +38,7 @@ export function EntryHead({ clientId, entry }: { clientId: string; entry: EntryP
   const [mark, marking] = useWrite(MarkReviewed);
   const [unmark, unmarking] = useWrite(UnmarkReviewed);
   const [refused, setRefused] = useState<readonly string[]>();
-  const [asking, setAsking] = useState<"delete" | "reverse">();
+  const [asking, setAsking] = useState<"delete" | "reverse" | "keep">();
   const draft = entry.state === "DRAFT";
 
   const problem = (answer: Answer, at: string, refusals: readonly { message: string }[] | undefined) =>
@@ -87,6 +88,9 @@ export function EntryHead({ clientId, entry }: { clientId: string; entry: EntryP
               <Button kind="danger" denied={noEdit} onClick={() => setAsking("delete")}>
                 {i18n.t("Delete")}
               </Button>
+              <Button denied={noEdit} onClick={() => setAsking("keep")}>
+                {i18n.t("Keep as a template…")}
+              </Button>
               <Button hint="E" denied={noEdit} onClick={change}>
                 {i18n.t("Change")}
               </Button>
@@ -96,6 +100,9 @@ export function EntryHead({ clientId, entry }: { clientId: string; entry: EntryP
             </>
           ) : (
             <>
+              <Button denied={noEdit} onClick={() => setAsking("keep")}>
+                {i18n.t("Keep as a template…")}
+              </Button>
               {entry.state === "POSTED" && (
                 <Button denied={noPosting} onClick={() => setAsking("reverse")}>
                   {i18n.t("Reverse…")}
@@ -113,6 +120,9 @@ export function EntryHead({ clientId, entry }: { clientId: string; entry: EntryP
       {refused && <PostRefused messages={refused} onClose={() => setRefused(undefined)} />}
       {asking === "reverse" && (
         <ReverseDialog clientId={clientId} entry={entry} name={name} onClose={() => setAsking(undefined)} />
+      )}
+      {asking === "keep" && (
+        <KeepDialog clientId={clientId} text={entry.text} lines={entry.lines ?? []} onClose={() => setAsking(undefined)} />
       )}
       <Dialog
         open={asking === "delete"}

@@ -1,6 +1,6 @@
 import { newRequestKey, usePages, useWrite } from "@atrio/kit/graphql";
 import { useKeys } from "@atrio/kit/keys";
-import { Button, DoneState, EmptyState, SearchField, sayDone, Table, Tabs, toggled } from "@atrio/kit/ui";
+import { Button, DoneState, EmptyState, Menu, SearchField, sayDone, Table, Tabs, toggled } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -39,6 +39,8 @@ export function JournalScreen() {
   const rows = useMemo(() => unfolded(list.rows, open), [list.rows, open]);
   const closed = useWriteAccess(clientId, "JOURNAL", "approve");
   const noEdit = useWriteAccess(clientId, "JOURNAL", "edit");
+  const go = (page: "templates" | "locks" | "closing") =>
+    void navigate({ to: `/c/$clientId/journal/${page}`, params: { clientId } });
   const write = () => void navigate({ to: "/c/$clientId/journal/new", params: { clientId } });
   const drafts = list.rows.filter(({ id, state }) => selected.has(id) && state === "DRAFT");
   const change = (part: Partial<JournalSearch>, replace = false) =>
@@ -74,6 +76,14 @@ export function JournalScreen() {
           <Link to="/c/$clientId/journal/accounts" params={{ clientId }}>
             {i18n.t("Ledger accounts")}
           </Link>
+          <Menu
+            label={i18n.t("More")}
+            items={[
+              { label: i18n.t("Templates"), onChoose: () => go("templates") },
+              { label: i18n.t("Period locks"), onChoose: () => go("locks") },
+              { label: i18n.t("Year end"), onChoose: () => go("closing") },
+            ]}
+          />
           <Button kind="primary" hint="N" icon="plus" denied={noEdit} onClick={write}>
             {i18n.t("New entry")}
           </Button>

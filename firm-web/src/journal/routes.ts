@@ -2,9 +2,13 @@ import { startRead } from "@atrio/kit/graphql";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { clientRoute } from "../app/parents";
 import { JournalEntries, JournalEntryPage, LedgerAccounts, LedgerLines } from "../gql/operations";
+import { closingRoutes } from "./closing/routes";
 import { accountSearch, accountsSearch, entriesVariables, journalSearch, linesVariables } from "./search";
+import { templateRoutes } from "./templates/routes";
 
 export const journalRoutes = [
+  ...closingRoutes,
+  ...templateRoutes,
   createRoute({
     getParentRoute: () => clientRoute,
     path: "journal",

@@ -31,10 +31,12 @@ export interface AccountsSearch {
   q?: string;
   /** Only accounts whose balance is not zero. */
   used?: true;
+  /** Only accounts that were put away. */
+  away?: true;
 }
 
 export function accountsSearch(search: Record<string, unknown>): AccountsSearch {
-  return { q: textOf(search.q), used: tickOf(search.used) };
+  return { q: textOf(search.q), used: tickOf(search.used), away: tickOf(search.away) };
 }
 
 export interface AccountSearch {

@@ -3,7 +3,7 @@ import { Button, Combobox, MoneyInput, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { memo, useId } from "react";
 import { ContactNames } from "../../gql/operations";
-import { AccountField } from "./AccountField";
+import { AccountField } from "../AccountField";
 import { type DraftLine, needsContact } from "./draft";
 import styles from "./Editor.module.css";
 

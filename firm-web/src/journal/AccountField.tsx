@@ -1,8 +1,8 @@
 import { useClient } from "@atrio/kit/graphql";
 import { Combobox, type Option } from "@atrio/kit/ui";
 import { useRef } from "react";
-import { EntryAccounts, type EntryAccountsQuery } from "../../gql/operations";
-import { isThirdPartyHeading } from "./draft";
+import { EntryAccounts, type EntryAccountsQuery } from "../gql/operations";
+import { isThirdPartyHeading } from "./editor/draft";
 
 type Account = NonNullable<EntryAccountsQuery["ledgerAccounts"]>[number];
 
