@@ -571,6 +571,8 @@ export type FileTaxReturnInput = {
   resultType?: TaxResultType | null | undefined;
   /** Whether to post the entry that clears the VAT accounts (303). */
   settle?: boolean;
+};
+
 /** Who may work behind a lock, until when and why. */
 export type GrantLockExceptionInput = {
   /** The company. */
@@ -1141,22 +1143,6 @@ export type TaxpayerKind =
   | 'COMPANY'
   | 'SOLE_TRADER';
 
-/** A box that no document says. */
-export type TypeTaxBoxInput = {
-  /** The company. */
-  companyId: string;
-  /** The model. */
-  model: TaxModel;
-  /** Calendar year. */
-  year: number;
-  /** 1T to 4T, 01 to 12, or 0A. */
-  period: string;
-  /** Box number as printed. */
-  box: string;
-  /** Euro, signed as in the form; null takes it back. */
-  amount?: string | null | undefined;
-  /** Where the amount comes from. */
-  reason?: string | null | undefined;
 /** AMOUNT: the value as given. PERCENT: that part of it. REST: what balances the entry. */
 export type TemplateBasis =
   | 'AMOUNT'
@@ -1179,6 +1165,24 @@ export type TemplateLineInput = {
   contactId?: string | null | undefined;
   /** What the line is about. */
   text?: string;
+};
+
+/** A box that no document says. */
+export type TypeTaxBoxInput = {
+  /** The company. */
+  companyId: string;
+  /** The model. */
+  model: TaxModel;
+  /** Calendar year. */
+  year: number;
+  /** 1T to 4T, 01 to 12, or 0A. */
+  period: string;
+  /** Box number as printed. */
+  box: string;
+  /** Euro, signed as in the form; null takes it back. */
+  amount?: string | null | undefined;
+  /** Where the amount comes from. */
+  reason?: string | null | undefined;
 };
 
 /** The whole content of a purchase document that is not approved. */
@@ -1670,14 +1674,19 @@ export type EditEntryMutationVariables = Exact<{
 
 export type EditEntryMutation = { editEntry: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
-export type EndRecurringMutationVariables = Exact<{
 export type EndLockExceptionMutationVariables = Exact<{
   id: string;
 }>;
 
 
-export type EndRecurringMutation = { endRecurringInvoice: { __typename: 'RecurringInvoicePayload', recurringInvoice: { __typename: 'RecurringInvoice', id: string, state: RecurringState, nextOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 export type EndLockExceptionMutation = { endLockException: { __typename: 'LockExceptionPayload', exception: { __typename: 'LockException', id: string, isLive: boolean, endedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type EndRecurringMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EndRecurringMutation = { endRecurringInvoice: { __typename: 'RecurringInvoicePayload', recurringInvoice: { __typename: 'RecurringInvoice', id: string, state: RecurringState, nextOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type EntryAccountsQueryVariables = Exact<{
   companyId: string;
@@ -1687,18 +1696,19 @@ export type EntryAccountsQueryVariables = Exact<{
 
 export type EntryAccountsQuery = { ledgerAccounts: Array<{ __typename: 'LedgerAccount', id: string, code: string, name: string, isLeaf: boolean, contact: { __typename: 'Contact', id: string, name: string } | null }> | null };
 
-export type FileTaxReturnMutationVariables = Exact<{
-  input: FileTaxReturnInput;
-}>;
-
-
-export type FileTaxReturnMutation = { fileTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 export type EntryTemplatesQueryVariables = Exact<{
   companyId: string;
 }>;
 
 
 export type EntryTemplatesQuery = { entryTemplates: Array<{ __typename: 'EntryTemplate', id: string, name: string, text: string, lines: Array<{ __typename: 'EntryTemplateLine', id: string, accountCode: string, side: EntrySide, basis: TemplateBasis, variable: string, percent: string | null }> }> | null, entryAssistants: Array<{ __typename: 'EntryAssistant', kind: EntryAssistantKind, parameters: Array<{ __typename: 'EntryParameter', name: string, kind: EntryParameterKind, default: string | null }> }> | null };
+
+export type FileTaxReturnMutationVariables = Exact<{
+  input: FileTaxReturnInput;
+}>;
+
+
+export type FileTaxReturnMutation = { fileTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type FiscalYearsQueryVariables = Exact<{
   companyId: string;
@@ -1837,12 +1847,6 @@ export type OpenBankAccountMutationVariables = Exact<{
 
 export type OpenBankAccountMutation = { openBankAccount: { __typename: 'OpenBankAccountPayload', bankAccount: { __typename: 'BankAccount', id: string, name: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
-export type PauseRecurringMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type PauseRecurringMutation = { pauseRecurringInvoice: { __typename: 'RecurringInvoicePayload', recurringInvoice: { __typename: 'RecurringInvoice', id: string, state: RecurringState, nextOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 export type OpenFiscalYearMutationVariables = Exact<{
   companyId: string;
   year: number;
@@ -1850,6 +1854,13 @@ export type OpenFiscalYearMutationVariables = Exact<{
 
 
 export type OpenFiscalYearMutation = { openFiscalYear: { __typename: 'FiscalYearPayload', fiscalYear: { __typename: 'FiscalYear', id: string, year: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type PauseRecurringMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PauseRecurringMutation = { pauseRecurringInvoice: { __typename: 'RecurringInvoicePayload', recurringInvoice: { __typename: 'RecurringInvoice', id: string, state: RecurringState, nextOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type PeriodLocksPageQueryVariables = Exact<{
   companyId: string;
@@ -2301,16 +2312,15 @@ export const DuplicateDocument = stub<DuplicateDocumentMutation, DuplicateDocume
 
 export const EditEntry = stub<EditEntryMutation, EditEntryMutationVariables>("d6601776d5f0e01b95780b42fbc73cd6e3eb1cf65f70a7806b5ae2777ec627b5", "EditEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
+export const EndLockException = stub<EndLockExceptionMutation, EndLockExceptionMutationVariables>("9d87478a5b51b07a48ad220cff0f3cd555c2bb1adc89c1079c4b4dca38a0bac6", "EndLockException", "mutation", ["LockException","LockExceptionPayload","Refusal"]);
+
 export const EndRecurring = stub<EndRecurringMutation, EndRecurringMutationVariables>("813d1b7198d3ba15f16dd1c2de815c1caba713fec6f82a3bebc3a0e83cf162f3", "EndRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
 
 export const EntryAccounts = stub<EntryAccountsQuery, EntryAccountsQueryVariables>("f4c5e9d885c8b4ec84e0927f4e1a3022ed1a7bb2bb7660760aa39ca53f236b47", "EntryAccounts", "query", ["Contact","LedgerAccount"]);
 
-export const FileTaxReturn = stub<FileTaxReturnMutation, FileTaxReturnMutationVariables>("8980b6da28e31fc6041dc2468b2379e71836fa5ab45b68385cd08fd7d9497a8e", "FileTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
-export const EndLockException = stub<EndLockExceptionMutation, EndLockExceptionMutationVariables>("9d87478a5b51b07a48ad220cff0f3cd555c2bb1adc89c1079c4b4dca38a0bac6", "EndLockException", "mutation", ["LockException","LockExceptionPayload","Refusal"]);
-
-export const EntryAccounts = stub<EntryAccountsQuery, EntryAccountsQueryVariables>("f4c5e9d885c8b4ec84e0927f4e1a3022ed1a7bb2bb7660760aa39ca53f236b47", "EntryAccounts", "query", ["Contact","LedgerAccount"]);
-
 export const EntryTemplates = stub<EntryTemplatesQuery, EntryTemplatesQueryVariables>("c27fe585cb4a7eb2ec1d35bf28886518f7037789f2fa36d042c93f6792da8cf6", "EntryTemplates", "query", ["EntryAssistant","EntryParameter","EntryTemplate","EntryTemplateLine"]);
+
+export const FileTaxReturn = stub<FileTaxReturnMutation, FileTaxReturnMutationVariables>("8980b6da28e31fc6041dc2468b2379e71836fa5ab45b68385cd08fd7d9497a8e", "FileTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
 
 export const FiscalYears = stub<FiscalYearsQuery, FiscalYearsQueryVariables>("a60dc98b2d6e99a68b24bf59b263ad1bf2b8347d3c23d8649e799738c38f9ebe", "FiscalYears", "query", ["FiscalYear","JournalEntry"]);
 
@@ -2346,8 +2356,9 @@ export const NextInboxFiles = stub<NextInboxFilesQuery, NextInboxFilesQueryVaria
 
 export const OpenBankAccount = stub<OpenBankAccountMutation, OpenBankAccountMutationVariables>("571dd482039b6b890fdd0f1034a1a4580128ac27600d8f21c86f6ef550bea6a9", "OpenBankAccount", "mutation", ["BankAccount","OpenBankAccountPayload","Refusal"]);
 
-export const PauseRecurring = stub<PauseRecurringMutation, PauseRecurringMutationVariables>("b0c5f2f4bc15a1fd9842eaeb805e7969bcaf16616893cd8cc5a4dfe1f64b5200", "PauseRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
 export const OpenFiscalYear = stub<OpenFiscalYearMutation, OpenFiscalYearMutationVariables>("216741afae8910bb73904515b6528d0c065081cb83c3dde5874f28606d1f3b1b", "OpenFiscalYear", "mutation", ["FiscalYear","FiscalYearPayload","Refusal"]);
+
+export const PauseRecurring = stub<PauseRecurringMutation, PauseRecurringMutationVariables>("b0c5f2f4bc15a1fd9842eaeb805e7969bcaf16616893cd8cc5a4dfe1f64b5200", "PauseRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
 
 export const PeriodLocksPage = stub<PeriodLocksPageQuery, PeriodLocksPageQueryVariables>("03e7920fac13dda5f3d35fac9453ac4ef245d602498f1cffa678dadecb1d435f", "PeriodLocksPage", "query", ["LockChange","LockException","PeriodLocks"]);
 

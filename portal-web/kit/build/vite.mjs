@@ -136,8 +136,9 @@ function keepBudget(firstLoad) {
       if (sizes.css > SHARED_BUDGET.css) over.push(`style sheet ${sizes.css.toFixed(1)} KB, limit ${SHARED_BUDGET.css}`);
       for (const [name, one] of Object.entries(bundle)) {
         const later = one.type === "chunk" && !first.has(name);
-        if (later && size(name) > SHARED_BUDGET.chunk)
-          over.push(`${name} ${size(name).toFixed(1)} KB, limit ${SHARED_BUDGET.chunk}`);
+        // One language of one app; it grows with every screen.
+        const limit = one.name?.startsWith("words-") ? SHARED_BUDGET.catalogue : SHARED_BUDGET.chunk;
+        if (later && size(name) > limit) over.push(`${name} ${size(name).toFixed(1)} KB, limit ${limit}`);
       }
       console.log(
         `first load: JavaScript ${sizes.javascript.toFixed(1)} of ${firstLoad} KB, CSS ${sizes.css.toFixed(1)} of ${SHARED_BUDGET.css} KB (gzip)`,
