@@ -28,9 +28,13 @@ from services.documents.models import (
     DocumentInstalment,
     DocumentLine,
     DocumentLink,
+    DocumentSeries,
+    DocumentSettings,
     DocumentTax,
+    ExchangeRate,
     Settlement,
 )
+from services.documents.warnings import warning_codes
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
 
@@ -76,6 +80,11 @@ SETTLEMENT = Source(
     where=lambda row: row.c.undone_at.is_(None),
 )
 ATTACHMENT = Source(_attachment, company=None)
+
+_settings: Any = DocumentSettings.__table__  # type: ignore[attr-defined]
+SETTINGS = Source(select(_settings.c.company_id.label("id"), *_settings.c).subquery("settings"))
+SERIES = Source(DocumentSeries.__table__)  # type: ignore[attr-defined]
+EXCHANGE_RATE = Source(ExchangeRate.__table__)  # type: ignore[attr-defined]
 
 LINES_OF = Join(
     lambda document, line: line.c.document_id == document.c.id,
@@ -168,6 +177,11 @@ def twin_of(purchase: Row, ask: Ask) -> Expression:
 def account_of_line(line: Row, ask: Ask) -> Expression:
     """The account chosen for a line. How the issuer books is not the contact's business."""
     return case((ask.reach.contact.is_(None), line.c.ledger_account_code))
+
+
+def warnings_of(document: Row, ask: Ask) -> Expression:
+    """What a reviewer should look at before a document is approved."""
+    return warning_codes(document)
 
 
 def remaining_of_line(line: Row, ask: Ask) -> Expression:
@@ -291,3 +305,17 @@ SALES_DOCUMENTS = Listing(
     filters={**_FILTERS, "filter.read": Filter(_read, reads=("readAt",), flag=True)}, sorts=_sorts()
 )
 PURCHASE_DOCUMENTS = Listing(filters=_FILTERS, sorts=_sorts())
+
+_OF_COMPANY = Filter(lambda row, value, ask: row.c.company_id == value, reads=())
+SERIES_LIST = Listing(filters={"companyId": _OF_COMPANY})
+RATE_LIST = Listing(
+    filters={
+        "companyId": _OF_COMPANY,
+        "currency": Filter(lambda row, value, ask: row.c.currency == value, reads=("currency",)),
+    }
+)
+
+
+def rate_of(row: Row, ask: Ask) -> Expression:
+    """What one unit of a currency is worth, with every decimal."""
+    return row.c.rate

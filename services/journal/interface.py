@@ -20,7 +20,7 @@ from services.journal.actions.posting import draft_entry, post_entry
 from services.journal.actions.reversing import reverse_entry
 from services.journal.actions.verification import verify_ledger
 from services.journal.formats.plain_text import SUFFIXES, PlainForm
-from services.journal.models import FiscalYear, JournalEntry, JournalLine, LedgerAccount
+from services.journal.models import FiscalYear, JournalEntry, JournalLine, LedgerAccount, PeriodLock
 from services.journal.plain_books import plain_books
 from services.journal.rules.closing import ClosingCheck
 
@@ -42,6 +42,7 @@ __all__ = [
     "lock_books",
     "lock_filed_period",
     "open_books",
+    "period_lock_table",
     "plain_books",
     "post_entry",
     "reverse_entry",
@@ -58,6 +59,11 @@ def ledger_account_table() -> Table:
 def fiscal_year_table() -> Table:
     """Fiscal years of every company, for the periods of reports. Row-level security still binds them."""
     return FiscalYear.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def period_lock_table() -> Table:
+    """The locks of every company, one row each, for warnings. Row-level security still binds them."""
+    return PeriodLock.__table__  # type: ignore[attr-defined, no-any-return]
 
 
 def journal_entry_table() -> Table:

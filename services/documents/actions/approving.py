@@ -20,6 +20,7 @@ from services.documents.actions.refusals import (
     AlreadyBooked,
     ContactMissing,
     ExchangeRateMissing,
+    LeftOut,
     NumberMissing,
     SecondPersonNeeded,
 )
@@ -41,6 +42,7 @@ from services.documents.rules.validity import (
     check_ready_to_issue,
     issued_as_simplified,
 )
+from services.documents.warnings import warning_codes
 from services.journal.interface import Chain, EntryLineDraft, lock_books, post_entry, tax_account_codes
 from services.kit import clock
 from services.kit.batches import Outcome, one_by_one
@@ -148,11 +150,14 @@ async def _approve(act: Act, document_id: UUID | str) -> tuple[Document, bool]:
     return document, document.outstanding != ZERO
 
 
-async def approve_documents(act: Act, document_ids: Sequence[UUID | str]) -> list[Outcome]:
+async def approve_documents(
+    act: Act, document_ids: Sequence[UUID | str], *, leave_out_warned: bool = False
+) -> list[Outcome]:
     """This will approve documents, each by itself, and say what became of each, in the order asked.
 
-    They are taken in the order of their dates, so that numbers follow dates whatever order was asked for. What is
-    approved already counts as done, so asking twice is harmless. Raises BadInput for none or more than AT_ONCE_MAX.
+    `leave_out_warned` refuses those with a warning (LeftOut), so that a batch holds only what is plain. They are taken
+    in the order of their dates, so that numbers follow dates whatever order was asked for. What is approved already
+    counts as done, so asking twice is harmless. Raises BadInput for none or more than AT_ONCE_MAX.
     """
     wanted = list(dict.fromkeys(as_id(given, "document", ("ids",)) for given in document_ids))
     if not 1 <= len(wanted) <= AT_ONCE_MAX:
@@ -171,6 +176,8 @@ async def approve_documents(act: Act, document_ids: Sequence[UUID | str]) -> lis
     opened_in: set[UUID] = set()
 
     async def approve(document_id: UUID) -> None:
+        if leave_out_warned:
+            await _check_plain(act, document_id)
         document, is_opened = await _approve(act, document_id)
         if is_opened:
             opened_in.add(document.company_id)
@@ -179,6 +186,13 @@ async def approve_documents(act: Act, document_ids: Sequence[UUID | str]) -> lis
     for company_id in sorted(opened_in):
         await tell_open_items_changed(act, company_id)
     return [outcomes[document_id] for document_id in wanted]
+
+
+async def _check_plain(act: Act, document_id: UUID) -> None:
+    """Looked at when its turn comes: what the batch approved before counts (a number twice in one batch)."""
+    warned = await act.session.scalar(select(warning_codes(_document)).where(_document.c.id == document_id))
+    if warned:
+        raise LeftOut
 
 
 async def _check_postable(act: Act, document: Document, kind: DocumentKind, parties: Any) -> None:

@@ -193,3 +193,17 @@ class AdvanceRefused(Refused):
 
     code = "ADVANCE_REFUSED"
     sentence = "An advance comes off an invoice with prices without VAT."
+
+
+class SeriesUseRefused(Refused):
+    """A series stands for one use; rectifying and simplified invoices have their own."""
+
+    code = "SERIES_USE_REFUSED"
+    sentence = "The series {series} is used for other documents; choose another one."
+
+
+class LeftOut(Refused):
+    """A batch that leaves out what somebody should look at; the document's `warnings` say what."""
+
+    code = "LEFT_OUT"
+    sentence = "Left out: somebody should look at its warnings first."

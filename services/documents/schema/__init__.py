@@ -13,13 +13,13 @@ from services.documents.schema.enums import (
     VatRegime,
 )
 from services.documents.schema.mailing import Mutation as Mailing
+from services.documents.schema.query import Query
 from services.documents.schema.reads import (
     Attachment,
     DocumentInstalment,
     DocumentLine,
     DocumentTax,
     PurchaseDocument,
-    Query,
     SalesDocument,
     Settlement,
     TaxCode,

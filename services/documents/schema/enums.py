@@ -9,6 +9,7 @@ from services.documents.rules.kinds import VatRegime as Regime
 from services.documents.rules.tax_codes import TaxLegend as Legend
 from services.documents.rules.tax_codes import TaxNature as Nature
 from services.documents.rules.tax_codes import TaxSide as Side
+from services.documents.warnings import Warned
 
 
 @strawberry.enum(description="Kind of a sales document. Only invoices are posted.")
@@ -125,5 +126,40 @@ class TaxLegend(Enum):
     NOT_SUBJECT = "NOT_SUBJECT"
 
 
-for theirs, ours in ((Regime, VatRegime), (Side, TaxSide), (Nature, TaxNature), (Legend, TaxLegend)):
+@strawberry.enum(description="What a series is used for.")
+class SeriesUse(Enum):
+    ORDINARY = "ORDINARY"
+    RECTIFYING = "RECTIFYING"
+    SIMPLIFIED = "SIMPLIFIED"
+
+
+@strawberry.enum(description="Why a reviewer should look twice at a document that is not approved.")
+class WarningCode(Enum):
+    DUPLICATE_NUMBER = strawberry.enum_value(
+        "DUPLICATE_NUMBER", description="The supplier's number is there already."
+    )
+    NO_CONTACT = strawberry.enum_value("NO_CONTACT", description="Nobody is chosen; it cannot be approved.")
+    NO_TAX_ID = strawberry.enum_value("NO_TAX_ID", description="The customer has no tax id.")
+    NO_PAPER = strawberry.enum_value("NO_PAPER", description="No file is attached to the purchase.")
+    NEW_CONTACT = strawberry.enum_value("NEW_CONTACT", description="The first one of this supplier.")
+    UNUSUAL_AMOUNT = strawberry.enum_value(
+        "UNUSUAL_AMOUNT", description="More than three times the mean of the contact's documents before."
+    )
+    UNUSUAL_ACCOUNT = strawberry.enum_value(
+        "UNUSUAL_ACCOUNT", description="On an account that no document of this supplier was ever booked on."
+    )
+    LOCKED_PERIOD = strawberry.enum_value("LOCKED_PERIOD", description="Dated in a locked period.")
+    LONG_TERM = strawberry.enum_value("LONG_TERM", description="Due more than 60 days after its issue.")
+    RECTIFIED_BEYOND = strawberry.enum_value(
+        "RECTIFIED_BEYOND", description="Takes back more than there was."
+    )
+
+
+for theirs, ours in (
+    (Warned, WarningCode),
+    (Regime, VatRegime),
+    (Side, TaxSide),
+    (Nature, TaxNature),
+    (Legend, TaxLegend),
+):
     assert {each.value for each in theirs} == {each.value for each in ours}, ours

@@ -8,34 +8,27 @@ from services.access.guard import (
     OPEN,
     Guard,
     column,
-    connection,
     expr,
     extends,
     many,
     node,
     one,
     python,
-    resolved,
-    single,
 )
 from services.access.interface import RequestContext
 from services.access.policy import Scope
 from services.documents import queries
-from services.documents.rules.tax_codes import TaxSide as Side
-from services.documents.rules.tax_codes import codes_on
 from services.documents.schema.enums import (
-    DocumentOrder,
     DocumentStatus,
     PurchaseDocumentType,
-    ReadFilter,
     RectificationMethod,
     SalesDocumentType,
     TaxLegend,
     TaxNature,
     TaxSide,
     VatRegime,
+    WarningCode,
 )
-from services.kit.pages import Connection
 from services.kit.scalars import Date, DateTime, Money
 
 if TYPE_CHECKING:
@@ -206,6 +199,9 @@ class SalesDocument:
     converted_into: list[Annotated["SalesDocument", strawberry.lazy("services.documents.schema.reads")]] = (
         many(queries.CONVERTED_INTO, "Documents that were made of this one.", guard=SALES)
     )
+    warnings: list[WarningCode] = expr(
+        queries.warnings_of, "What to look at before it is approved; none once it is.", nullable=False
+    )
     decided_at: DateTime | None = column("When an estimate was answered.")
     decided_by: str | None = column("Who answered an estimate.")
     decision_reason: str | None = column("Why an estimate was accepted or rejected.")
@@ -275,6 +271,9 @@ class PurchaseDocument:
     converted_into: list[
         Annotated["PurchaseDocument", strawberry.lazy("services.documents.schema.reads")]
     ] = many(queries.CONVERTED_INTO, "Documents that were made of this one.", guard=PURCHASES)
+    warnings: list[WarningCode] = expr(
+        queries.warnings_of, "What to look at before it is approved; none once it is.", nullable=False
+    )
     rectified_by: list[Annotated["PurchaseDocument", strawberry.lazy("services.documents.schema.reads")]] = (
         many(queries.RECTIFYING_OF, "Documents that correct this one, oldest first.", guard=PURCHASES)
     )
@@ -294,95 +293,3 @@ class PendingDocuments:
         "Purchases to review: the total of purchaseDocuments(filter: {status: PENDING_REVIEW}).",
         guard=PURCHASES,
     )
-
-
-SEARCH_TEXT = (
-    "Part of number, notes or lines, or of the contact's name where the contact book is granted; accents and case"
-    " are ignored."
-)
-
-
-@strawberry.input(description="Which sales documents a list holds; conditions are joined by AND.")
-class SalesDocumentFilter:
-    type: SalesDocumentType | None = strawberry.field(default=None, description="Only this kind.")
-    status: DocumentStatus | None = strawberry.field(default=None, description="Only in this state.")
-    read: ReadFilter | None = strawberry.field(default=None, description="Only read, or only unread ones.")
-    search: str | None = strawberry.field(default=None, description=SEARCH_TEXT)
-    contact_id: strawberry.ID | None = strawberry.field(default=None, description="Only to this customer.")
-    open: bool | None = strawberry.field(
-        default=None, description="Only with (or only without) an amount to collect."
-    )
-    from_: Date | None = strawberry.field(
-        default=None, name="from", description="First day of issue, included."
-    )
-    to: Date | None = strawberry.field(default=None, description="Last day of issue, included.")
-
-
-@strawberry.input(description="Which purchase documents a list holds; conditions are joined by AND.")
-class PurchaseDocumentFilter:
-    type: PurchaseDocumentType | None = strawberry.field(default=None, description="Only this kind.")
-    status: DocumentStatus | None = strawberry.field(default=None, description="Only in this state.")
-    search: str | None = strawberry.field(default=None, description=SEARCH_TEXT)
-    contact_id: strawberry.ID | None = strawberry.field(default=None, description="Only of this supplier.")
-    open: bool | None = strawberry.field(
-        default=None, description="Only with (or only without) an amount to pay."
-    )
-    from_: Date | None = strawberry.field(
-        default=None, name="from", description="First day of issue, included."
-    )
-    to: Date | None = strawberry.field(default=None, description="Last day of issue, included.")
-
-
-@strawberry.type
-class Query:
-    @connection(queries.SALES_DOCUMENTS)
-    def sales_documents(
-        self,
-        *,
-        company_id: strawberry.ID | None = None,
-        filter: SalesDocumentFilter | None = None,
-        archived: bool = False,
-        order_by: DocumentOrder = DocumentOrder.ISSUED_DESC,
-        first: int = 50,
-        after: str | None = None,
-    ) -> Connection[SalesDocument] | None:
-        """Sales documents of one company, or of all within reach; archived ones only when asked. At most 200 a page."""
-
-    @single(lambda row, values, ask: row.c.id == values["id"])
-    def sales_document(self, id: strawberry.ID) -> SalesDocument | None:
-        """One sales document; null if there is none with this id within reach."""
-
-    @connection(queries.PURCHASE_DOCUMENTS)
-    def purchase_documents(
-        self,
-        *,
-        company_id: strawberry.ID | None = None,
-        filter: PurchaseDocumentFilter | None = None,
-        archived: bool = False,
-        order_by: DocumentOrder = DocumentOrder.ISSUED_DESC,
-        first: int = 50,
-        after: str | None = None,
-    ) -> Connection[PurchaseDocument] | None:
-        """Purchases of one company, or of all within reach; archived ones only when asked. At most 200 a page."""
-
-    @single(lambda row, values, ask: row.c.id == values["id"])
-    def purchase_document(self, id: strawberry.ID) -> PurchaseDocument | None:
-        """One purchase document; null if there is none with this id within reach."""
-
-    @resolved(guard=OPEN, cap=200)
-    def tax_codes(self, side: TaxSide, on: Date) -> list[TaxCode]:
-        """Tax codes of a side that may be used on a day; the same for everybody."""
-        return [
-            TaxCode(
-                code=each.code,
-                side=TaxSide(each.side.value),
-                regime=VatRegime(each.regime.value),
-                nature=TaxNature(each.nature.value),
-                rate=Money(each.rate),
-                surcharge_rate=Money(each.surcharge_rate),
-                valid_from=Date(each.valid_from),
-                valid_until=Date(each.valid_until) if each.valid_until else None,
-                legend=TaxLegend(each.legend.value) if each.legend else None,
-            )
-            for each in codes_on(Side(side.value), on)
-        ]

@@ -21,10 +21,11 @@ from services.documents.schema.payloads import (
     shown,
 )
 from services.documents.schema.payments import Payments
+from services.documents.schema.settings import Settings
 
 
 @strawberry.type
-class Mutation(Changes, Payments):
+class Mutation(Changes, Payments, Settings):
     @mutation(guard=SALES_EDIT)
     async def create_sales_document(self, info: Info, input: CreateSalesDocumentInput) -> DocumentPayload:
         """Keeps a sales document as a draft, or sends it to review."""
@@ -49,15 +50,15 @@ class Mutation(Changes, Payments):
 
     @mutation(guard=APPROVE)
     async def approve_documents(
-        self, info: Info, ids: list[strawberry.ID], request_key: str
+        self, info: Info, *, ids: list[strawberry.ID], request_key: str, leave_out_warned: bool = False
     ) -> DocumentsPayload:
         """Approves documents of either side, at most 100, each by itself and in the order of their dates.
 
-        Needs APPROVE of each document's side. What is approved already counts as done, so the same call twice gives
-        the same result.
+        With leaveOutWarned those that have a warning stay as they are and say LEFT_OUT. Needs APPROVE of each
+        document's side. What is approved already counts as done, so the same call twice gives the same result.
         """
         async with info.context.write() as act:
-            outcomes = await approving.approve_documents(act, ids)
+            outcomes = await approving.approve_documents(act, ids, leave_out_warned=leave_out_warned)
         return results(info, outcomes)
 
     @mutation(guard=SALES_EDIT)
