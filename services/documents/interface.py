@@ -25,7 +25,7 @@ from services.documents.models import (
 )
 from services.documents.print_texts import amount_text, date_text
 from services.documents.printing import pdf_of, visible_document
-from services.documents.queries import shown_to_contact
+from services.documents.queries import shown_to_contact, status_of
 from services.documents.rules.instalments import Instalment
 from services.documents.rules.kinds import VatRegime
 from services.documents.rules.numbers import PaymentTerms
@@ -78,6 +78,7 @@ __all__ = [
     "settle",
     "settlement_table",
     "shown_to_contact",
+    "status_of",
     "submit_document",
     "tax_code",
     "unposted_documents",

@@ -121,7 +121,12 @@ def _home() -> Any:
             func.coalesce(func.sum(mine.c.total).filter(invoice, this_year), 0).label("received_total"),
             func.coalesce(func.sum(mine.c.outstanding).filter(invoice), 0).label("outstanding_total"),
             func.count()
-            .filter(mine.c.kind == "ESTIMATE", mine.c.status == "APPROVED", mine.c.sent_at.is_not(None))
+            .filter(
+                mine.c.kind == "ESTIMATE",
+                mine.c.status == "APPROVED",
+                mine.c.sent_at.is_not(None),
+                or_(mine.c.due_on.is_(None), mine.c.due_on >= func.current_date()),
+            )
             .label("pending_estimates"),
             func.count().filter(counted).label("invoice_count"),
             func.avg(mine.c.paid_on - mine.c.issued_on)

@@ -27,6 +27,7 @@ from services.access.guard import (
 from services.access.interface import Info
 from services.access.policy import FIRM_ROLES, Action, Role, Scope
 from services.contacts.schema import Contact
+from services.documents.interface import status_of
 from services.documents.schema import (
     DocumentLine,
     DocumentOrder,
@@ -106,7 +107,7 @@ class PortalDocument:
     id: strawberry.ID = column("Stable identifier.")
     type: SalesDocumentType = column("Kind of document.", name="kind")
     number: str | None = column("Number, as printed.")
-    status: DocumentStatus = column("Where it stands.")
+    status: DocumentStatus = expr(status_of, "Where it stands today.", nullable=False)
     issued_on: Date = column("Day of issue.")
     due_on: Date | None = column("Day it is to be paid by, or valid until.")
     currency: str = column("ISO 4217 code of every amount here.")

@@ -45,7 +45,8 @@ select json_build_object('clients', json_build_object('nodes', coalesce(json_agg
 
 DOCUMENTS = """
 select json_build_object('salesDocuments', json_build_object('nodes', coalesce(json_agg(json_build_object(
-    'id', d.id, 'number', d.number, 'issuedOn', d.issued_on, 'dueOn', d.due_on, 'status', d.status, 'total', d.total::text,
+    'id', d.id, 'number', d.number, 'issuedOn', d.issued_on, 'dueOn', d.due_on,
+    'status', case when d.kind = 'ESTIMATE' and d.status = 'APPROVED' and d.due_on < current_date then 'EXPIRED' else d.status end, 'total', d.total::text,
     'outstanding', d.outstanding::text, 'currency', d.currency,
     'contact', (select json_build_object('id', k.id, 'name', k.name, 'taxId', k.tax_id) from contact k where k.id = d.contact_id),
     'lines', (select coalesce(json_agg(json_build_object('position', l.position, 'description', l.description, 'quantity', l.quantity::text,
@@ -58,7 +59,8 @@ select json_build_object('salesDocuments', json_build_object('nodes', coalesce(j
 
 DOCUMENT = """
 select json_build_object('salesDocument', (select json_build_object('id', d.id, 'number', d.number, 'issuedOn', d.issued_on,
-    'dueOn', d.due_on, 'status', d.status, 'currency', d.currency, 'description', d.description,
+    'dueOn', d.due_on,
+    'status', case when d.kind = 'ESTIMATE' and d.status = 'APPROVED' and d.due_on < current_date then 'EXPIRED' else d.status end, 'currency', d.currency, 'description', d.description,
     'taxableBase', d.taxable_base::text, 'total', d.total::text, 'outstanding', d.outstanding::text)
   from document d join reach r on r.company_id = d.company_id
  where r.viewer_id = $1 and (r.view_mask & 131072) <> 0 and d.side = 'SALES' and d.id = $2))::text"""
@@ -76,14 +78,15 @@ select json_build_object('journalLines', json_build_object('nodes', coalesce(jso
 
 PORTAL = """
 with shown as materialized (
-  select d.kind, d.status, d.total, d.outstanding, d.issued_on, d.paid_on from document d join reach r on r.company_id = d.company_id
+  select d.kind, d.status, d.total, d.outstanding, d.issued_on, d.due_on, d.paid_on from document d join reach r on r.company_id = d.company_id
    where r.viewer_id = $1 and d.contact_id = r.contact_id and d.side = 'SALES' and d.status <> 'DRAFT' and d.archived_at is null
      and (d.kind not in ('SALES_INVOICE', 'PROFORMA') or d.sent_at is not null)),
 invoices as (select * from shown where kind = 'SALES_INVOICE' and extract(year from issued_on) = $2)
 select json_build_object('portalHome', (select json_build_object(
   'receivedTotal', coalesce(sum(total), 0)::numeric(18,2)::text,
   'outstandingTotal', (select coalesce(sum(outstanding), 0)::numeric(18,2)::text from shown where kind = 'SALES_INVOICE'),
-  'pendingEstimates', (select count(*) from shown where kind = 'ESTIMATE' and status in ('PENDING_REVIEW', 'APPROVED')),
+  'pendingEstimates', (select count(*) from shown where kind = 'ESTIMATE' and status in ('PENDING_REVIEW', 'APPROVED')
+      and (due_on is null or due_on >= current_date)),
   'averageInvoice', (sum(total) / nullif(count(*), 0))::numeric(18,2)::text, 'invoiceCount', count(*),
   'salesAndEstimatesByMonth', (select json_agg(json_build_object('month', m,
       'sales', (select coalesce(sum(total), 0)::numeric(18,2)::text from invoices where extract(month from issued_on) = m),

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.documents.actions.deciding import cancel_document, decide_estimate
+from services.access.policy import Scope
+from services.documents.actions.deciding import cancel_document, decide_estimate, decide_own_estimate
 from services.documents.actions.refusals import (
     AlreadyDecided,
     EstimateExpired,
@@ -14,6 +15,7 @@ from services.documents.rules.conversions import (
     ConversionRefused,
 )
 from services.kit import clock
+from services.kit.errors import NotFound
 from tests.support.builders.documents import (
     approved,
     convert,
@@ -72,3 +74,26 @@ class TestEstimates:
         with pytest.raises(WentOn):
             async with office.act() as act:
                 await cancel_document(act, estimate)
+
+
+class TestOwnEstimate:
+    async def test_is_answered_by_the_contact_it_is_made_out_to(self, office: Office) -> None:
+        company_id = await issuer(office)
+        mine, other = await customer(office, company_id), await customer(office, company_id, "Forn Nou SL")
+        estimate = await approved(office, company_id, mine, kind="ESTIMATE")
+        contact, stranger = [
+            await office.portal_contact(company_id, one, view=frozenset({Scope.SALES}))
+            for one in (mine, other)
+        ]
+
+        for viewer in (stranger, office.owner):
+            with pytest.raises(NotFound):
+                async with office.act(viewer) as act:
+                    await decide_own_estimate(act, estimate, accepted=True, name="Clara Vidal")
+        with pytest.raises(NotFound):
+            async with office.act(contact) as act:
+                await decide_estimate(act, estimate, accepted=True, name="Clara Vidal")
+        async with office.act(contact) as act:
+            await decide_own_estimate(act, estimate, accepted=True, name="Clara Vidal")
+
+        assert (await row(office, estimate)).status == "ACCEPTED"

@@ -119,8 +119,9 @@ async def test_figures_of_a_known_year(publisher: Publisher) -> None:
     await publisher.document("R1", total="-50.00", issued_on=date(2026, 2, 1), product_lines=1)
     # Last year counts for what is owed only.
     await publisher.document("F0", total="40.00", issued_on=date(2025, 12, 31))
-    # Estimates: one waits, one was answered, one was never sent.
-    await publisher.document("P1", kind="ESTIMATE", total="500.00", issued_on=date(2026, 2, 2))
+    # Estimates: one waits, one was answered, one was never sent, one held until April.
+    await publisher.document("P1", kind="ESTIMATE", total="500.00", issued_on=date(2026, 2, 2), due_on=None)
+    await publisher.document("P4", kind="ESTIMATE", total="10.00", issued_on=date(2025, 2, 2))
     await publisher.document(
         "P2", kind="ESTIMATE", total="70.00", issued_on=date(2026, 2, 3), status="ACCEPTED"
     )
