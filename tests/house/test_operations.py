@@ -23,7 +23,7 @@ from tests.support.statements import recorded
 from tests.support.world import World
 
 OPERATIONS = Operations(tuple(MANIFESTS.values()))
-COMPUTED_ROOTS = {"matchCandidates", "savedViews", "taxCodes", "viewer"}
+COMPUTED_ROOTS = {"matchCandidates", "recurringDates", "savedViews", "taxCodes", "viewer"}
 """Fields of Query that Python resolves: from several reads, of rows that belong to no company, or of none."""
 
 
@@ -54,6 +54,7 @@ def sample(registered: Registered, world: World) -> dict[str, Any]:
         "year": 2026,
         "slug": f"tallers-{world.company_id.hex[-12:]}",
         "id": _id_for(root, world),
+        "schedule": {"startsOn": "2026-01-31", "frequency": "MONTHLY"},
     }
     variables: dict[str, Any] = {}
     for definition in _operation(registered).variable_definitions or ():
