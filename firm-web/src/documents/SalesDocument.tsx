@@ -54,6 +54,17 @@ export function SalesDocumentScreen() {
                       {document.decisionReason && <div className={styles.quiet}>{document.decisionReason}</div>}
                     </Fact>
                   )}
+                  {document.facturaeUrl && document.ublUrl && document.facturXUrl && (
+                    <Fact label="Facturae, UBL">
+                      <a href={document.facturaeUrl}>Facturae</a> · <a href={document.ublUrl}>UBL</a> ·{" "}
+                      <a href={document.facturXUrl}>Factur-X</a>
+                    </Fact>
+                  )}
+                  {document.verifactu && (
+                    <Fact label="VeriFactu">
+                      <span title={document.verifactu.hash}>{f.instant(document.verifactu.recordedAt)}</span>
+                    </Fact>
+                  )}
                   {document.rectificationReason && <Fact label={i18n.t("Reason")}>{document.rectificationReason}</Fact>}
                 </DocumentFacts>
                 <DocumentLinks clientId={clientId} side="sales" document={document} />
