@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import DateTime, Integer, and_, any_, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import INTERVAL
 
-from services.contacts.models import Contact, ContactIban, ContactMerge
+from services.contacts.models import Contact, ContactIban, ContactImport, ContactMerge
 from services.kit.db import table_of
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
@@ -18,6 +18,7 @@ _contact = table_of(Contact)
 CONTACT = Source(_contact, portal=lambda row, ask: row.c.id == ask.reach.contact)
 CONTACT_IBAN = Source(table_of(ContactIban))
 CONTACT_MERGE = Source(table_of(ContactMerge))
+CONTACT_IMPORT = Source(table_of(ContactImport))
 
 IBANS_OF = Join(
     lambda contact, iban: iban.c.contact_id == contact.c.id,

@@ -4,7 +4,8 @@ identifiers  whether a tax identifier or an IBAN can be true, and why not
 terms        when what is agreed falls due: days, end of month, fixed pay days, instalments
 names        what makes two names the same business: accents, case, legal form, word order, a slip of the hand
 cards        what a card may hold, and what a merged one takes over from the other
-sheets       a list of contacts as a spreadsheet or CSV gives it, its columns guessed, each row judged
+columns      which column of a list is which, by its header in four languages
+rows         rows of a list as cards: what a cell means, and everything that is wrong with a row
 
 Invariants: equal input gives equal output in equal order; amounts are exact; nothing is guessed silently.
 """

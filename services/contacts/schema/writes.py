@@ -21,6 +21,7 @@ from services.contacts.actions import merging
 from services.contacts.actions.refusals import ContactsSimilar
 from services.contacts.rules.cards import CardIban, PaymentMethod
 from services.contacts.rules.terms import PaymentTerms
+from services.contacts.schema.imports import ImportMutation
 from services.contacts.schema.reads import Contact, ContactMerge
 
 EDIT = Guard(Scope.CONTACTS, Action.EDIT)
@@ -153,7 +154,7 @@ class ContactMergePayload:
 
 
 @strawberry.type
-class Mutation:
+class Mutation(ImportMutation):
     @mutation(guard=EDIT)
     async def create_contact(self, info: Info, input: CreateContactInput) -> CreateContactPayload:
         """Puts a new contact into a company's book; asks first where there may be one already."""
