@@ -10,7 +10,7 @@ import { rowPlace } from "../app/places";
 import { Filters, ListScreen, RowCard } from "../app/Screen";
 import { useWriteAccess } from "../app/useWriteAccess";
 import { type ContactOrder, Contacts, type ContactsQuery } from "../gql/operations";
-import { NewContact } from "./NewContact";
+import { ContactForm } from "./ContactForm";
 import { type ContactsSearch, variablesOf } from "./search";
 
 type Row = NonNullable<ContactsQuery["contacts"]>["nodes"][number];
@@ -43,6 +43,10 @@ export function ContactsScreen() {
         <>
           <SearchField value={search.q ?? ""} onChange={(q) => change({ q: q || undefined }, true)} />
           <ExportList name="contacts" from={variables} />
+          <Button onClick={() => void navigate({ to: `/c/${clientId}/contacts/duplicates` })}>{i18n.t("Duplicates")}</Button>
+          <Button icon="upload" denied={closed} onClick={() => void navigate({ to: `/c/${clientId}/contacts/import` })}>
+            {i18n.t("Import")}
+          </Button>
           <Button kind="primary" icon="plus" hint="N" denied={closed} onClick={make}>
             {i18n.t("New contact")}
           </Button>
@@ -66,6 +70,16 @@ export function ContactsScreen() {
             checked={search.new ?? false}
             onChange={(event) => change({ new: event.target.checked || undefined })}
           />
+          <Checkbox
+            label={i18n.t("Archived")}
+            checked={search.archived ?? false}
+            onChange={(event) => change({ archived: event.target.checked || undefined })}
+          />
+          {search.tag && (
+            <Button icon="close" onClick={() => change({ tag: undefined })}>
+              {i18n.t("Tag: {tag}", { tag: search.tag })}
+            </Button>
+          )}
         </Filters>
       }
     >
@@ -84,10 +98,10 @@ export function ContactsScreen() {
         empty={<NoContacts search={search} onMake={closed ? undefined : make} />}
       />
       {making && (
-        <NewContact
+        <ContactForm
           clientId={clientId}
           onClose={() => setMaking(false)}
-          onMade={(id) => void navigate(rowPlace.contact(clientId, id))}
+          onSaved={(id) => void navigate(rowPlace.contact(clientId, id))}
         />
       )}
     </ListScreen>
@@ -98,7 +112,8 @@ const idOf = ({ id }: Row) => id;
 
 function NoContacts({ search, onMake }: { search: ContactsSearch; onMake: (() => void) | undefined }) {
   const i18n = useWords();
-  if (search.q || search.kind) return <EmptyState title={i18n.t("No contact fits this search.")} icon="search" />;
+  if (search.q || search.kind || search.tag || search.archived)
+    return <EmptyState title={i18n.t("No contact fits this search.")} icon="search" />;
   if (search.new) return <EmptyState title={i18n.t("No contact was made in the last 15 days.")} icon="people" />;
   return (
     <EmptyState
@@ -139,6 +154,7 @@ function useColumns(clientId: string): readonly Column<Row>[] {
         cell: (row) =>
           [row.isCustomer && i18n.t("Customer"), row.isSupplier && i18n.t("Supplier")].filter(Boolean).join(", ") || "–",
       },
+      { id: "tags", header: i18n.t("Tags"), width: "120px", cell: (row) => row.tags?.join(", ") || "–" },
       { id: "city", header: i18n.t("Town"), width: "130px", cell: (row) => row.city ?? "–" },
       {
         id: "email",

@@ -1,7 +1,7 @@
 import { startRead } from "@atrio/kit/graphql";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { clientRoute } from "../app/parents";
-import { ContactCard, Contacts } from "../gql/operations";
+import { ContactCard, ContactDuplicates, Contacts } from "../gql/operations";
 import { contactsSearch, variablesOf } from "./search";
 
 export const contactsRoutes = [
@@ -12,6 +12,17 @@ export const contactsRoutes = [
     loaderDeps: ({ search }) => search,
     loader: ({ context, deps, params }) => startRead(context.network, Contacts, variablesOf(params.clientId, deps)),
     component: lazyRouteComponent(() => import("./Contacts"), "ContactsScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "contacts/duplicates",
+    loader: ({ context, params }) => startRead(context.network, ContactDuplicates, { companyId: params.clientId }),
+    component: lazyRouteComponent(() => import("./Duplicates"), "DuplicatesScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "contacts/import",
+    component: lazyRouteComponent(() => import("./Import"), "ImportScreen"),
   }),
   createRoute({
     getParentRoute: () => clientRoute,

@@ -6,23 +6,37 @@ export const KINDS = ["customer", "supplier"] as const;
 
 /** Which contacts the list holds. */
 export interface ContactsSearch {
+  /** Those taken out of the book instead of those in it. */
+  archived?: true;
   kind?: (typeof KINDS)[number];
   /** Only those made in the last 15 days. */
   new?: true;
   q?: string;
   sort?: ContactOrder;
+  tag?: string;
 }
 
 export function contactsSearch(search: Record<string, unknown>): ContactsSearch {
-  return { kind: oneOf(KINDS, search.kind), new: tickOf(search.new), q: textOf(search.q), sort: oneOf(ORDERS, search.sort) };
+  return {
+    archived: tickOf(search.archived),
+    kind: oneOf(KINDS, search.kind),
+    new: tickOf(search.new),
+    q: textOf(search.q),
+    sort: oneOf(ORDERS, search.sort),
+    tag: textOf(search.tag),
+  };
 }
 
-export function variablesOf(companyId: string, { kind, new: newOnly, q, sort }: ContactsSearch): ContactsQueryVariables {
+export function variablesOf(
+  companyId: string,
+  { archived, kind, new: newOnly, q, sort, tag }: ContactsSearch,
+): ContactsQueryVariables {
   const filter = {
     newOnly,
     customer: kind === "customer" ? true : undefined,
     supplier: kind === "supplier" ? true : undefined,
     search: q,
+    tag,
   };
-  return { companyId, orderBy: sort ?? "NAME_ASC", filter };
+  return { companyId, archived: archived ?? false, orderBy: sort ?? "NAME_ASC", filter };
 }

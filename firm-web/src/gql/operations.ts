@@ -103,6 +103,57 @@ export type ContactIbanInput = {
   isDefault?: boolean;
 };
 
+/** What a row of a list would do. */
+export type ContactImportAct =
+  | 'ADD'
+  | 'EXISTING'
+  | 'WRONG';
+
+/** A column of a list, and what it holds. */
+export type ContactImportColumnInput = {
+  /** Its place from 0. */
+  column: number;
+  /** What it holds. */
+  field: ContactImportField;
+};
+
+/** What a column of a list can hold. */
+export type ContactImportField =
+  | 'NAME'
+  | 'TRADE_NAME'
+  | 'TAX_ID'
+  | 'EMAIL'
+  | 'PHONE'
+  | 'ADDRESS'
+  | 'POSTCODE'
+  | 'CITY'
+  | 'PROVINCE'
+  | 'COUNTRY'
+  | 'LANGUAGE'
+  | 'KIND'
+  | 'IBAN'
+  | 'TERMS_DAYS'
+  | 'PAY_DAYS'
+  | 'PAYMENT_METHOD'
+  | 'INCOME_ACCOUNT'
+  | 'EXPENSE_ACCOUNT'
+  | 'TAGS'
+  | 'NOTES';
+
+/** An uploaded list of contacts, and how to read it. */
+export type ContactImportInput = {
+  /** The company whose book it enters. */
+  companyId: string;
+  /** A file sent to /uploads for CONTACTS. */
+  uploadId: string;
+  /** What each column holds; left out, the headers decide. */
+  columns?: Array<ContactImportColumnInput> | null | undefined;
+  /** Rows are customers, unless they say. */
+  isCustomer?: boolean;
+  /** Rows are suppliers, unless they say. */
+  isSupplier?: boolean;
+};
+
 /** Order of a list of contacts. */
 export type ContactOrder =
   | 'NAME_ASC'
@@ -541,6 +592,10 @@ export type EntryValueInput = {
   /** The value as text: 1210.00, 2026-12-31, 629, or an id. */
   value: string;
 };
+/** What becomes of rows whose contact is in the book already. */
+export type ExistingContacts =
+  | 'SKIP'
+  | 'UPDATE';
 
 /** What a file is. ZIP: the PDFs of the documents of a list. */
 export type ExportFormat =
@@ -586,6 +641,23 @@ export type GrantLockExceptionInput = {
   /** Why, 1 to 500 signs. */
   reason: string;
   /** Chosen by the caller; the same key twice makes one exception. */
+/** A list of contacts to take in. */
+export type ImportContactsInput = {
+  /** The company whose book it enters. */
+  companyId: string;
+  /** A file sent to /uploads for CONTACTS. */
+  uploadId: string;
+  /** What each column holds; left out, the headers decide. */
+  columns?: Array<ContactImportColumnInput> | null | undefined;
+  /** Rows are customers, unless they say. */
+  isCustomer?: boolean;
+  /** Rows are suppliers, unless they say. */
+  isSupplier?: boolean;
+  /** What becomes of rows whose contact is in the book already. */
+  existing?: ExistingContacts;
+  /** Leave out rows that cannot be contacts; else one of them refuses the list. */
+  leaveOutWrong?: boolean;
+  /** Chosen by the caller; the same key twice is one import. */
   requestKey: string;
 };
 
@@ -638,6 +710,12 @@ export type InstalmentInput = {
   /** In the document's currency, with the sign of its total. */
   amount: string;
 };
+
+/** Why two cards may be the same business. */
+export type Likeness =
+  | 'TAX_ID'
+  | 'EMAIL'
+  | 'NAME';
 
 /** So much of a line. */
 export type LineQuantityInput = {
@@ -1183,6 +1261,56 @@ export type TypeTaxBoxInput = {
   amount?: string | null | undefined;
   /** Where the amount comes from. */
   reason?: string | null | undefined;
+/** Changes of a card; what is left out stays, null empties. */
+export type UpdateContactInput = {
+  /** The contact. */
+  id: string;
+  /** The version that was read; another one is refused. */
+  version: number;
+  /** 1 to 200 signs. */
+  name?: string | null | undefined;
+  /** Name it trades under. */
+  tradeName?: string | null | undefined;
+  /** Tax identifier. */
+  taxId?: string | null | undefined;
+  /** Address for documents. */
+  email?: string | null | undefined;
+  /** Street and number. */
+  address?: string | null | undefined;
+  /** Postcode. */
+  postcode?: string | null | undefined;
+  /** Town. */
+  city?: string | null | undefined;
+  /** Province. */
+  province?: string | null | undefined;
+  /** ISO 3166 code. */
+  country?: string | null | undefined;
+  /** Telephone. */
+  phone?: string | null | undefined;
+  /** es, en, ca or sv. */
+  language?: string | null | undefined;
+  /** Whether it buys. */
+  isCustomer?: boolean | null | undefined;
+  /** Whether it sells. */
+  isSupplier?: boolean | null | undefined;
+  /** When it falls due. */
+  paymentTerms?: ContactTermsInput | null | undefined;
+  /** How it pays. */
+  paymentMethod?: PaymentMethod | null | undefined;
+  /** Account of sales. */
+  incomeAccountCode?: string | null | undefined;
+  /** Account of purchases. */
+  expenseAccountCode?: string | null | undefined;
+  /** Tax code of sales. */
+  salesTaxCode?: string | null | undefined;
+  /** Tax code of purchases. */
+  purchaseTaxCode?: string | null | undefined;
+  /** At most 20 words. */
+  tags?: Array<string> | null | undefined;
+  /** Never shown to the contact. */
+  notes?: string | null | undefined;
+  /** All its accounts: those left out go. */
+  ibans?: Array<ContactIbanInput> | null | undefined;
 };
 
 /** The whole content of a purchase document that is not approved. */
@@ -1374,6 +1502,7 @@ export type ApproveDocumentsMutationVariables = Exact<{
 export type ApproveDocumentsMutation = { approveDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus, number: string | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus, number: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ApproveTaxReturnMutationVariables = Exact<{
+export type ArchiveContactMutationVariables = Exact<{
   id: string;
 }>;
 
@@ -1381,6 +1510,7 @@ export type ApproveTaxReturnMutationVariables = Exact<{
 export type ApproveTaxReturnMutation = { approveTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type KeptReturnFragment = { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null };
+export type ArchiveContactMutation = { archiveContact: { __typename: 'ContactPayload', contact: { __typename: 'Contact', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ArchiveDocumentsMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -1532,7 +1662,14 @@ export type ContactCardQueryVariables = Exact<{
 }>;
 
 
-export type ContactCardQuery = { contact: { __typename: 'Contact', id: string, name: string, taxIdType: string | null, taxId: string | null, address: string | null, postcode: string | null, city: string | null, province: string | null, country: string | null, email: string | null, phone: string | null, isCustomer: boolean, isSupplier: boolean, createdAt: string } | null };
+export type ContactCardQuery = { contact: { __typename: 'Contact', id: string, version: number | null, name: string, tradeName: string | null, taxIdType: string | null, taxId: string | null, address: string | null, postcode: string | null, city: string | null, province: string | null, country: string | null, email: string | null, phone: string | null, language: string, isCustomer: boolean, isSupplier: boolean, paymentMethod: PaymentMethod | null, incomeAccountCode: string | null, expenseAccountCode: string | null, salesTaxCode: string | null, purchaseTaxCode: string | null, tags: Array<string> | null, notes: string | null, createdAt: string, archivedAt: string | null, paymentTerms: { __typename: 'ContactTerms', days: Array<number>, monthEnd: boolean, payDays: Array<number> } | null, ibans: Array<{ __typename: 'ContactIban', id: string, iban: string | null, masked: string, bankName: string | null, isDefault: boolean }> | null, mergedInto: { __typename: 'Contact', id: string, name: string } | null, mergedFrom: Array<{ __typename: 'Contact', id: string, name: string }> | null, standingMerge: { __typename: 'ContactMerge', id: string } | null } | null };
+
+export type ContactDuplicatesQueryVariables = Exact<{
+  companyId: string;
+}>;
+
+
+export type ContactDuplicatesQuery = { contactDuplicates: Array<{ __typename: 'ContactDuplicate', reasons: Array<Likeness>, older: { __typename: 'DuplicateCard', id: string, name: string, taxId: string | null, email: string | null, city: string | null, createdAt: string }, newer: { __typename: 'DuplicateCard', id: string, name: string, taxId: string | null, email: string | null, city: string | null, createdAt: string } }> | null, contactMerges: { __typename: 'ContactMergeConnection', nodes: Array<{ __typename: 'ContactMerge', id: string, mergedAt: string, surviving: { __typename: 'Contact', id: string, name: string } | null, merged: { __typename: 'Contact', id: string, name: string } | null }> } | null };
 
 export type ContactNamesQueryVariables = Exact<{
   companyId: string;
@@ -1545,12 +1682,13 @@ export type ContactNamesQuery = { contacts: { __typename: 'ContactConnection', p
 export type ContactsQueryVariables = Exact<{
   companyId: string;
   filter?: ContactFilter | null | undefined;
+  archived: boolean;
   orderBy: ContactOrder;
   after?: string | null | undefined;
 }>;
 
 
-export type ContactsQuery = { contacts: { __typename: 'ContactConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'Contact', id: string, name: string, taxId: string | null, city: string | null, email: string | null, phone: string | null, isCustomer: boolean, isSupplier: boolean, createdAt: string }> } | null };
+export type ContactsQuery = { contacts: { __typename: 'ContactConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'Contact', id: string, name: string, taxId: string | null, city: string | null, email: string | null, phone: string | null, isCustomer: boolean, isSupplier: boolean, tags: Array<string> | null, createdAt: string }> } | null };
 
 export type ConvertDocumentsMutationVariables = Exact<{
   input: ConvertDocumentsInput;
@@ -1571,7 +1709,7 @@ export type CreateContactMutationVariables = Exact<{
 }>;
 
 
-export type CreateContactMutation = { createContact: { __typename: 'CreateContactPayload', contact: { __typename: 'Contact', id: string, name: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type CreateContactMutation = { createContact: { __typename: 'CreateContactPayload', contact: { __typename: 'Contact', id: string, name: string } | null, similar: Array<{ __typename: 'Contact', id: string, name: string, taxId: string | null, city: string | null } | null>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type CreateEntryMutationVariables = Exact<{
   input: CreateEntryInput;
@@ -1723,6 +1861,12 @@ export type GrantLockExceptionMutationVariables = Exact<{
 
 
 export type GrantLockExceptionMutation = { grantLockException: { __typename: 'LockExceptionPayload', exception: { __typename: 'LockException', id: string, isLive: boolean } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type ImportContactsMutationVariables = Exact<{
+  input: ImportContactsInput;
+}>;
+
+
+export type ImportContactsMutation = { importContacts: { __typename: 'ImportContactsPayload', contactImport: { __typename: 'ContactImport', id: string, addedCount: number, updatedCount: number, skippedCount: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ImportStatementMutationVariables = Exact<{
   input: ImportStatementInput;
@@ -1832,6 +1976,14 @@ export type MovePeriodLockMutationVariables = Exact<{
 
 
 export type MovePeriodLockMutation = { movePeriodLock: { __typename: 'MovePeriodLockPayload', change: { __typename: 'LockChange', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type MergeContactsMutationVariables = Exact<{
+  survivingId: string;
+  mergedId: string;
+  requestKey: string;
+}>;
+
+
+export type MergeContactsMutation = { mergeContacts: { __typename: 'ContactMergePayload', merge: { __typename: 'ContactMerge', id: string } | null, contact: { __typename: 'Contact', id: string, name: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type NextInboxFilesQueryVariables = Exact<{
   companyId: string;
@@ -1894,6 +2046,12 @@ export type ProfitAndLossQueryVariables = Exact<{
 
 
 export type ProfitAndLossQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, profitAndLoss: { __typename: 'ProfitAndLoss', fromOn: string, toOn: string, priorFrom: string, priorTo: string, unmapped: Array<{ __typename: 'UnmappedAccount', code: string, name: string, amount: string }>, lines: Array<{ __typename: 'StatementLine', key: string, number: string, name: string, level: number, amount: string, prior: string, accounts: Array<{ __typename: 'StatementAccount', code: string, name: string, amount: string, prior: string }> }> } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
+export type PreviewContactImportMutationVariables = Exact<{
+  input: ContactImportInput;
+}>;
+
+
+export type PreviewContactImportMutation = { previewContactImport: { filename: string | null, rowCount: number, newCount: number, existingCount: number, wrongCount: number, columns: Array<{ column: number, header: string, field: ContactImportField | null, example: string | null }>, rows: Array<{ number: number, name: string, taxId: string, act: ContactImportAct, existingName: string | null, problems: Array<{ column: number | null, message: string }> }>, refusals: Array<{ code: string, path: Array<string>, message: string }> } };
 
 export type PurchaseDocumentEditQueryVariables = Exact<{
   id: string;
@@ -1998,6 +2156,12 @@ export type ReopenFiscalYearMutationVariables = Exact<{
 
 
 export type ReopenFiscalYearMutation = { reopenFiscalYear: { __typename: 'FiscalYearPayload', fiscalYear: { __typename: 'FiscalYear', id: string, closedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type RestoreContactMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RestoreContactMutation = { restoreContact: { __typename: 'ContactPayload', contact: { __typename: 'Contact', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type RestoreDocumentsMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -2169,6 +2333,13 @@ export type UnapproveDocumentsMutationVariables = Exact<{
 
 export type UnapproveDocumentsMutation = { unapproveDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type UndoContactMergeMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type UndoContactMergeMutation = { undoContactMerge: { __typename: 'ContactMergePayload', merge: { __typename: 'ContactMerge', id: string } | null, contact: { __typename: 'Contact', id: string, name: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type UndoMatchMutationVariables = Exact<{
   token: string;
 }>;
@@ -2182,6 +2353,13 @@ export type UnmarkReviewedMutationVariables = Exact<{
 
 
 export type UnmarkReviewedMutation = { unmarkReviewed: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, reviewedAt: string | null, reviewedByName: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type UpdateContactMutationVariables = Exact<{
+  input: UpdateContactInput;
+}>;
+
+
+export type UpdateContactMutation = { updateContact: { __typename: 'ContactPayload', contact: { __typename: 'Contact', id: string, version: number | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type UpdatePurchaseDocumentMutationVariables = Exact<{
   input: UpdatePurchaseDocumentInput;
@@ -2235,6 +2413,7 @@ export const Ageing = stub<AgeingQuery, AgeingQueryVariables>("f12fa1524271beeb0
 export const ApproveDocuments = stub<ApproveDocumentsMutation, ApproveDocumentsMutationVariables>("929621fec7a4a5461d5fb993435d81bfd8bf57a1e08e4e7afc450289110e976b", "ApproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const ApproveTaxReturn = stub<ApproveTaxReturnMutation, ApproveTaxReturnMutationVariables>("94c5cf9b2cacb6968cdb56512ddd1b0a587e1a84ee3277261956b08b430900a8", "ApproveTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
+export const ArchiveContact = stub<ArchiveContactMutation, ArchiveContactMutationVariables>("52cbcbeed481d34ab736848048c1e31c140e7f22ecd86124b1380d376c8c7d5b", "ArchiveContact", "mutation", ["Contact","ContactPayload","Refusal"]);
 
 export const ArchiveDocuments = stub<ArchiveDocumentsMutation, ArchiveDocumentsMutationVariables>("83ba008da32db195385fbe0b95945c83cf37b81292e5ae330d04f1c7f992a32b", "ArchiveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
@@ -2274,17 +2453,19 @@ export const ColleagueNames = stub<ColleagueNamesQuery, ColleagueNamesQueryVaria
 
 export const Colleagues = stub<ColleaguesQuery, ColleaguesQueryVariables>("b97f86905bd5190cc6596083733a1d1bac219b61f8a1ecfdd93211111677aa87", "Colleagues", "query", ["Colleague"]);
 
-export const ContactCard = stub<ContactCardQuery, ContactCardQueryVariables>("2abd862e672771f30eb07cd0bcca78a414dab3fc9d8068e4601a46e457f2741b", "ContactCard", "query", ["Contact"]);
+export const ContactCard = stub<ContactCardQuery, ContactCardQueryVariables>("3363aaae01f12863fb3d7bce623c58131cef0234a347f81ea78d07ff7d69e682", "ContactCard", "query", ["Contact","ContactIban","ContactMerge","ContactTerms"]);
+
+export const ContactDuplicates = stub<ContactDuplicatesQuery, ContactDuplicatesQueryVariables>("60de4fa00a8adbc55ddb367160620a36e5eb89511ae495df0ca1bbacaf9a1a86", "ContactDuplicates", "query", ["Contact","ContactDuplicate","ContactMerge","ContactMergeConnection","DuplicateCard"]);
 
 export const ContactNames = stub<ContactNamesQuery, ContactNamesQueryVariables>("6e21468bab6af4b6b76d1794250aecd58c1b6f37ae3b26a7073da480e9c28e08", "ContactNames", "query", ["Contact","ContactConnection","PageInfo"]);
 
-export const Contacts = stub<ContactsQuery, ContactsQueryVariables>("feecd529adbdac2d39952caa4bade71b24ab80a878c91399f829b3cbd98e2ad7", "Contacts", "query", ["Contact","ContactConnection","PageInfo"]);
+export const Contacts = stub<ContactsQuery, ContactsQueryVariables>("e73d39f34d07c17036d470e091674ff029a0c2a3c8b9aba9c36ccdf0b115ec94", "Contacts", "query", ["Contact","ContactConnection","PageInfo"]);
 
 export const ConvertDocuments = stub<ConvertDocumentsMutation, ConvertDocumentsMutationVariables>("aee71fd422e55e2f845598f7f9260929d23d429fdfab1f001c31da68c4e64821", "ConvertDocuments", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const ConvertInboxFile = stub<ConvertInboxFileMutation, ConvertInboxFileMutationVariables>("3c6909891a1c9b39ee5ea1a03c0cad2bbcbd0aff1edcb18e218412dde0a7780a", "ConvertInboxFile", "mutation", ["ConvertInboxFilePayload","InboxFile","PurchaseDocument","Refusal"]);
 
-export const CreateContact = stub<CreateContactMutation, CreateContactMutationVariables>("e08d3d647ebbf2b17cb5a71db8b45cacb8bca747ddef9f27ea8bef62d5a88a23", "CreateContact", "mutation", ["Contact","CreateContactPayload","Refusal"]);
+export const CreateContact = stub<CreateContactMutation, CreateContactMutationVariables>("c98f64a975c69438924f97f3fe8fed3144b2257b083c4430942c9db68178ac6c", "CreateContact", "mutation", ["Contact","CreateContactPayload","Refusal"]);
 
 export const CreateEntry = stub<CreateEntryMutation, CreateEntryMutationVariables>("42d28a9e1b56aa125032a74a90592b18f65c90f37821c16ab3228ee6937d2d01", "CreateEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
@@ -2325,6 +2506,7 @@ export const FileTaxReturn = stub<FileTaxReturnMutation, FileTaxReturnMutationVa
 export const FiscalYears = stub<FiscalYearsQuery, FiscalYearsQueryVariables>("a60dc98b2d6e99a68b24bf59b263ad1bf2b8347d3c23d8649e799738c38f9ebe", "FiscalYears", "query", ["FiscalYear","JournalEntry"]);
 
 export const GrantLockException = stub<GrantLockExceptionMutation, GrantLockExceptionMutationVariables>("2a5ce14a9df63d81cbb88952915a1d6562074dbcde40f32c357bb9da03499104", "GrantLockException", "mutation", ["LockException","LockExceptionPayload","Refusal"]);
+export const ImportContacts = stub<ImportContactsMutation, ImportContactsMutationVariables>("a50b2176af57387fab09d520169d2ef73e416a0c7dc637bdd3487344cac68602", "ImportContacts", "mutation", ["ContactImport","ImportContactsPayload","Refusal"]);
 
 export const ImportStatement = stub<ImportStatementMutation, ImportStatementMutationVariables>("6e8c81767424dc2950eb99ae2efba5e4d7ce1cd944a018a08132ea55d2eee886", "ImportStatement", "mutation", ["BankStatement","ImportStatementPayload","Refusal"]);
 
@@ -2351,6 +2533,7 @@ export const MarkReviewed = stub<MarkReviewedMutation, MarkReviewedMutationVaria
 export const MatchCandidates = stub<MatchCandidatesQuery, MatchCandidatesQueryVariables>("62c58f2582db021072b8dd3438a060be9b364d3990b9e0781600fab022950275", "MatchCandidates", "query", ["MatchCandidate"]);
 
 export const MovePeriodLock = stub<MovePeriodLockMutation, MovePeriodLockMutationVariables>("6a4ebcf9d0ecb3103ead5bda84a187765034143f4c0ff9a680460c130a965cf7", "MovePeriodLock", "mutation", ["LockChange","MovePeriodLockPayload","Refusal"]);
+export const MergeContacts = stub<MergeContactsMutation, MergeContactsMutationVariables>("5c4381de3ae221d842c7ca45aaccbfc485e0e11038574814452cc19324f04052", "MergeContacts", "mutation", ["Contact","ContactMerge","ContactMergePayload","Refusal"]);
 
 export const NextInboxFiles = stub<NextInboxFilesQuery, NextInboxFilesQueryVariables>("40891ca88aa13e9dda8cfca31539b74ced634c65390d72a0eb89aa4e19771b28", "NextInboxFiles", "query", ["InboxFile","InboxFileConnection","PageInfo"]);
 
@@ -2367,6 +2550,7 @@ export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariable
 export const PrepareTaxReturn = stub<PrepareTaxReturnMutation, PrepareTaxReturnMutationVariables>("9b353f725d073b6269b4e564ddd6caf02841384f8643be670b50ae3b5c4a31c4", "PrepareTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
 
 export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariables>("c95ac5e4fc5d316f3b82e3a6c9a454ffa94d686d56f1a2b65e94d4407450f21b", "ProfitAndLoss", "query", ["ProfitAndLoss","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
+export const PreviewContactImport = stub<PreviewContactImportMutation, PreviewContactImportMutationVariables>("d1ba1c361c9506ffa907dfb5571044d88d294ca7af2f1872f36a7b607f66a496", "PreviewContactImport", "mutation", ["ContactImportColumn","ContactImportProblem","ContactImportRow","PreviewContactImportPayload","Refusal"]);
 
 export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("9bc41f0882fff2ae40b69b42c223e58ec362b41ec15866166b245b1583b93a0b", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","PurchaseDocument"]);
 
@@ -2393,6 +2577,7 @@ export const RemoveManager = stub<RemoveManagerMutation, RemoveManagerMutationVa
 export const RenameLedgerAccount = stub<RenameLedgerAccountMutation, RenameLedgerAccountMutationVariables>("04c802c3b4a3d62ef79a76daca40582d0fa7877eda9c2512bbb678796a585f5b", "RenameLedgerAccount", "mutation", ["LedgerAccount","LedgerAccountPayload","Refusal"]);
 
 export const ReopenFiscalYear = stub<ReopenFiscalYearMutation, ReopenFiscalYearMutationVariables>("82261c99f7634c2f6691051f20fdd594b3c9e0bebfc9deb8a3be7784164ba7b5", "ReopenFiscalYear", "mutation", ["FiscalYear","FiscalYearPayload","Refusal"]);
+export const RestoreContact = stub<RestoreContactMutation, RestoreContactMutationVariables>("d8ef39c465a8e14f411110d6ed1a475de9b128ee30f35f0b2bc0fe7101c3fc8e", "RestoreContact", "mutation", ["Contact","ContactPayload","Refusal"]);
 
 export const RestoreDocuments = stub<RestoreDocumentsMutation, RestoreDocumentsMutationVariables>("8e75d1cc067204bdcb0121943c659809c77399f12144799d188ee3a84c7bc764", "RestoreDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
@@ -2436,9 +2621,13 @@ export const TypeTaxBox = stub<TypeTaxBoxMutation, TypeTaxBoxMutationVariables>(
 
 export const UnapproveDocuments = stub<UnapproveDocumentsMutation, UnapproveDocumentsMutationVariables>("cd8d3497bba73fc9aac37c034d8948723801531a8c62c6e52f60290eb1e78ebc", "UnapproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal"]);
 
+export const UndoContactMerge = stub<UndoContactMergeMutation, UndoContactMergeMutationVariables>("c3c396632d92d90b6e3d94e5c256be090e4a2c043af1010184980e7361d14aa1", "UndoContactMerge", "mutation", ["Contact","ContactMerge","ContactMergePayload","Refusal"]);
+
 export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("776502a7ae793cd85611e44fee0cf31de5401dddaa11ac8ae5b28809372d89b0", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
 
 export const UnmarkReviewed = stub<UnmarkReviewedMutation, UnmarkReviewedMutationVariables>("1a06e15d53306609f15e289b6038c75fd764c9db27c81d6fc0c8ede5230e5102", "UnmarkReviewed", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
+
+export const UpdateContact = stub<UpdateContactMutation, UpdateContactMutationVariables>("687a66460f371312711a244b9d559e06c1c69a1404a8f6c20fb5bf74bfd5f3af", "UpdateContact", "mutation", ["Contact","ContactPayload","Refusal"]);
 
 export const UpdatePurchaseDocument = stub<UpdatePurchaseDocumentMutation, UpdatePurchaseDocumentMutationVariables>("ea661f597b465c0f1c418d6ead8a609649618726e87399fc9c60ecc1651d00b8", "UpdatePurchaseDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal"]);
 
