@@ -40,6 +40,13 @@ class Contact(SQLModel, table=True):
         CheckConstraint("merged_into_id <> id", name="merged_elsewhere"),
         CheckConstraint(f"payment_method in ({METHODS})", name="payment_method_known"),
         Index("contact_by_name", "company_id", "sort_name", "id"),
+        Index(
+            "contact_searched",
+            "company_id",
+            text('sort_name collate "C"'),
+            "id",
+            postgresql_include=["search_text"],
+        ),
         Index("contact_by_creation", "company_id", "created_at", "id"),
         Index("contact_by_tax_id", "company_id", "tax_id"),
         Index("contact_by_match_key", "company_id", text('match_key collate "C"')),

@@ -88,10 +88,15 @@ class BadInput(Refused):
 
     def told(self, language: Speaking) -> str:
         """This will give the sentence in a language, the problem in it with its own values."""
+        problem = self.problem_told(language)
+        return language(self.sentence).format(field=self.values["field"], problem=problem)
+
+    def problem_told(self, language: Speaking) -> str:
+        """This will give the problem alone, for where the field stands beside it."""
         problem = language(self.values["problem"])
         if len(self.values) > len(("field", "problem")):
             problem = problem.format(**{name: language.show(value) for name, value in self.values.items()})
-        return language(self.sentence).format(field=self.values["field"], problem=problem)
+        return problem
 
 
 class RequestKeyUsed(Refused):

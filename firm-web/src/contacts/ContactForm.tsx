@@ -114,7 +114,7 @@ export function ContactForm({ clientId, card, onClose, onSaved }: ContactFormPro
         {(["name", "tradeName", "taxId", "email", "phone", "address", "postcode", "city", "province", "country"] as const).map(
           text,
         )}
-        <fieldset className={`${styles.wide} ${styles.ticks}`}>
+        <fieldset className={`${styles.wide} ${styles.bare} ${styles.ticks}`}>
           <legend className="unseen">{i18n.t("Kind")}</legend>
           <Checkbox
             label={i18n.t("Customer")}

@@ -592,6 +592,7 @@ export type EntryValueInput = {
   /** The value as text: 1210.00, 2026-12-31, 629, or an id. */
   value: string;
 };
+
 /** What becomes of rows whose contact is in the book already. */
 export type ExistingContacts =
   | 'SKIP'
@@ -641,6 +642,9 @@ export type GrantLockExceptionInput = {
   /** Why, 1 to 500 signs. */
   reason: string;
   /** Chosen by the caller; the same key twice makes one exception. */
+  requestKey: string;
+};
+
 /** A list of contacts to take in. */
 export type ImportContactsInput = {
   /** The company whose book it enters. */
@@ -1261,6 +1265,8 @@ export type TypeTaxBoxInput = {
   amount?: string | null | undefined;
   /** Where the amount comes from. */
   reason?: string | null | undefined;
+};
+
 /** Changes of a card; what is left out stays, null empties. */
 export type UpdateContactInput = {
   /** The contact. */
@@ -1502,7 +1508,6 @@ export type ApproveDocumentsMutationVariables = Exact<{
 export type ApproveDocumentsMutation = { approveDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus, number: string | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus, number: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ApproveTaxReturnMutationVariables = Exact<{
-export type ArchiveContactMutationVariables = Exact<{
   id: string;
 }>;
 
@@ -1510,6 +1515,12 @@ export type ArchiveContactMutationVariables = Exact<{
 export type ApproveTaxReturnMutation = { approveTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type KeptReturnFragment = { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null };
+
+export type ArchiveContactMutationVariables = Exact<{
+  id: string;
+}>;
+
+
 export type ArchiveContactMutation = { archiveContact: { __typename: 'ContactPayload', contact: { __typename: 'Contact', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ArchiveDocumentsMutationVariables = Exact<{
@@ -1861,6 +1872,7 @@ export type GrantLockExceptionMutationVariables = Exact<{
 
 
 export type GrantLockExceptionMutation = { grantLockException: { __typename: 'LockExceptionPayload', exception: { __typename: 'LockException', id: string, isLive: boolean } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type ImportContactsMutationVariables = Exact<{
   input: ImportContactsInput;
 }>;
@@ -1970,12 +1982,6 @@ export type MatchCandidatesQueryVariables = Exact<{
 
 export type MatchCandidatesQuery = { matchCandidates: Array<{ __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, dueOn: string | null, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> }> | null };
 
-export type MovePeriodLockMutationVariables = Exact<{
-  input: MovePeriodLockInput;
-}>;
-
-
-export type MovePeriodLockMutation = { movePeriodLock: { __typename: 'MovePeriodLockPayload', change: { __typename: 'LockChange', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 export type MergeContactsMutationVariables = Exact<{
   survivingId: string;
   mergedId: string;
@@ -1984,6 +1990,13 @@ export type MergeContactsMutationVariables = Exact<{
 
 
 export type MergeContactsMutation = { mergeContacts: { __typename: 'ContactMergePayload', merge: { __typename: 'ContactMerge', id: string } | null, contact: { __typename: 'Contact', id: string, name: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type MovePeriodLockMutationVariables = Exact<{
+  input: MovePeriodLockInput;
+}>;
+
+
+export type MovePeriodLockMutation = { movePeriodLock: { __typename: 'MovePeriodLockPayload', change: { __typename: 'LockChange', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type NextInboxFilesQueryVariables = Exact<{
   companyId: string;
@@ -2036,6 +2049,13 @@ export type PrepareTaxReturnMutationVariables = Exact<{
 
 export type PrepareTaxReturnMutation = { prepareTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type PreviewContactImportMutationVariables = Exact<{
+  input: ContactImportInput;
+}>;
+
+
+export type PreviewContactImportMutation = { previewContactImport: { filename: string | null, rowCount: number, newCount: number, existingCount: number, wrongCount: number, columns: Array<{ column: number, header: string, field: ContactImportField | null, example: string | null }>, rows: Array<{ number: number, name: string, taxId: string, act: ContactImportAct, existingName: string | null, problems: Array<{ column: number | null, message: string }> }>, refusals: Array<{ code: string, path: Array<string>, message: string }> } };
+
 export type ProfitAndLossQueryVariables = Exact<{
   companyId: string;
   from?: string | null | undefined;
@@ -2046,12 +2066,6 @@ export type ProfitAndLossQueryVariables = Exact<{
 
 
 export type ProfitAndLossQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, profitAndLoss: { __typename: 'ProfitAndLoss', fromOn: string, toOn: string, priorFrom: string, priorTo: string, unmapped: Array<{ __typename: 'UnmappedAccount', code: string, name: string, amount: string }>, lines: Array<{ __typename: 'StatementLine', key: string, number: string, name: string, level: number, amount: string, prior: string, accounts: Array<{ __typename: 'StatementAccount', code: string, name: string, amount: string, prior: string }> }> } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
-export type PreviewContactImportMutationVariables = Exact<{
-  input: ContactImportInput;
-}>;
-
-
-export type PreviewContactImportMutation = { previewContactImport: { filename: string | null, rowCount: number, newCount: number, existingCount: number, wrongCount: number, columns: Array<{ column: number, header: string, field: ContactImportField | null, example: string | null }>, rows: Array<{ number: number, name: string, taxId: string, act: ContactImportAct, existingName: string | null, problems: Array<{ column: number | null, message: string }> }>, refusals: Array<{ code: string, path: Array<string>, message: string }> } };
 
 export type PurchaseDocumentEditQueryVariables = Exact<{
   id: string;
@@ -2156,6 +2170,7 @@ export type ReopenFiscalYearMutationVariables = Exact<{
 
 
 export type ReopenFiscalYearMutation = { reopenFiscalYear: { __typename: 'FiscalYearPayload', fiscalYear: { __typename: 'FiscalYear', id: string, closedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type RestoreContactMutationVariables = Exact<{
   id: string;
 }>;
@@ -2413,6 +2428,7 @@ export const Ageing = stub<AgeingQuery, AgeingQueryVariables>("f12fa1524271beeb0
 export const ApproveDocuments = stub<ApproveDocumentsMutation, ApproveDocumentsMutationVariables>("929621fec7a4a5461d5fb993435d81bfd8bf57a1e08e4e7afc450289110e976b", "ApproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const ApproveTaxReturn = stub<ApproveTaxReturnMutation, ApproveTaxReturnMutationVariables>("94c5cf9b2cacb6968cdb56512ddd1b0a587e1a84ee3277261956b08b430900a8", "ApproveTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
+
 export const ArchiveContact = stub<ArchiveContactMutation, ArchiveContactMutationVariables>("52cbcbeed481d34ab736848048c1e31c140e7f22ecd86124b1380d376c8c7d5b", "ArchiveContact", "mutation", ["Contact","ContactPayload","Refusal"]);
 
 export const ArchiveDocuments = stub<ArchiveDocumentsMutation, ArchiveDocumentsMutationVariables>("83ba008da32db195385fbe0b95945c83cf37b81292e5ae330d04f1c7f992a32b", "ArchiveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
@@ -2506,6 +2522,7 @@ export const FileTaxReturn = stub<FileTaxReturnMutation, FileTaxReturnMutationVa
 export const FiscalYears = stub<FiscalYearsQuery, FiscalYearsQueryVariables>("a60dc98b2d6e99a68b24bf59b263ad1bf2b8347d3c23d8649e799738c38f9ebe", "FiscalYears", "query", ["FiscalYear","JournalEntry"]);
 
 export const GrantLockException = stub<GrantLockExceptionMutation, GrantLockExceptionMutationVariables>("2a5ce14a9df63d81cbb88952915a1d6562074dbcde40f32c357bb9da03499104", "GrantLockException", "mutation", ["LockException","LockExceptionPayload","Refusal"]);
+
 export const ImportContacts = stub<ImportContactsMutation, ImportContactsMutationVariables>("a50b2176af57387fab09d520169d2ef73e416a0c7dc637bdd3487344cac68602", "ImportContacts", "mutation", ["ContactImport","ImportContactsPayload","Refusal"]);
 
 export const ImportStatement = stub<ImportStatementMutation, ImportStatementMutationVariables>("6e8c81767424dc2950eb99ae2efba5e4d7ce1cd944a018a08132ea55d2eee886", "ImportStatement", "mutation", ["BankStatement","ImportStatementPayload","Refusal"]);
@@ -2532,8 +2549,9 @@ export const MarkReviewed = stub<MarkReviewedMutation, MarkReviewedMutationVaria
 
 export const MatchCandidates = stub<MatchCandidatesQuery, MatchCandidatesQueryVariables>("62c58f2582db021072b8dd3438a060be9b364d3990b9e0781600fab022950275", "MatchCandidates", "query", ["MatchCandidate"]);
 
-export const MovePeriodLock = stub<MovePeriodLockMutation, MovePeriodLockMutationVariables>("6a4ebcf9d0ecb3103ead5bda84a187765034143f4c0ff9a680460c130a965cf7", "MovePeriodLock", "mutation", ["LockChange","MovePeriodLockPayload","Refusal"]);
 export const MergeContacts = stub<MergeContactsMutation, MergeContactsMutationVariables>("5c4381de3ae221d842c7ca45aaccbfc485e0e11038574814452cc19324f04052", "MergeContacts", "mutation", ["Contact","ContactMerge","ContactMergePayload","Refusal"]);
+
+export const MovePeriodLock = stub<MovePeriodLockMutation, MovePeriodLockMutationVariables>("6a4ebcf9d0ecb3103ead5bda84a187765034143f4c0ff9a680460c130a965cf7", "MovePeriodLock", "mutation", ["LockChange","MovePeriodLockPayload","Refusal"]);
 
 export const NextInboxFiles = stub<NextInboxFilesQuery, NextInboxFilesQueryVariables>("40891ca88aa13e9dda8cfca31539b74ced634c65390d72a0eb89aa4e19771b28", "NextInboxFiles", "query", ["InboxFile","InboxFileConnection","PageInfo"]);
 
@@ -2549,8 +2567,9 @@ export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariable
 
 export const PrepareTaxReturn = stub<PrepareTaxReturnMutation, PrepareTaxReturnMutationVariables>("9b353f725d073b6269b4e564ddd6caf02841384f8643be670b50ae3b5c4a31c4", "PrepareTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
 
-export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariables>("c95ac5e4fc5d316f3b82e3a6c9a454ffa94d686d56f1a2b65e94d4407450f21b", "ProfitAndLoss", "query", ["ProfitAndLoss","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
 export const PreviewContactImport = stub<PreviewContactImportMutation, PreviewContactImportMutationVariables>("d1ba1c361c9506ffa907dfb5571044d88d294ca7af2f1872f36a7b607f66a496", "PreviewContactImport", "mutation", ["ContactImportColumn","ContactImportProblem","ContactImportRow","PreviewContactImportPayload","Refusal"]);
+
+export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariables>("c95ac5e4fc5d316f3b82e3a6c9a454ffa94d686d56f1a2b65e94d4407450f21b", "ProfitAndLoss", "query", ["ProfitAndLoss","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
 
 export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("9bc41f0882fff2ae40b69b42c223e58ec362b41ec15866166b245b1583b93a0b", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","PurchaseDocument"]);
 
@@ -2577,6 +2596,7 @@ export const RemoveManager = stub<RemoveManagerMutation, RemoveManagerMutationVa
 export const RenameLedgerAccount = stub<RenameLedgerAccountMutation, RenameLedgerAccountMutationVariables>("04c802c3b4a3d62ef79a76daca40582d0fa7877eda9c2512bbb678796a585f5b", "RenameLedgerAccount", "mutation", ["LedgerAccount","LedgerAccountPayload","Refusal"]);
 
 export const ReopenFiscalYear = stub<ReopenFiscalYearMutation, ReopenFiscalYearMutationVariables>("82261c99f7634c2f6691051f20fdd594b3c9e0bebfc9deb8a3be7784164ba7b5", "ReopenFiscalYear", "mutation", ["FiscalYear","FiscalYearPayload","Refusal"]);
+
 export const RestoreContact = stub<RestoreContactMutation, RestoreContactMutationVariables>("d8ef39c465a8e14f411110d6ed1a475de9b128ee30f35f0b2bc0fe7101c3fc8e", "RestoreContact", "mutation", ["Contact","ContactPayload","Refusal"]);
 
 export const RestoreDocuments = stub<RestoreDocumentsMutation, RestoreDocumentsMutationVariables>("8e75d1cc067204bdcb0121943c659809c77399f12144799d188ee3a84c7bc764", "RestoreDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);

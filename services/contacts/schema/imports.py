@@ -13,7 +13,6 @@ from services.access.guard import (
     mutation,
     node,
     payload,
-    refusal_of,
     refusals,
     touched,
 )
@@ -30,6 +29,7 @@ from services.contacts.actions.importing import (
 )
 from services.contacts.rules.columns import ImportField
 from services.contacts.schema.reads import INTERNAL
+from services.kit.errors import BadInput, Refused
 from services.kit.scalars import DateTime
 
 EDIT = Guard(Scope.CONTACTS, Action.EDIT)
@@ -203,6 +203,13 @@ def _shown(info: Info, preview: Preview) -> PreviewContactImportPayload:
     )
 
 
+def _reason(info: Info, refused: Refused) -> str:
+    """The reason without the name of a field: the column stands beside it."""
+    if isinstance(refused, BadInput):
+        return refused.problem_told(info.context.translate)
+    return refused.told(info.context.translate)
+
+
 def _rows(info: Info, rows: Sequence[PlannedRow]) -> list[ContactImportRow]:
     return [
         ContactImportRow(
@@ -220,7 +227,7 @@ def _rows(info: Info, rows: Sequence[PlannedRow]) -> list[ContactImportRow]:
                 ContactImportProblem(
                     column=problem.column,
                     field=problem.field,
-                    message=refusal_of(info, problem.refused).message,
+                    message=_reason(info, problem.refused),
                 )
                 for problem in one.problems
             ],
