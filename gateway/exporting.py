@@ -81,11 +81,17 @@ class Pages:
         if (plan := self._plans.get(after is None)) is None:
             plan = self._plans[after is None] = self.lists.plan(self.listed, self.viewer, variables)
         asked = Asked(self.viewer.id, self.at, clock.today(self.viewer.time_zone), variables)
-        found = orjson.loads(await plan.run(self.connection, asked))[self.listed.exported.root]
-        if isinstance(found, dict) and DENIED_KEY in found:
-            raise Denied(layer=found["by"], scope=found[DENIED_KEY], action=found["action"])
-        if found is None:
-            raise NotFound("list")
+        return self._inside(orjson.loads(await plan.run(self.connection, asked)))
+
+    def _inside(self, answer: Any) -> Any:
+        """What holds the rows: the list, the page, or the part of a report that has them."""
+        found = answer
+        for key in (self.listed.exported.root, *self.listed.way[:-1]):
+            found = found[key]
+            if isinstance(found, dict) and DENIED_KEY in found:
+                raise Denied(layer=found["by"], scope=found[DENIED_KEY], action=found["action"])
+            if found is None:
+                raise NotFound("list")
         return found
 
     def _flat(self, found: Any) -> Iterator[dict[str, Any]]:
@@ -93,7 +99,7 @@ class Pages:
         paths = {column.path for column in exported.columns}
         paths |= {column.currency for column in exported.columns if column.currency is not None}
         paths |= {exported.documents} if exported.documents is not None else set()
-        for row in _dig(found, self.listed.way) or ():
+        for row in _dig(found, self.listed.way[-1:]) or ():
             self.done += 1
             if exported.each is None:
                 yield {path: _dig(row, tuple(path.split("."))) for path in paths}

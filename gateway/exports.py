@@ -49,27 +49,30 @@ class Listed:
     @property
     def is_paged(self) -> bool:
         """Whether it is read page by page."""
-        return isinstance(self.binding.read, reads.ConnectionRoot)
+        return self.way[-1:] == ("nodes",)
 
     def operation(self, given: Iterable[str]) -> str:
         """This will write the operation that reads the list with these of its arguments."""
         taken = list(given)
         declared = [f"${name}: {self.arguments[name].type}" for name in taken]
-        paging: tuple[str, ...] = ()
+        if self.is_paged:
+            declared += ["$first: Int!", "$after: String", "$counted: Boolean!"]
         selected = _written(_tree(self._paths()))
         for depth in range(len(self.way), 0, -1):
             selected = f"{self.way[depth - 1]}{self._called(taken, depth)} {{ {selected} }}"
-        if self.is_paged:
-            declared += ["$first: Int!", "$after: String", "$counted: Boolean!"]
-            paging = ("first", "after")
-            selected += " pageInfo { hasNextPage endCursor } totalCount @include(if: $counted)"
+            if self.is_paged and depth == len(self.way):
+                selected += " pageInfo { hasNextPage endCursor } totalCount @include(if: $counted)"
         head = f"({', '.join(declared)})" if declared else ""
-        return f"query {head} {{ {self.exported.root}{self._called(taken, 0, paging)} {{ {selected} }} }}"
+        return f"query {head} {{ {self.exported.root}{self._called(taken, 0)} {{ {selected} }} }}"
 
-    def _called(self, taken: Iterable[str], depth: int, more: tuple[str, ...] = ()) -> str:
-        """The arguments of the field at a depth: 0 is the field of Query, each step of the way one more."""
+    def _called(self, taken: Iterable[str], depth: int) -> str:
+        """The arguments of the field at a depth: 0 is the field of Query, each step of the way one more.
+
+        The page, which holds the nodes, is told how far to go.
+        """
         here = [name for name in taken if self.depths[name] == depth]
-        called = ", ".join(f"{name}: ${name}" for name in (*here, *more))
+        here += ["first", "after"] if self.is_paged and depth == len(self.way) - 1 else []
+        called = ", ".join(f"{name}: ${name}" for name in here)
         return f"({called})" if called else ""
 
     def codes(self, schema: GraphQLSchema) -> set[str]:

@@ -20,6 +20,7 @@ from services.kit.exports import Exported
 from services.portal import exports as portal_exports
 from services.portal import schema as portal
 from services.recurring import schema as recurring
+from services.reports import exports as reports_exports
 from services.reports import schema as reports
 from services.taxes import schema as taxes
 from services.verifactu import schema as verifactu
@@ -30,6 +31,7 @@ EXPORTS: tuple[Exported, ...] = (
     *journal_exports.EXPORTS,
     *documents_exports.EXPORTS,
     *banking_exports.EXPORTS,
+    *reports_exports.EXPORTS,
     *portal_exports.EXPORTS,
 )
 """The lists that may leave as files."""

@@ -65,6 +65,7 @@ export function AgeingScreen() {
       company={reports}
       days={report}
       asOf
+      file={{ name: "ageing", more: { side } }}
       search={search}
       onChange={(part) => void change(part)}
       choices={

@@ -40,6 +40,7 @@ export function BalanceSheetScreen() {
       company={reports}
       days={sheet}
       asOf
+      file={{ name: "balanceSheet", more: { compare: search.compare } }}
       search={search}
       onChange={(part) => void change(part)}
       choices={<StatementChoices search={search} onChange={change} />}

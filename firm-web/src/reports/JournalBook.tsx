@@ -42,6 +42,7 @@ export function JournalBookScreen() {
       scope="JOURNAL"
       company={reports}
       days={book}
+      file={{ name: "journalBook" }}
       search={search}
       onChange={(part) => void navigate({ search: (now) => ({ ...periodOf(now), ...part }) })}
     >

@@ -45,6 +45,7 @@ export function LedgerCardScreen() {
       search={search}
       onChange={change}
       closings
+      file={{ name: "ledgerCard", more: { account: search.account ?? "", includeClosings: search.closings } }}
       choices={<AccountField key={search.account ?? ""} account={search.account} onChange={(account) => change({ account })} />}
     >
       {card && (

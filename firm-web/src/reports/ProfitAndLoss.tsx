@@ -46,6 +46,7 @@ export function ProfitAndLossScreen() {
       search={search}
       onChange={(part) => void change(part)}
       closings
+      file={{ name: "profitAndLoss", more: { compare: search.compare, includeClosings: search.closings } }}
       choices={<StatementChoices search={search} onChange={change} />}
     >
       {report && (

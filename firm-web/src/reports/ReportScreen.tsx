@@ -4,6 +4,7 @@ import { Denied, EmptyState, ErrorState, PageHeading, Skeleton } from "@atrio/ki
 import { useWords } from "@atrio/kit/words";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { ExportList } from "../app/files";
 import { useReadAccess } from "../app/useReadAccess";
 import type { Scope } from "../gql/operations";
 import { PeriodChoice } from "./PeriodChoice";
@@ -32,19 +33,23 @@ interface ReportScreenProps {
   closings?: boolean;
   /** More choices beside the period. */
   choices?: ReactNode;
-  actions?: ReactNode;
+  /** The report as a file: its name among the exports, and what it asks for beside company and days. */
+  file?: { name: string; more?: Readonly<Record<string, unknown>> };
   children: ReactNode;
 }
 
 /** Heading, period and one report with its other states; on paper company, title and period stand above it. */
 export function ReportScreen(props: ReportScreenProps) {
-  const { clientId, heading, company, days, search, onChange } = props;
+  const { clientId, heading, company, days, search, onChange, file } = props;
   const i18n = useWords();
   return (
     <div className={styles.screen}>
       <div className={styles.head}>
         <PageHeading
-          actions={props.actions}
+          actions={
+            file &&
+            days && <ExportList name={file.name} from={{ companyId: clientId, from: days.fromOn, to: days.toOn, ...file.more }} />
+          }
           detail={
             <span data-noprint>
               <Link to="/c/$clientId/reports" params={{ clientId }} search={periodOf(search)}>

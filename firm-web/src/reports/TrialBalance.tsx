@@ -81,6 +81,7 @@ export function TrialBalanceScreen() {
       search={search}
       onChange={change}
       closings
+      file={{ name: "trialBalance", more: { level: depth === DEEPEST ? undefined : depth, includeClosings: search.closings } }}
       choices={
         <>
           <Field label={i18n.t("Down to")} labelUnseen>

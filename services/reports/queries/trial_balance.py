@@ -1,5 +1,6 @@
 """The trial balance (sumas y saldos): per account and per beginning of codes, opening, movements and closing."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Integer, Text, and_, case, cast, func, literal_column, or_, select
@@ -88,6 +89,16 @@ def totals(report: Row, ask: Ask) -> Any:
 
 def rows(report: Row, ask: Ask) -> Any:
     """Headings of 1 to 4 digits and leaves by code, down to the level that was asked for."""
+    return _rows(report, lambda level, length: level <= report.c.level)
+
+
+def summary(report: Row, ask: Ask) -> Any:
+    """One row per code of exactly the level that was asked for, or of a shorter account: together they are all."""
+    return _rows(report, lambda level, length: level == func.least(report.c.level, length, LEAVES))
+
+
+def _rows(report: Row, shown: Callable[[Any, Any], Any]) -> Any:
+    """Rows at the levels for which `shown` holds, given the level and the length of an account's code."""
     leaf = read_back(report.c.kept, SUMS, "leaf")
     level = (
         func.generate_series(1, LEAVES, type_=Integer).table_valued("level", name="levels").render_derived()
@@ -105,7 +116,7 @@ def rows(report: Row, ask: Ask) -> Any:
             *(amount.label(name) for name, amount in _amounts(leaf).items()),
         )
         .select_from(leaf.join(level, or_(is_heading, is_long)))
-        .where(level.c.level <= report.c.level, func.starts_with(leaf.c.code, report.c.under))
+        .where(shown(level.c.level, length), func.starts_with(leaf.c.code, report.c.under))
         .correlate(report)
         .subquery("spread")
     )

@@ -48,6 +48,9 @@ class TrialBalance:
     to_on: Date = column("Last day of the period.")
     year: int = column("The fiscal year that the last day is in.")
     totals: TrialBalanceTotals | None = derived(queries.totals, "The sums of all accounts.")
+    summary: list[TrialBalanceRow] = derived(
+        queries.summary, "Rows of exactly the level asked for: they add up to the totals."
+    )
     rows: list[TrialBalanceRow] = derived(
         queries.rows, f"Headings and accounts by code, the first {queries.ROWS_MAX}."
     )
