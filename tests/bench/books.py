@@ -64,9 +64,11 @@ def _statements(entries: int) -> list[str]:
             select uuidv7(), c.id, m.id, 'MANAGER', now() from company c, membership m where c.kind = 'CLIENT'""",
         """insert into fiscal_year (id, company_id, year, starts_on, ends_on)
             select uuidv7(), c.id, y, make_date(y, 1, 1), make_date(y, 12, 31) from company c, generate_series(2024, 2026) y""",
-        f"""insert into contact (id, company_id, name, search_text, sort_name, tax_id, country, language, is_customer, is_supplier, created_at)
-            select uuidv7(), c.id, 'Contact ' || lpad(n::text, 4, '0'), 'contact ' || n, 'contact ' || n, 'A' || lpad(n::text, 8, '0'),
-                'ES', 'es', n <= {CUSTOMERS}, n > {CUSTOMERS}, now()
+        f"""insert into contact (id, company_id, name, search_text, sort_name, match_key, tax_id, country, language, is_customer,
+                is_supplier, terms_days, terms_month_end, terms_pay_days, tags, version, merged_ids, created_at, updated_at)
+            select uuidv7(), c.id, 'Contact ' || lpad(n::text, 4, '0'), 'contact ' || n, 'contact ' || n, 'contact' || n,
+                'A' || lpad(n::text, 8, '0'), 'ES', 'es', n <= {CUSTOMERS}, n > {CUSTOMERS}, '{{}}', false, '{{}}', '{{}}', 1, '{{}}',
+                now(), now()
               from company c, generate_series(1, {CUSTOMERS + SUPPLIERS}) n where c.kind = 'CLIENT'""",
         """insert into ledger_account (id, company_id, code, name, search_text, type, is_leaf, created_at)
             select uuidv7(), c.id, code, 'Account ' || code, code, 'CURRENT_ASSET', length(code) > 3, now()

@@ -185,7 +185,7 @@ function useColumns({ clientId, days, prior, heads, open, closings, toggle }: Co
       { id: "prior", header: heads.prior, width: "172px", align: "end", cell: (row) => figure(row.prior, row.code, prior) },
       {
         id: "change",
-        header: i18n.t("Change"),
+        header: i18n.t("Variation"),
         width: "120px",
         align: "end",
         cell: ({ change }) => (isZero(change) ? "" : f.money(change)),

@@ -71,7 +71,9 @@ export function Table<Row>(props: TableProps<Row>) {
   const frame = useRef<HTMLDivElement>(null);
   const narrow = useMedia("(max-width: 719px)");
   const rowHeight = useRowHeight(frame);
-  const windowed = rows.length > PLAIN_MAX;
+  // Paper has no window: every row that is loaded is printed, as a table whatever the width of the sheet.
+  const printing = useMedia("print");
+  const windowed = rows.length > PLAIN_MAX && !printing;
   const virtual = useVirtualizer({
     count: rows.length,
     enabled: windowed,
@@ -101,7 +103,7 @@ export function Table<Row>(props: TableProps<Row>) {
 
   if (rows.length === 0 && empty) return <div className={styles.frame}>{empty}</div>;
   const bar = props.bar && selected && selected.size > 0 && <div className={styles.bar}>{props.bar}</div>;
-  if (card && narrow) return <Cards {...props} card={card} shownBar={bar} onToggle={onToggle} />;
+  if (card && narrow && !printing) return <Cards {...props} card={card} shownBar={bar} onToggle={onToggle} />;
   const columnCount = columns.length + (onSelected ? 1 : 0);
   return (
     <div className={styles.shell}>
