@@ -141,8 +141,8 @@ def _listed(bindings: Bindings, exported: Exported, problems: list[str]) -> List
         if path.partition(".")[0] not in arguments
     )
     mask = 0
-    for guard in guards:
-        mask |= guard.scope.bit if guard.scope is not None else 0
+    for asked in guards:
+        mask |= asked.scope.bit if asked.scope is not None else 0
     return Listed(exported, binding, arguments, depths, way, guard, mask)
 
 

@@ -104,6 +104,11 @@ export function ContactScreen() {
                     {i18n.t("Purchases from this contact")}
                   </Link>
                 </li>
+                <li>
+                  <Link to="/c/$clientId/contacts/$contactId/statement" params={{ clientId, contactId }} search={{}}>
+                    {i18n.t("Statement of account")}
+                  </Link>
+                </li>
               </ul>
             </section>
             {editing && (

@@ -2,7 +2,7 @@ import { startRead } from "@atrio/kit/graphql";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { clientRoute } from "../app/parents";
 import { ContactCard, ContactDuplicates, Contacts } from "../gql/operations";
-import { contactsSearch, variablesOf } from "./search";
+import { contactsSearch, statementSearch, variablesOf } from "./search";
 
 export const contactsRoutes = [
   createRoute({
@@ -29,5 +29,11 @@ export const contactsRoutes = [
     path: "contacts/$contactId",
     loader: ({ context, params }) => startRead(context.network, ContactCard, { id: params.contactId }),
     component: lazyRouteComponent(() => import("./Contact"), "ContactScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "contacts/$contactId/statement",
+    validateSearch: statementSearch,
+    component: lazyRouteComponent(() => import("./Statement"), "StatementScreen"),
   }),
 ];

@@ -1,4 +1,4 @@
-import { oneOf, textOf, tickOf } from "../app/searchParts";
+import { dateOf, oneOf, textOf, tickOf } from "../app/searchParts";
 import type { ContactOrder, ContactsQueryVariables } from "../gql/operations";
 
 const ORDERS = ["NAME_ASC", "NAME_DESC", "CREATED_ASC", "CREATED_DESC"] as const satisfies readonly ContactOrder[];
@@ -39,4 +39,19 @@ export function variablesOf(
     tag,
   };
   return { companyId, archived: archived ?? false, orderBy: sort ?? "NAME_ASC", filter };
+}
+
+/** Which statement of account of a contact, and of which days; the usual is this year of a customer. */
+export interface StatementSearch {
+  side?: "purchases";
+  from?: string;
+  to?: string;
+}
+
+export function statementSearch(search: Record<string, unknown>): StatementSearch {
+  return {
+    side: search.side === "purchases" ? "purchases" : undefined,
+    from: dateOf(search.from),
+    to: dateOf(search.to),
+  };
 }

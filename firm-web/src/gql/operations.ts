@@ -5,6 +5,13 @@ import { stub } from "@atrio/kit/graphql";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** What moves the balance of a statement. */
+export type AccountStatementLineKind =
+  | 'SALES_INVOICE'
+  | 'PURCHASE_INVOICE'
+  | 'EXPENSE'
+  | 'PAYMENT';
+
 /** Whose debts: what customers owe, or what is owed to suppliers and creditors. */
 export type AgeingSide =
   | 'RECEIVABLE'
@@ -1759,6 +1766,17 @@ export type CreateSalesDocumentMutationVariables = Exact<{
 
 export type CreateSalesDocumentMutation = { createSalesDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type CustomerStatementQueryVariables = Exact<{
+  id: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type CustomerStatementQuery = { contact: { __typename: 'Contact', id: string, name: string, customerStatement: { __typename: 'AccountStatement', fromOn: string, toOn: string, balances: Array<{ __typename: 'AccountStatementBalance', currency: string, opening: string, charged: string, paid: string, closing: string }>, lines: Array<{ __typename: 'AccountStatementLine', id: string, documentId: string, movedOn: string, dueOn: string | null, number: string | null, kind: AccountStatementLineKind, currency: string, charge: string, payment: string, balance: string }>, ageing: Array<{ __typename: 'AccountStatementAgeing', currency: string, notDue: string, days30: string, days60: string, days90: string, older: string, total: string }> } | null } | null };
+
+export type StatementPartsFragment = { __typename: 'AccountStatement', fromOn: string, toOn: string, balances: Array<{ __typename: 'AccountStatementBalance', currency: string, opening: string, charged: string, paid: string, closing: string }>, lines: Array<{ __typename: 'AccountStatementLine', id: string, documentId: string, movedOn: string, dueOn: string | null, number: string | null, kind: AccountStatementLineKind, currency: string, charge: string, payment: string, balance: string }>, ageing: Array<{ __typename: 'AccountStatementAgeing', currency: string, notDue: string, days30: string, days60: string, days90: string, older: string, total: string }> };
+
 export type DecideEstimateMutationVariables = Exact<{
   id: string;
   accepted: boolean;
@@ -2277,6 +2295,15 @@ export type SubmitDocumentMutationVariables = Exact<{
 
 export type SubmitDocumentMutation = { submitDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type SupplierStatementQueryVariables = Exact<{
+  id: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type SupplierStatementQuery = { contact: { __typename: 'Contact', id: string, name: string, supplierStatement: { __typename: 'AccountStatement', fromOn: string, toOn: string, balances: Array<{ __typename: 'AccountStatementBalance', currency: string, opening: string, charged: string, paid: string, closing: string }>, lines: Array<{ __typename: 'AccountStatementLine', id: string, documentId: string, movedOn: string, dueOn: string | null, number: string | null, kind: AccountStatementLineKind, currency: string, charge: string, payment: string, balance: string }>, ageing: Array<{ __typename: 'AccountStatementAgeing', currency: string, notDue: string, days30: string, days60: string, days90: string, older: string, total: string }> } | null } | null };
+
 export type TaxBoxPanelQueryVariables = Exact<{
   companyId: string;
   model: TaxModel;
@@ -2493,6 +2520,8 @@ export const CreateRecurring = stub<CreateRecurringMutation, CreateRecurringMuta
 
 export const CreateSalesDocument = stub<CreateSalesDocumentMutation, CreateSalesDocumentMutationVariables>("44fbcef5e3a511ffcd68a469c1fe6781e29a0c13e831a435f6f1e5b186fd3191", "CreateSalesDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
 
+export const CustomerStatement = stub<CustomerStatementQuery, CustomerStatementQueryVariables>("b4af5ca4634aac6ce4a9943720ba2ff4a9ee7f5ee6c2971a4cfbd224aeb2698c", "CustomerStatement", "query", ["AccountStatement","AccountStatementAgeing","AccountStatementBalance","AccountStatementLine","Contact"]);
+
 export const DecideEstimate = stub<DecideEstimateMutation, DecideEstimateMutationVariables>("93a760cdff6faf8ed962b92b2908da6dbe8c2b3701e832d4a94b31c9d22a55ee", "DecideEstimate", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const DeleteDocument = stub<DeleteDocumentMutation, DeleteDocumentMutationVariables>("36547a2ddfbaa3e525ccba4a92428683a5123ec72fe89234f6d3297cbbf0f64b", "DeleteDocument", "mutation", ["DeletedDocumentPayload","Refusal"]);
@@ -2624,6 +2653,8 @@ export const SetTaxProfile = stub<SetTaxProfileMutation, SetTaxProfileMutationVa
 export const StartExport = stub<StartExportMutation, StartExportMutationVariables>("8609b00580e6b0cd4e5aadbcb59843dd55c2d90dc7a1caf9fc21693d75c79c83", "StartExport", "mutation", ["Export","ExportPayload","Refusal"]);
 
 export const SubmitDocument = stub<SubmitDocumentMutation, SubmitDocumentMutationVariables>("6e08d6c41403f3bababdfd8f918fc215d2a22a38a3f849a428929096253d2d4d", "SubmitDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
+export const SupplierStatement = stub<SupplierStatementQuery, SupplierStatementQueryVariables>("63f9351687de4ddb784c8f43436cd9e60ecdb7c410296e839eabddf7b120f8ba", "SupplierStatement", "query", ["AccountStatement","AccountStatementAgeing","AccountStatementBalance","AccountStatementLine","Contact"]);
 
 export const TaxBoxPanel = stub<TaxBoxPanelQuery, TaxBoxPanelQueryVariables>("fbb53eca66bf52290f881d891721690a8a7e9530b48055eefe87249df8059711", "TaxBoxPanel", "query", ["TaxBox","TaxBoxLine","TaxBoxSum"]);
 

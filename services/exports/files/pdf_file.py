@@ -38,7 +38,7 @@ _TOTAL_PAGES = "pages"
 _SIGN = 4.2
 """Points of one sign, on the average."""
 
-_LEAST = {ColumnKind.DATE: 50.0, ColumnKind.INSTANT: 50.0, ColumnKind.MONEY: 58.0}
+_LEAST = {ColumnKind.DATE: 57.0, ColumnKind.INSTANT: 57.0, ColumnKind.MONEY: 58.0}
 """Room for a day and for an amount of hundreds of thousands."""
 
 _NUMBERS = frozenset({ColumnKind.MONEY, ColumnKind.NUMBER, ColumnKind.PERCENT})

@@ -204,6 +204,7 @@ class TestFile:
         self, account: Account, other_office: Office, tmp_path: Path
     ) -> None:
         exporting = Exporting.at(account.office, tmp_path)
+        await account.office.client("Una altra clienta SL")
         asked = {"arguments": {"id": str(account.contact_id), **YEAR}}
 
         content = await exporting.made(account.office.manager, "customerStatement", **asked)
@@ -214,6 +215,16 @@ class TestFile:
         assert about(content)["Contact"] == "Cafés Brisa SL"
         assert about(content)["Company"] == "Fusteria Puig SL"
         assert [item["code"] for item in answer.data["startExport"]["refusals"]] == ["NOT_FOUND"]
+
+    async def test_is_refused_at_once_without_sales(self, account: Account, tmp_path: Path) -> None:
+        exporting = Exporting.at(account.office, tmp_path)
+        closed = await account.office.employee(account.company_id, view=BOOKS - {Scope.SALES})
+
+        answer = await exporting.ask(
+            closed, "customerStatement", arguments={"id": str(account.contact_id), **YEAR}
+        )
+
+        assert [item["code"] for item in answer.data["startExport"]["refusals"]] == ["DENIED"]
 
     async def test_of_a_contact_is_its_own(self, account: Account, tmp_path: Path) -> None:
         exporting = Exporting.at(account.office, tmp_path)

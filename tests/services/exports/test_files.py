@@ -140,6 +140,7 @@ class TestPdf:
         assert "Desde: 01/01/2026" in pages[0]
         assert "Total EUR" in pages[-1]
         assert "148.140,00" in pages[-1]
+        assert "02/03/2026" in pages[1], "a day breaks"
 
     def test_has_every_row(self, tmp_path: Path) -> None:
         text = "\n".join(
