@@ -89,9 +89,10 @@ def _statements(scale: float) -> list[str]:
             select uuidv7(), c.id, m.id, case m.role when 'ACCOUNT_MANAGER' then 'MANAGER' else 'BOOKKEEPER' end, now()
               from company c, membership m where c.kind = 'CLIENT' and c.name <= 'Client {MANAGED:04d}'
                and (m.role = 'ACCOUNT_MANAGER' or m.person_id = (select id from person where name = 'Person 3'))""",
-        f"""insert into contact (id, company_id, name, search_text, sort_name, tax_id, country, language, is_customer, is_supplier, created_at)
+        f"""insert into contact (id, company_id, name, search_text, sort_name, tax_id, country, language, is_customer, is_supplier, created_at,
+                terms_days, terms_pay_days, terms_month_end, tags, match_key, merged_ids, version, updated_at)
             select uuidv7(), c.id, 'Contact ' || n, 'contact ' || n, 'contact ' || n, 'A' || lpad(n::text, 8, '0'), 'ES', 'es',
-                n % 2 = 0, n % 2 = 1, now() - (n || ' days')::interval
+                n % 2 = 0, n % 2 = 1, now() - (n || ' days')::interval, '{{}}', '{{}}', false, '{{}}', '', '{{}}', 1, now()
               from company c, generate_series(1, {CONTACTS_PER_CLIENT}) n where c.kind = 'CLIENT'""",
         """insert into membership (id, person_id, company_id, role, contact_id, state, can_view, can_edit, can_approve, can_share, created_at)
             select uuidv7(), p.id, k.company_id, 'PORTAL_CONTACT', k.id, 'ACTIVE', -1, 0, 0, 0, now()
