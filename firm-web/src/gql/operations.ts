@@ -1898,6 +1898,15 @@ export type ImportContactsMutationVariables = Exact<{
 
 export type ImportContactsMutation = { importContacts: { __typename: 'ImportContactsPayload', contactImport: { __typename: 'ContactImport', id: string, addedCount: number, updatedCount: number, skippedCount: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type ImportJournalMutationVariables = Exact<{
+  companyId: string;
+  uploadId: string;
+  post: boolean;
+}>;
+
+
+export type ImportJournalMutation = { importJournal: { __typename: 'JournalImportPayload', made: number, known: number, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type ImportStatementMutationVariables = Exact<{
   input: ImportStatementInput;
 }>;
@@ -2073,6 +2082,14 @@ export type PreviewContactImportMutationVariables = Exact<{
 
 
 export type PreviewContactImportMutation = { previewContactImport: { filename: string | null, rowCount: number, newCount: number, existingCount: number, wrongCount: number, columns: Array<{ column: number, header: string, field: ContactImportField | null, example: string | null }>, rows: Array<{ number: number, name: string, taxId: string, act: ContactImportAct, existingName: string | null, problems: Array<{ column: number | null, message: string }> }>, refusals: Array<{ code: string, path: Array<string>, message: string }> } };
+
+export type PreviewJournalImportMutationVariables = Exact<{
+  companyId: string;
+  uploadId: string;
+}>;
+
+
+export type PreviewJournalImportMutation = { previewJournalImport: { __typename: 'JournalImportPayload', made: number, known: number, lines: number, refused: Array<{ __typename: 'RefusedRow', row: number, refusal: { __typename: 'Refusal', code: string, message: string } }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ProfitAndLossQueryVariables = Exact<{
   companyId: string;
@@ -2554,6 +2571,8 @@ export const GrantLockException = stub<GrantLockExceptionMutation, GrantLockExce
 
 export const ImportContacts = stub<ImportContactsMutation, ImportContactsMutationVariables>("a50b2176af57387fab09d520169d2ef73e416a0c7dc637bdd3487344cac68602", "ImportContacts", "mutation", ["ContactImport","ImportContactsPayload","Refusal"]);
 
+export const ImportJournal = stub<ImportJournalMutation, ImportJournalMutationVariables>("981b4ed6ee51e209818f3552568307b87bd1f87cdd150b3dc3d3eeeebd7611c6", "ImportJournal", "mutation", ["JournalImportPayload","Refusal"]);
+
 export const ImportStatement = stub<ImportStatementMutation, ImportStatementMutationVariables>("6e8c81767424dc2950eb99ae2efba5e4d7ce1cd944a018a08132ea55d2eee886", "ImportStatement", "mutation", ["BankStatement","ImportStatementPayload","Refusal"]);
 
 export const InboxFilePage = stub<InboxFilePageQuery, InboxFilePageQueryVariables>("8aaaf59d1e45184c2383220538ba1118d149ae98067efffda86d48ac0137c254", "InboxFilePage", "query", ["InboxFile","InboxPage"]);
@@ -2597,6 +2616,8 @@ export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariable
 export const PrepareTaxReturn = stub<PrepareTaxReturnMutation, PrepareTaxReturnMutationVariables>("9b353f725d073b6269b4e564ddd6caf02841384f8643be670b50ae3b5c4a31c4", "PrepareTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
 
 export const PreviewContactImport = stub<PreviewContactImportMutation, PreviewContactImportMutationVariables>("d1ba1c361c9506ffa907dfb5571044d88d294ca7af2f1872f36a7b607f66a496", "PreviewContactImport", "mutation", ["ContactImportColumn","ContactImportProblem","ContactImportRow","PreviewContactImportPayload","Refusal"]);
+
+export const PreviewJournalImport = stub<PreviewJournalImportMutation, PreviewJournalImportMutationVariables>("bdc5d892c4531a051a198fd708d540ca8dd126434b1d272f090c2183db140481", "PreviewJournalImport", "mutation", ["JournalImportPayload","Refusal","RefusedRow"]);
 
 export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariables>("c95ac5e4fc5d316f3b82e3a6c9a454ffa94d686d56f1a2b65e94d4407450f21b", "ProfitAndLoss", "query", ["ProfitAndLoss","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
 

@@ -12,6 +12,7 @@ import { useWriteAccess } from "../app/useWriteAccess";
 import { type EntryOrder, type EntryState, JournalEntries, PostEntries } from "../gql/operations";
 import { useColumns } from "./columns";
 import { EntryCard } from "./EntryCard";
+import { ImportDialog } from "./importing/ImportDialog";
 import { PostRefused } from "./PostRefused";
 import { posted } from "./posting";
 import { type JournalRow, unfolded } from "./rows";
@@ -39,6 +40,7 @@ export function JournalScreen() {
   const rows = useMemo(() => unfolded(list.rows, open), [list.rows, open]);
   const closed = useWriteAccess(clientId, "JOURNAL", "approve");
   const noEdit = useWriteAccess(clientId, "JOURNAL", "edit");
+  const [importing, setImporting] = useState(false);
   const go = (page: "templates" | "locks" | "closing") =>
     void navigate({ to: `/c/$clientId/journal/${page}`, params: { clientId } });
   const write = () => void navigate({ to: "/c/$clientId/journal/new", params: { clientId } });
@@ -80,6 +82,7 @@ export function JournalScreen() {
             label={i18n.t("More")}
             items={[
               { label: i18n.t("Templates"), onChoose: () => go("templates") },
+              { label: i18n.t("Import entries…"), denied: noEdit, onChoose: () => setImporting(true) },
               { label: i18n.t("Period locks"), onChoose: () => go("locks") },
               { label: i18n.t("Year end"), onChoose: () => go("closing") },
             ]}
@@ -139,6 +142,7 @@ export function JournalScreen() {
         empty={<NoEntries search={search} />}
       />
       {refused && <PostRefused messages={refused} onClose={() => setRefused(undefined)} />}
+      {importing && <ImportDialog clientId={clientId} onImported={list.reload} onClose={() => setImporting(false)} />}
     </ListScreen>
   );
 }

@@ -12,8 +12,9 @@ from services.journal.actions.entries import found
 from services.journal.actions.refusals import EntryNotPosted
 from services.journal.models import EntryAttachment, EntryComment, EntryReview
 from services.kit import clock
-from services.kit.errors import BadInput, RequestKeyUsed
+from services.kit.errors import BadInput, NotFound, RequestKeyUsed
 from services.kit.ids import new_id
+from services.uploads.interface import take_upload
 
 COMMENT_LENGTH_MAX = 2_000
 
@@ -84,24 +85,25 @@ async def add_comment(act: Act, entry_id: UUID | str, text: str, *, request_key:
     return entry.id
 
 
-async def attach_paper(
-    act: Act, entry_id: UUID | str, *, filename: str, media_type: str, size: int, sha256: str
-) -> UUID:
-    """This will put a stored file beside an entry and give the entry's id; the same content is attached once.
+async def attach_paper(act: Act, entry_id: UUID | str, *, upload_id: UUID | str) -> UUID:
+    """This will put an uploaded file beside an entry and give the entry's id; the same content is attached once.
 
-    Needs JOURNAL EDIT.
+    The upload was made for JOURNAL, by the viewer and in the entry's company. Needs JOURNAL EDIT. Raises NotFound.
     """
     entry = await found(act, entry_id, Action.EDIT)
+    upload = await take_upload(act, upload_id, "JOURNAL")
+    if upload.company_id != entry.company_id:
+        raise NotFound("upload", path=("uploadId",))
     await act.session.execute(
         insert(_attachment)
         .values(
             id=new_id(),
             company_id=entry.company_id,
             entry_id=entry.id,
-            filename=filename,
-            media_type=media_type,
-            size=size,
-            sha256=sha256,
+            filename=upload.filename,
+            media_type=upload.media_type,
+            size=upload.size,
+            sha256=upload.sha256,
             attached_by_name=act.viewer.name,
             created_at=clock.now(),
         )

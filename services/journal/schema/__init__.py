@@ -16,6 +16,7 @@ from services.journal.schema.entries import (
     LedgerAccount,
 )
 from services.journal.schema.entry_acts import EntryMutation
+from services.journal.schema.imports import ImportMutation, RefusedRow
 from services.journal.schema.marks import MarkMutation
 from services.journal.schema.periods import (
     FiscalYear,
@@ -54,6 +55,7 @@ __all__ = [
     "Mutation",
     "PeriodLocks",
     "Query",
+    "RefusedRow",
 ]
 
 
@@ -64,6 +66,12 @@ class Query(EntryQuery, PeriodQuery, ClosingQuery, TemplateQuery):
 
 @strawberry.type
 class Mutation(
-    EntryMutation, AccountMutation, MarkMutation, PeriodMutation, ClosingMutation, TemplateMutation
+    EntryMutation,
+    AccountMutation,
+    MarkMutation,
+    PeriodMutation,
+    ClosingMutation,
+    TemplateMutation,
+    ImportMutation,
 ):
     """What can be done with the journal."""

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from services.access.policy import Scope
-from services.journal.actions.marks import attach_paper
+from tests.services.journal.test_importing import sent
 from tests.support.builders.journal import books, keep_draft, post
 from tests.support.office import Office
 
@@ -84,18 +84,17 @@ class TestPapers:
     async def test_come_and_go_on_a_posted_entry(self, office: Office) -> None:
         company_id = await books(office)
         entry_id = await post(office, company_id)
-        kept = await office.store.put(b"%PDF-1.4 a receipt", "application/pdf")
-        for _ in range(2):
-            async with office.act() as act:
-                await attach_paper(
-                    act,
-                    entry_id,
-                    filename="receipt.pdf",
-                    media_type="application/pdf",
-                    size=kept.size,
-                    sha256=kept.sha256,
-                )
+        upload_id = await sent(office, company_id, b"%PDF-1.4 a receipt", "receipt.pdf")
+        attach = """mutation ($id: ID!, $upload: ID!) { attachEntryPaper(entryId: $id, uploadId: $upload) {
+          refusals { code } } }"""
+        given = {"id": str(entry_id), "upload": str(upload_id)}
+        first = await office.ask(office.bookkeeper, attach, given)
+        await office.ask(office.bookkeeper, attach, given)
+        elsewhere = await post(office, await books(office, "Una altra SL"))
+        other = await office.ask(office.bookkeeper, attach, given | {"id": str(elsewhere)})
 
+        assert first.data["attachEntryPaper"]["refusals"] == []
+        assert other.data["attachEntryPaper"]["refusals"] == [{"code": "NOT_FOUND"}]
         listed = await self._papers(office, entry_id)
         detached = await office.ask(
             office.bookkeeper,

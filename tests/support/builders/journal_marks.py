@@ -9,12 +9,12 @@ from services.journal.actions.templates import TemplateDraft, create_template
 from services.journal.rules.periods import LockKind
 from services.journal.rules.templates import Basis, Side, TemplateLine
 from services.kit import clock
+from services.uploads.interface import record_upload
 from tests.support.office import Office
 
 
 async def keep_books(office: Office, company_id: UUID, entry_id: UUID) -> None:
     """This will lock the books until the end of 2025, let the bookkeeper behind it, and say something of an entry."""
-    kept = await office.store.put(b"%PDF-1.4 a receipt", "application/pdf")
     async with office.act() as act:
         await move_lock(act, company_id, LockKind.SOFT, date(2025, 12, 31), reason="Books of 2025 are done")
         await grant_exception(
@@ -27,14 +27,16 @@ async def keep_books(office: Office, company_id: UUID, entry_id: UUID) -> None:
             request_key="books",
         )
         await add_comment(act, entry_id, "Which supplier is this?", request_key="books")
-        await attach_paper(
+        upload_id = await record_upload(
             act,
-            entry_id,
+            office.store,
+            company_id=company_id,
+            purpose="JOURNAL",
             filename="receipt.pdf",
             media_type="application/pdf",
-            size=kept.size,
-            sha256=kept.sha256,
+            content=b"%PDF-1.4 a receipt",
         )
+        await attach_paper(act, entry_id, upload_id=upload_id)
         await create_template(
             act,
             company_id,
