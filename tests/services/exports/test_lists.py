@@ -4,10 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert
 
 from services.access.actions import revoke_from_firm
 from services.access.policy import Scope
+from services.contacts.models import Contact
+from services.kit.db import table_of as table_of_model
 from services.kit.ids import new_id
 from tests.support.builders.documents import customer, draft, issuer, lines, sent
 from tests.support.builders.exports import Exporting, about, column_of, table_of
@@ -16,18 +18,22 @@ from tests.support.office import BOOKS, Office
 MANY_CONTACTS = 1234
 """More than one page of the reading."""
 
-_MANY = """
-insert into contact (id, company_id, name, search_text, sort_name, country, language, is_customer, is_supplier,
-                     created_at)
-select gen_random_uuid(), :c, 'Contact ' || lpad(n::text, 6, '0'), 'contact ' || n, 'contact ' || lpad(n::text, 6, '0'),
-       'ES', 'es', n % 2 = 0, false, now()
-from generate_series(1, :n) n
-"""
-
 
 async def many_contacts(office: Office, company_id: UUID, count: int = MANY_CONTACTS) -> None:
+    """Contacts of a company, every second one a customer."""
+    rows = [
+        Contact(
+            company_id=company_id,
+            name=f"Contact {number:06}",
+            search_text=f"contact {number:06}",
+            sort_name=f"contact {number:06}",
+            match_key=f"contact {number:06}",
+            is_customer=number % 2 == 0,
+        ).model_dump()
+        for number in range(1, count + 1)
+    ]
     async with office.act() as act:
-        await act.session.execute(text(_MANY), {"c": company_id, "n": count})
+        await act.session.execute(insert(table_of_model(Contact)), rows)
 
 
 class TestRows:
