@@ -114,6 +114,7 @@ def _home() -> Any:
     own = and_(stands_for(mine.c.contact_id, _contact), shown_to_contact(mine))
     invoice = and_(mine.c.kind == "SALES_INVOICE", mine.c.currency == _company.c.currency)
     this_year = _in_year(mine, year.c.year)
+    today = cast(func.timezone(_company.c.time_zone, func.app_now()), Date)
     # A credit note has a negative total: it lowers the sum and is not counted.
     counted = and_(invoice, this_year, mine.c.total >= 0)
     figures = (
@@ -125,7 +126,7 @@ def _home() -> Any:
                 mine.c.kind == "ESTIMATE",
                 mine.c.status == "APPROVED",
                 mine.c.sent_at.is_not(None),
-                or_(mine.c.due_on.is_(None), mine.c.due_on >= func.current_date()),
+                or_(mine.c.due_on.is_(None), mine.c.due_on >= today),
             )
             .label("pending_estimates"),
             func.count().filter(counted).label("invoice_count"),

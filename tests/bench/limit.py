@@ -35,7 +35,7 @@ select json_build_object('clients', json_build_object('nodes', coalesce(json_agg
         'reconciliations', {_counter(BANKING, "select count(*) from bank_line b where b.company_id = c.id and b.state in ('NEW','PROPOSED','PARTLY')")},
         'inbox', {_counter(INBOX, "select json_build_object('scans', (select count(*) from inbox_file f where f.company_id = c.id and f.kind = 'SCAN' and f.state = 'TO_REVIEW'), 'files', (select count(*) from inbox_file f where f.company_id = c.id and f.kind = 'FILE' and f.state = 'TO_REVIEW'))")},
         'entriesToPost', {_counter(JOURNAL, "select count(*) from journal_entry e where e.company_id = c.id and e.state = 'DRAFT'")},
-        'newContacts', {_counter(CONTACTS, "select count(*) from contact k where k.company_id = c.id and k.created_at >= current_date - interval '14 days'")}
+        'newContacts', {_counter(CONTACTS, "select count(*) from contact k where k.company_id = c.id and k.created_at >= ((now() at time zone 'Europe/Madrid')::date - interval '14 days')::timestamptz")}
     )) order by c.sort_name collate "C", c.id), '[]')))::text
   from (select c.* from company c join reach r on r.company_id = c.id
          where r.viewer_id = $1 and (r.view_mask & 1) <> 0 and c.kind = 'CLIENT'
@@ -46,7 +46,7 @@ select json_build_object('clients', json_build_object('nodes', coalesce(json_agg
 DOCUMENTS = """
 select json_build_object('salesDocuments', json_build_object('nodes', coalesce(json_agg(json_build_object(
     'id', d.id, 'number', d.number, 'issuedOn', d.issued_on, 'dueOn', d.due_on,
-    'status', case when d.kind = 'ESTIMATE' and d.status = 'APPROVED' and d.due_on < current_date then 'EXPIRED' else d.status end, 'total', d.total::text,
+    'status', case when d.kind = 'ESTIMATE' and d.status = 'APPROVED' and d.due_on < (now() at time zone 'Europe/Madrid')::date then 'EXPIRED' else d.status end, 'total', d.total::text,
     'outstanding', d.outstanding::text, 'currency', d.currency,
     'contact', (select json_build_object('id', k.id, 'name', k.name, 'taxId', k.tax_id) from contact k where k.id = d.contact_id),
     'lines', (select coalesce(json_agg(json_build_object('position', l.position, 'description', l.description, 'quantity', l.quantity::text,
@@ -60,7 +60,7 @@ select json_build_object('salesDocuments', json_build_object('nodes', coalesce(j
 DOCUMENT = """
 select json_build_object('salesDocument', (select json_build_object('id', d.id, 'number', d.number, 'issuedOn', d.issued_on,
     'dueOn', d.due_on,
-    'status', case when d.kind = 'ESTIMATE' and d.status = 'APPROVED' and d.due_on < current_date then 'EXPIRED' else d.status end, 'currency', d.currency, 'description', d.description,
+    'status', case when d.kind = 'ESTIMATE' and d.status = 'APPROVED' and d.due_on < (now() at time zone 'Europe/Madrid')::date then 'EXPIRED' else d.status end, 'currency', d.currency, 'description', d.description,
     'taxableBase', d.taxable_base::text, 'total', d.total::text, 'outstanding', d.outstanding::text)
   from document d join reach r on r.company_id = d.company_id
  where r.viewer_id = $1 and (r.view_mask & 131072) <> 0 and d.side = 'SALES' and d.id = $2))::text"""
@@ -86,7 +86,7 @@ select json_build_object('portalHome', (select json_build_object(
   'receivedTotal', coalesce(sum(total), 0)::numeric(18,2)::text,
   'outstandingTotal', (select coalesce(sum(outstanding), 0)::numeric(18,2)::text from shown where kind = 'SALES_INVOICE'),
   'pendingEstimates', (select count(*) from shown where kind = 'ESTIMATE' and status in ('PENDING_REVIEW', 'APPROVED')
-      and (due_on is null or due_on >= current_date)),
+      and (due_on is null or due_on >= (now() at time zone 'Europe/Madrid')::date)),
   'averageInvoice', (sum(total) / nullif(count(*), 0))::numeric(18,2)::text, 'invoiceCount', count(*),
   'salesAndEstimatesByMonth', (select json_agg(json_build_object('month', m,
       'sales', (select coalesce(sum(total), 0)::numeric(18,2)::text from invoices where extract(month from issued_on) = m),
