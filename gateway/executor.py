@@ -178,7 +178,14 @@ class Executor:
         if known is None:
             async with context.database.planned(None, context.now) as connection:
                 return await plan.run(connection, Asked(None, context.now, context.today, variables))
-        asked = Asked(known.viewer.id, context.now, context.today, variables, secret_hash=known.hash)
+        asked = Asked(
+            known.viewer.id,
+            context.now,
+            context.today,
+            variables,
+            secret_hash=known.hash,
+            zone=context.zone,
+        )
         return written(await self._viewers.read(plan.sql, *plan.bind(asked)))
 
     async def _confirm(self, known: Known) -> None:

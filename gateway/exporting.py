@@ -80,7 +80,13 @@ class Pages:
         variables = self.lists.variables(self.listed, self.arguments, after)
         if (plan := self._plans.get(after is None)) is None:
             plan = self._plans[after is None] = self.lists.plan(self.listed, self.viewer, variables)
-        asked = Asked(self.viewer.id, self.at, clock.today(self.viewer.time_zone), variables)
+        asked = Asked(
+            self.viewer.id,
+            self.at,
+            clock.today(self.viewer.time_zone),
+            variables,
+            zone=self.viewer.time_zone,
+        )
         return self._inside(orjson.loads(await plan.run(self.connection, asked)))
 
     def _inside(self, answer: Any) -> Any:
@@ -212,7 +218,7 @@ class Lists:
         assert not isinstance(variables, list)
         compiler = Compiler(self._composed.bindings, viewer.role, _NO_FRAGMENTS, variables)
         plan = compiler.read_entered(operation)
-        asked = Asked(viewer.id, at, clock.today(viewer.time_zone), variables)
+        asked = Asked(viewer.id, at, clock.today(viewer.time_zone), variables, zone=viewer.time_zone)
         async with self._database.planned(viewer.id, at) as connection:
             found = _dig(orjson.loads(await plan.run(connection, asked)), (root, name))
         return None if found is None else str(found)

@@ -64,7 +64,9 @@ async def _fetch(info: Info, plan: Plan, ids: tuple[UUID, ...] = ()) -> Any:
     for denial in plan.denials:
         context.denied[(denial.path, denial.layer)] = denial
     viewer = context.viewer_or_none
-    asked = Asked(viewer.id if viewer else None, context.now, context.today, _variables(info), ids)
+    asked = Asked(
+        viewer.id if viewer else None, context.now, context.today, _variables(info), ids, zone=context.zone
+    )
     async with context.database.planned(viewer.id if viewer else None, context.now) as connection:
         return orjson.loads(await plan.run(connection, asked))
 

@@ -34,6 +34,7 @@ _GIVEN: dict[str, Binder] = {
     "viewer": lambda asked: asked.viewer_id,
     "now": lambda asked: asked.now,
     "today": lambda asked: asked.today,
+    "zone": lambda asked: asked.zone,
     "ids": lambda asked: list(asked.ids),
 }
 """The parameters that every statement may have."""
@@ -78,6 +79,7 @@ class Parameters:
             viewer=VIEWER,
             now=NOW,
             today=bindparam("today", type_=Date, required=False),
+            zone=bindparam("zone", type_=Text, required=False),
             reach=reach,
             argument=self.reader(arguments),
         )

@@ -15,6 +15,7 @@ from graphql import FieldNode, GraphQLField, ObjectValueNode, VariableNode
 from graphql.execution.values import VariableValues, get_argument_values
 
 from services.access.policy import Role, Scope, who_can_grant
+from services.kit.clock import HOME_ZONE
 from services.kit.errors import BadInput
 
 DENIED_KEY = "#denied"
@@ -158,6 +159,7 @@ class Asked:
     variables: VariableValues
     ids: tuple[UUID, ...] = ()
     secret_hash: str = ""
+    zone: str = HOME_ZONE
 
 
 def converter(sql_type: Any) -> Callable[[Any], Any] | None:

@@ -50,7 +50,12 @@ class RequestContext:
     @property
     def today(self) -> date:
         """The viewer's calendar day."""
-        return clock.today(self.viewer_or_none.time_zone if self.viewer_or_none else "Europe/Madrid")
+        return clock.today(self.zone)
+
+    @property
+    def zone(self) -> str:
+        """The viewer's time zone, by its IANA name."""
+        return self.viewer_or_none.time_zone if self.viewer_or_none else clock.HOME_ZONE
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Act]:

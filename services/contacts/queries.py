@@ -44,8 +44,9 @@ STANDING_MERGE_OF = Join(
 def is_new(row: Row, ask: Ask) -> Expression:
     """Whether a contact was created in the last 15 days, today included, by the viewer's calendar."""
     start = ask.today - cast(literal(f"{NEW_CONTACT_DAYS - 1} days"), INTERVAL)
-    # As an instant: a comparison of two types may fail, so PostgreSQL would not let it choose rows before the walls.
-    return row.c.created_at >= cast(start, DateTime(timezone=True))
+    # The instant at which that day began for the viewer. A comparison of two types may fail, so PostgreSQL would not
+    # let it choose rows before the walls.
+    return row.c.created_at >= func.timezone(ask.zone, start, type_=DateTime(timezone=True))
 
 
 def is_listed(row: Row) -> Expression:

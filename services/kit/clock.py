@@ -9,12 +9,16 @@ from zoneinfo import ZoneInfo
 _shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta())
 
 
+HOME_ZONE = "Europe/Madrid"
+"""The zone of whoever has not signed in."""
+
+
 def now() -> datetime:
     """This will give the present instant, in UTC."""
     return datetime.now(UTC) + _shift.get()
 
 
-def today(zone: str = "Europe/Madrid") -> date:
+def today(zone: str = HOME_ZONE) -> date:
     """This will give the calendar day it is now in an IANA time zone."""
     return now().astimezone(ZoneInfo(zone)).date()
 

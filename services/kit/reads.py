@@ -40,13 +40,14 @@ class ReachColumns:
 class Ask:
     """What every statement knows: bind parameters of the viewer and the clock, and the reach row of the company.
 
-    `now` is an instant; `today` is the viewer's calendar day. `argument` gives an argument of the field as a bind
-    parameter, or None where the caller gave none.
+    `now` is an instant; `today` is the viewer's calendar day in the IANA time zone `zone`. `argument` gives an argument
+    of the field as a bind parameter, or None where the caller gave none.
     """
 
     viewer: Expression
     now: Expression
     today: Expression
+    zone: Expression
     reach: ReachColumns
     argument: Callable[[str], Any]
 

@@ -35,7 +35,7 @@ select json_build_object('clients', json_build_object('nodes', coalesce(json_agg
         'reconciliations', {_counter(BANKING, "select count(*) from bank_line b where b.company_id = c.id and b.state in ('NEW','PROPOSED','PARTLY')")},
         'inbox', {_counter(INBOX, "select json_build_object('scans', (select count(*) from inbox_file f where f.company_id = c.id and f.kind = 'SCAN' and f.state = 'TO_REVIEW'), 'files', (select count(*) from inbox_file f where f.company_id = c.id and f.kind = 'FILE' and f.state = 'TO_REVIEW'))")},
         'entriesToPost', {_counter(JOURNAL, "select count(*) from journal_entry e where e.company_id = c.id and e.state = 'DRAFT'")},
-        'newContacts', {_counter(CONTACTS, "select count(*) from contact k where k.company_id = c.id and k.created_at >= ((now() at time zone 'Europe/Madrid')::date - interval '14 days')::timestamptz")}
+        'newContacts', {_counter(CONTACTS, "select count(*) from contact k where k.company_id = c.id and k.created_at >= timezone('Europe/Madrid', (now() at time zone 'Europe/Madrid')::date - interval '14 days')")}
     )) order by c.sort_name collate "C", c.id), '[]')))::text
   from (select c.* from company c join reach r on r.company_id = c.id
          where r.viewer_id = $1 and (r.view_mask & 1) <> 0 and c.kind = 'CLIENT'

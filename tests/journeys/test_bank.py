@@ -68,9 +68,10 @@ class Books:
         )
 
     async def document(self, document_id: str) -> dict[str, Any]:
-        found = dict((await self.desk.ask("SalesDocumentPage", id=document_id))["salesDocument"])
-        del found["pdfUrl"]  # Signed anew each time.
-        return found
+        found = (await self.desk.ask("SalesDocumentPage", id=document_id))["salesDocument"]
+        return {
+            name: value for name, value in found.items() if not name.endswith("Url")
+        }  # Signed anew each time.
 
 
 def statement(account: dict[str, Any], invoice: dict[str, Any]) -> bytes:

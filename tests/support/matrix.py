@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.planner.bindings import Bindings, FieldBinding
+from gateway.planner.json import FIELDS_MAX
 from services.kit import reads
 from tests.support.office import Answered
 
@@ -56,7 +57,7 @@ def _asked(bindings: Bindings, item: FieldBinding, arguments: Mapping[str, str])
 
 
 def probes(bindings: Bindings, arguments: Mapping[str, str]) -> Iterator[Probe]:
-    """One probe per object type that a query can reach, by its shortest way.
+    """One probe per object type that a query can reach, by its shortest way; more where it has many fields.
 
     `arguments` holds, as text, those of each field of Query by its name, and of fields below that need some by their
     coordinate. Raises KeyError naming a root field that needs arguments and has none in the table.
@@ -81,7 +82,9 @@ def probes(bindings: Bindings, arguments: Mapping[str, str]) -> Iterator[Probe]:
             if item.target in bindings.types:
                 queue.append((item.target, (*steps, Step(item.name, arguments.get(item.coordinate, "")))))
     for name, steps in sorted(seen.items()):
-        yield Probe(name, steps, tuple(bindings.types[name].fields.values()))
+        fields = tuple(bindings.types[name].fields.values())
+        for start in range(0, len(fields), FIELDS_MAX):
+            yield Probe(name, steps, fields[start : start + FIELDS_MAX])
 
 
 def letters(probe: Probe, answer: Answered) -> dict[str, str]:
