@@ -25,6 +25,8 @@ export function createAppRouter(network: Client) {
     defaultPreload: "intent",
     defaultPreloadStaleTime: 0,
     scrollRestoration: true,
+    // On a phone the screen itself scrolls, not the page.
+    scrollToTopSelectors: ["#main"],
   });
 }
 
