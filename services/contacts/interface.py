@@ -12,15 +12,15 @@ from services.contacts.actions import NewContact, create_contact
 from services.contacts.models import Contact, ContactIban
 from services.contacts.queries import stands_for
 from services.contacts.rules.identifiers import check_tax_id
-from services.contacts.rules.terms import Instalment, PaymentTerms, due_dates
+from services.contacts.rules.terms import PaymentTerms, checked_terms, due_dates
 from services.kit.db import table_of
 from services.kit.errors import BadInput, NotFound
 from services.kit.reads import Expression, Row
 
 __all__ = [
-    "Instalment",
     "NewContact",
     "PaymentTerms",
+    "checked_terms",
     "contact_table",
     "create_contact",
     "due_dates",
@@ -30,7 +30,6 @@ __all__ = [
     "supplier_for",
     "surviving_contact",
     "surviving_id",
-    "terms_of",
 ]
 
 
@@ -76,23 +75,6 @@ async def surviving_contact(
     if found is None:
         raise NotFound("contact", path=path)
     return found
-
-
-async def terms_of(act: Act, contact_id: UUID) -> PaymentTerms:
-    """This will give what was agreed with a contact, for due dates; nothing agreed gives terms without days."""
-    contact = table_of(Contact)
-    row = (
-        await act.session.execute(
-            select(contact.c.terms_days, contact.c.terms_month_end, contact.c.terms_pay_days).where(
-                contact.c.id == contact_id
-            )
-        )
-    ).one_or_none()
-    if row is None:
-        return PaymentTerms()
-    return PaymentTerms(
-        days=tuple(row.terms_days), month_end=row.terms_month_end, pay_days=tuple(row.terms_pay_days)
-    )
 
 
 async def supplier_for(

@@ -28,7 +28,6 @@ from services.documents.printing import pdf_of, visible_document
 from services.documents.queries import shown_to_contact, status_of
 from services.documents.rules.instalments import Instalment
 from services.documents.rules.kinds import VatRegime
-from services.documents.rules.numbers import PaymentTerms
 from services.documents.rules.tax_codes import (
     TAX_CODES,
     TaxCode,
@@ -47,7 +46,6 @@ __all__ = [
     "NewLine",
     "NoPortalToLinkTo",
     "OpenDocument",
-    "PaymentTerms",
     "PrintedQuota",
     "TaxCode",
     "TaxLegend",

@@ -168,16 +168,6 @@ export type ContactOrder =
   | 'CREATED_ASC'
   | 'CREATED_DESC';
 
-/** When what is agreed with a contact falls due. */
-export type ContactTermsInput = {
-  /** Days after issue, one per instalment: 0 to 365, at most 12. */
-  days?: Array<number>;
-  /** Move each date to the end of its month. */
-  monthEnd?: boolean;
-  /** Then to the next of these days of the month, 1 to 31; at most 6. */
-  payDays?: Array<number>;
-};
-
 /** An approved document that goes on. */
 export type ConversionSourceInput = {
   /** The document. */
@@ -279,7 +269,7 @@ export type CreateContactInput = {
   /** Whether the company buys from it. */
   isSupplier?: boolean;
   /** When it falls due. */
-  paymentTerms?: ContactTermsInput | null | undefined;
+  paymentTerms?: PaymentTermsInput | null | undefined;
   /** How it pays. */
   paymentMethod?: PaymentMethod | null | undefined;
   /** Account of sales. */
@@ -787,14 +777,14 @@ export type PaymentMethod =
   | 'PROMISSORY_NOTE'
   | 'CONFIRMING';
 
-/** When to pay. Several days make equal instalments: [30, 60, 90]. */
+/** When what is agreed falls due. Several days make equal instalments: [30, 60, 90]. */
 export type PaymentTermsInput = {
-  /** Days after the issue, each 0 to 365. */
-  days: Array<number>;
-  /** Then on to the end of that month. */
-  toMonthEnd?: boolean;
-  /** Then on to the next such day of a month, 1 to 31. */
-  payDay?: number | null | undefined;
+  /** Days after issue, one per instalment: 0 to 365, at most 12. */
+  days?: Array<number>;
+  /** Move each date to the end of its month. */
+  monthEnd?: boolean;
+  /** Then to the next of these days of the month, 1 to 31; at most 6. */
+  payDays?: Array<number>;
 };
 
 /** SOFT: managers pass. TAX: a return was filed; nobody passes without an exception. HARD: the year was closed; nobody passes, and it never moves back but by reopening the year. */
@@ -1307,7 +1297,7 @@ export type UpdateContactInput = {
   /** Whether it sells. */
   isSupplier?: boolean | null | undefined;
   /** When it falls due. */
-  paymentTerms?: ContactTermsInput | null | undefined;
+  paymentTerms?: PaymentTermsInput | null | undefined;
   /** How it pays. */
   paymentMethod?: PaymentMethod | null | undefined;
   /** Account of sales. */

@@ -41,14 +41,6 @@ NO_TERMS = PaymentTerms()
 """Nothing was agreed: due on the day of issue."""
 
 
-@dataclass(frozen=True, slots=True)
-class Instalment:
-    """What is due on a day: part of a total, with its sign."""
-
-    due_on: date
-    amount: Decimal
-
-
 def checked_terms(terms: PaymentTerms, *, path: str) -> PaymentTerms:
     """This will give the terms with days in order. Raises BadInput naming the part that makes no sense.
 
@@ -67,8 +59,8 @@ def checked_terms(terms: PaymentTerms, *, path: str) -> PaymentTerms:
     )
 
 
-def due_dates(terms: PaymentTerms, issued_on: date, total: Decimal) -> tuple[Instalment, ...]:
-    """This will give what is due when: equal parts in cents that add up to `total` exactly, whatever its sign.
+def due_dates(terms: PaymentTerms, issued_on: date, total: Decimal) -> tuple[tuple[date, Decimal], ...]:
+    """This will give each day and what is due on it: equal parts in cents that add up to `total`, whatever its sign.
 
     Parts that fall on one day are one instalment, parts of nothing are left out; there is always at least one.
     """
@@ -77,8 +69,8 @@ def due_dates(terms: PaymentTerms, issued_on: date, total: Decimal) -> tuple[Ins
     amounts: dict[date, Decimal] = {}
     for due_on, amount in zip(dates, _parts(total, len(days)), strict=True):
         amounts[due_on] = amounts.get(due_on, Decimal("0.00")) + amount
-    due = [Instalment(due_on, amount) for due_on, amount in amounts.items() if amount]
-    return tuple(due) or (Instalment(dates[-1], to_cents(total)),)
+    due = [(due_on, amount) for due_on, amount in amounts.items() if amount]
+    return tuple(due) or ((dates[-1], to_cents(total)),)
 
 
 def longest_days(terms: PaymentTerms) -> int:

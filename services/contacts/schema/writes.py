@@ -20,15 +20,17 @@ from services.contacts import actions
 from services.contacts.actions import merging
 from services.contacts.actions.refusals import ContactsSimilar
 from services.contacts.rules.cards import CardIban, PaymentMethod
-from services.contacts.rules.terms import PaymentTerms
+from services.contacts.rules.terms import NO_TERMS, PaymentTerms
 from services.contacts.schema.imports import ImportMutation
 from services.contacts.schema.reads import Contact, ContactMerge
 
 EDIT = Guard(Scope.CONTACTS, Action.EDIT)
 
 
-@strawberry.input(description="When what is agreed with a contact falls due.")
-class ContactTermsInput:
+@strawberry.input(
+    description="When what is agreed falls due. Several days make equal instalments: [30, 60, 90]."
+)
+class PaymentTermsInput:
     days: list[int] = strawberry.field(
         default_factory=list, description="Days after issue, one per instalment: 0 to 365, at most 12."
     )
@@ -36,6 +38,10 @@ class ContactTermsInput:
     pay_days: list[int] = strawberry.field(
         default_factory=list, description="Then to the next of these days of the month, 1 to 31; at most 6."
     )
+
+    def as_terms(self) -> PaymentTerms:
+        """This will give the terms as the rules know them, not yet checked."""
+        return PaymentTerms(days=tuple(self.days), month_end=self.month_end, pay_days=tuple(self.pay_days))
 
 
 @strawberry.input(description="A bank account on a card: a new number, or the id of one that stays.")
@@ -65,7 +71,7 @@ class CreateContactInput:
     language: str = strawberry.field(default="es", description="Of its documents: es, en, ca or sv.")
     is_customer: bool = strawberry.field(default=False, description="Whether the company sells to it.")
     is_supplier: bool = strawberry.field(default=False, description="Whether the company buys from it.")
-    payment_terms: ContactTermsInput | None = strawberry.field(default=None, description="When it falls due.")
+    payment_terms: PaymentTermsInput | None = strawberry.field(default=None, description="When it falls due.")
     payment_method: PaymentMethod | None = strawberry.field(default=None, description="How it pays.")
     income_account_code: str | None = strawberry.field(default=None, description="Account of sales.")
     expense_account_code: str | None = strawberry.field(default=None, description="Account of purchases.")
@@ -102,7 +108,7 @@ class UpdateContactInput:
     language: str | None = strawberry.field(default=strawberry.UNSET, description="es, en, ca or sv.")
     is_customer: bool | None = strawberry.field(default=strawberry.UNSET, description="Whether it buys.")
     is_supplier: bool | None = strawberry.field(default=strawberry.UNSET, description="Whether it sells.")
-    payment_terms: ContactTermsInput | None = strawberry.field(
+    payment_terms: PaymentTermsInput | None = strawberry.field(
         default=strawberry.UNSET, description="When it falls due."
     )
     payment_method: PaymentMethod | None = strawberry.field(
@@ -247,13 +253,7 @@ def _card_values(given: Any) -> dict[str, Any]:
         values[name] = value
     if "payment_terms" in values:
         terms = values.pop("payment_terms")
-        values["terms"] = (
-            PaymentTerms()
-            if terms is None
-            else PaymentTerms(
-                days=tuple(terms.days), month_end=terms.month_end, pay_days=tuple(terms.pay_days)
-            )
-        )
+        values["terms"] = terms.as_terms() if terms is not None else NO_TERMS
     if values.get("payment_method") is not None:
         values["payment_method"] = values["payment_method"].value
     return values

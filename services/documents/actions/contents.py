@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from services.access.interface import Act
 from services.accounts.interface import company_table
-from services.contacts.interface import contact_table, surviving_id
+from services.contacts.interface import checked_terms, contact_table, due_dates, surviving_id
 from services.documents.actions.entered import (
     ONE,
     PERCENT_PLACES,
@@ -44,7 +44,7 @@ from services.documents.rules.amounts import (
     document_totals,
     line_bases,
 )
-from services.documents.rules.instalments import Instalment, check_instalments, instalments_by_terms
+from services.documents.rules.instalments import Instalment, check_instalments
 from services.documents.rules.kinds import POSTED_KINDS, SALES_KINDS, DocumentKind, VatRegime
 from services.documents.rules.tax_codes import (
     TaxCode,
@@ -365,8 +365,12 @@ def _regime_of(new: NewDocument, codes: Sequence[TaxCode]) -> VatRegime:
 
 
 def _instalments(new: NewDocument, totals: DocumentTotals) -> tuple[Instalment, ...]:
-    if new.terms:
-        return instalments_by_terms(totals.total, new.issued_on, new.terms)
+    if new.terms is not None:
+        terms = checked_terms(new.terms, path="paymentTerms")
+        return tuple(
+            Instalment(due_on=due_on, amount=amount)
+            for due_on, amount in due_dates(terms, new.issued_on, totals.total)
+        )
     if not new.instalments:
         return ()
     return check_instalments(new.instalments, document_total=totals.total, issued_on=new.issued_on)

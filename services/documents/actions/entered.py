@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from services.contacts.interface import PaymentTerms
 from services.documents.rules.amounts import HUNDRED
 from services.documents.rules.instalments import Instalment
 from services.documents.rules.kinds import DocumentKind, VatRegime
-from services.documents.rules.numbers import PaymentTerms, check_series
+from services.documents.rules.numbers import check_series
 from services.documents.rules.states import DocumentStatus
 from services.kit.errors import BadInput
 from services.kit.money import ZERO
@@ -77,7 +78,7 @@ class NewDocument:
     issued_on: date
     lines: tuple[NewLine, ...]
     due_on: date | None = None
-    terms: tuple[PaymentTerms, ...] = ()
+    terms: PaymentTerms | None = None
     instalments: tuple[Instalment, ...] = ()
     operation_on: date | None = None
     currency: str = "EUR"
@@ -104,7 +105,7 @@ def check_entered(new: NewDocument, kind: DocumentKind) -> str | None:
     check_currency(new.currency)
     if new.is_simplified and kind is not DocumentKind.SALES_INVOICE:
         raise BadInput("isSimplified", "only a sales invoice can be simplified")
-    if sum((new.due_on is not None, bool(new.terms), bool(new.instalments))) > 1:
+    if sum((new.due_on is not None, new.terms is not None, bool(new.instalments))) > 1:
         raise BadInput("dueOn", "give one of dueOn, paymentTerms and instalments")
     _check_rectification(new)
     _check_all_places(new)

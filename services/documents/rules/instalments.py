@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from services.documents.rules.amounts import shares_of
-from services.documents.rules.numbers import PaymentTerms, due_on
 from services.kit.errors import Refused
 from services.kit.money import to_cents, total
 
@@ -44,20 +42,6 @@ class TooManyInstalments(Refused):
     sentence = "A document has at most {most} instalments."
 
 
-def instalments_by_terms(
-    document_total: Decimal, issued_on: date, terms: Sequence[PaymentTerms]
-) -> tuple[Instalment, ...]:
-    """This will split a total evenly over terms such as 30, 60 and 90 days; the cents go where the sum needs them.
-
-    Raises TermsRefused and TooManyInstalments.
-    """
-    if len(terms) > INSTALMENTS_MAX:
-        raise TooManyInstalments(path=("paymentTerms",), most=INSTALMENTS_MAX)
-    days = sorted(due_on(issued_on, one) for one in terms)
-    amounts = shares_of(document_total, [Decimal(1)] * len(days))
-    return tuple(Instalment(due_on=day, amount=amount) for day, amount in zip(days, amounts, strict=True))
-
-
 def check_instalments(
     instalments: Sequence[Instalment], *, document_total: Decimal, issued_on: date
 ) -> tuple[Instalment, ...]:
@@ -75,18 +59,3 @@ def check_instalments(
     if summed != document_total:
         raise InstalmentsDisagree(path=("instalments",), sum=summed, total=document_total)
     return tuple(sorted(instalments, key=lambda one: one.due_on))
-
-
-def open_parts(instalments: Sequence[Instalment], settled: Decimal) -> tuple[Instalment, ...]:
-    """This will give what is still open of each instalment: what was settled pays the oldest first.
-
-    `settled` has the sign of the instalments. Those that are paid are left out.
-    """
-    left = settled
-    parts: list[Instalment] = []
-    for one in sorted(instalments, key=lambda each: each.due_on):
-        paid = min(one.amount, left, key=abs)
-        left -= paid
-        if one.amount != paid:
-            parts.append(Instalment(due_on=one.due_on, amount=one.amount - paid))
-    return tuple(parts)

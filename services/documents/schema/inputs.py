@@ -6,12 +6,12 @@ from typing import Any
 import strawberry
 
 from services.access.interface import as_id
+from services.contacts.schema.writes import PaymentTermsInput
 from services.documents.actions.entered import ONE, NewDocument, NewLine, PrintedQuota
 from services.documents.rules.amounts import HUNDRED
 from services.documents.rules.instalments import Instalment
 from services.documents.rules.kinds import DocumentKind
 from services.documents.rules.kinds import VatRegime as Regime
-from services.documents.rules.numbers import PaymentTerms
 from services.documents.schema.enums import (
     DocumentType,
     PurchaseDocumentType,
@@ -58,15 +58,6 @@ class DocumentLineInput:
 class InstalmentInput:
     due_on: Date = strawberry.field(description="Day it is due.")
     amount: Money = strawberry.field(description="In the document's currency, with the sign of its total.")
-
-
-@strawberry.input(description="When to pay. Several days make equal instalments: [30, 60, 90].")
-class PaymentTermsInput:
-    days: list[int] = strawberry.field(description="Days after the issue, each 0 to 365.")
-    to_month_end: bool = strawberry.field(default=False, description="Then on to the end of that month.")
-    pay_day: int | None = strawberry.field(
-        default=None, description="Then on to the next such day of a month, 1 to 31."
-    )
 
 
 @strawberry.input(
@@ -251,7 +242,6 @@ def new_document(given: CreateSalesDocumentInput | CreatePurchaseDocumentInput) 
 def content_of(given: Any) -> dict[str, Any]:
     """This will turn what a document says, in an input that has these fields, into those of NewDocument."""
     rectification: RectificationInput | None = given.rectification
-    terms: PaymentTermsInput | None = given.payment_terms
     return {
         "contact_id": as_id(given.contact_id, "contact", ("contactId",)) if given.contact_id else None,
         "number": getattr(given, "number", None),
@@ -261,7 +251,7 @@ def content_of(given: Any) -> dict[str, Any]:
         "issued_on": given.issued_on,
         "operation_on": given.operation_on,
         "due_on": given.due_on,
-        "terms": _terms(terms) if terms else (),
+        "terms": given.payment_terms.as_terms() if given.payment_terms else None,
         "instalments": tuple(Instalment(due_on=one.due_on, amount=one.amount) for one in given.instalments),
         "currency": given.currency,
         "exchange_rate": given.exchange_rate,
@@ -291,12 +281,6 @@ def new_lines(given: list[DocumentLineInput]) -> tuple[NewLine, ...]:
             **{name: getattr(line, name) for name in names},
         )
         for place, line in enumerate(given)
-    )
-
-
-def _terms(given: PaymentTermsInput) -> tuple[PaymentTerms, ...]:
-    return tuple(
-        PaymentTerms(days=days, to_month_end=given.to_month_end, pay_day=given.pay_day) for days in given.days
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.contacts.rules.terms import Instalment, PaymentTerms, checked_terms, due_dates, longest_days
+from services.contacts.rules.terms import PaymentTerms, checked_terms, due_dates, longest_days
 from services.kit.errors import BadInput
 
 ISSUED = date(2026, 1, 20)
@@ -15,7 +15,7 @@ ISSUED = date(2026, 1, 20)
 
 def due(*, total: str = "100.00", issued_on: date = ISSUED, **terms: object) -> list[tuple[str, str]]:
     found = due_dates(PaymentTerms(**terms), issued_on, Decimal(total))  # type: ignore[arg-type]
-    return [(one.due_on.isoformat(), str(one.amount)) for one in found]
+    return [(due_on.isoformat(), str(amount)) for due_on, amount in found]
 
 
 class TestDueDates:
@@ -34,6 +34,39 @@ class TestDueDates:
     def test_take_the_last_day_of_a_month_that_lacks_the_pay_day(self) -> None:
         assert due(days=(30,), pay_days=(31,)) == [("2026-02-28", "100.00")]
         assert due(issued_on=date(2026, 12, 31), days=(1,), pay_days=(31,)) == [("2027-01-31", "100.00")]
+
+    @pytest.mark.parametrize(
+        ("issued_on", "terms", "due_on"),
+        [
+            ("2026-01-31", PaymentTerms(days=(0,)), "2026-01-31"),
+            ("2026-01-31", PaymentTerms(days=(30,)), "2026-03-02"),
+            ("2026-01-15", PaymentTerms(days=(30,), month_end=True), "2026-02-28"),
+            ("2026-01-10", PaymentTerms(days=(0,), pay_days=(10,)), "2026-01-10"),
+            ("2026-01-11", PaymentTerms(days=(0,), pay_days=(10,)), "2026-02-10"),
+            ("2026-01-31", PaymentTerms(days=(1,), pay_days=(31,)), "2026-02-28"),
+            ("2025-12-20", PaymentTerms(days=(0,), pay_days=(5,)), "2026-01-05"),
+        ],
+    )
+    def test_cross_months_and_years(self, issued_on: str, terms: PaymentTerms, due_on: str) -> None:
+        (only,) = due_dates(terms, date.fromisoformat(issued_on), Decimal(1))
+
+        assert only == (date.fromisoformat(due_on), Decimal("1.00"))
+
+    @given(
+        issued_on=st.dates(max_value=date(9990, 1, 1)),
+        days=st.integers(0, 365),
+        month_end=st.booleans(),
+        pay_day=st.none() | st.integers(1, 31),
+    )
+    def test_are_never_before_the_days_are_over(
+        self, *, issued_on: date, days: int, month_end: bool, pay_day: int | None
+    ) -> None:
+        pay_days = () if pay_day is None else (pay_day,)
+        terms = PaymentTerms(days=(days,), month_end=month_end, pay_days=pay_days)
+
+        ((due_on, _),) = due_dates(terms, issued_on, Decimal(1))
+
+        assert days <= (due_on - issued_on).days <= days + 62
 
     def test_cut_in_equal_parts_of_which_no_cent_is_lost(self) -> None:
         assert due(days=(30, 60, 90)) == [
@@ -61,14 +94,14 @@ class TestDueDates:
 
         found = due_dates(terms, issued_on, total)
 
-        assert sum(one.amount for one in found) == total
-        assert all(one.amount * total >= 0 for one in found)
-        assert [one.due_on for one in found] == sorted({one.due_on for one in found})
-        assert found[0].due_on >= issued_on
+        assert sum(amount for _, amount in found) == total
+        assert all(amount * total >= 0 for _, amount in found)
+        assert [due_on for due_on, _ in found] == sorted({due_on for due_on, _ in found})
+        assert found[0][0] >= issued_on
 
     def test_give_dates_and_amounts(self) -> None:
         assert due_dates(PaymentTerms(days=(10,)), ISSUED, Decimal("-12.10")) == (
-            Instalment(date(2026, 1, 30), Decimal("-12.10")),
+            (date(2026, 1, 30), Decimal("-12.10")),
         )
 
 

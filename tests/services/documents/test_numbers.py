@@ -1,22 +1,17 @@
-"""Series, numbers and due dates."""
+"""Series and numbers."""
 
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from services.documents.rules.kinds import SALES_KINDS, DocumentKind
 from services.documents.rules.numbers import (
     DEFAULT_SERIES,
     RECTIFYING_SERIES,
     IssuedBeforePrevious,
-    PaymentTerms,
     SeriesRefused,
-    TermsRefused,
     check_issue_order,
     document_number,
-    due_on,
 )
 
 
@@ -54,40 +49,3 @@ class TestCheckIssueOrder:
     def test_refuses_an_earlier_day(self) -> None:
         with pytest.raises(IssuedBeforePrevious):
             check_issue_order(date(2026, 2, 28), date(2026, 3, 1))
-
-
-class TestDueOn:
-    @pytest.mark.parametrize(
-        ("issued_on", "terms", "due"),
-        [
-            (date(2026, 1, 31), PaymentTerms(days=0), date(2026, 1, 31)),
-            (date(2026, 1, 31), PaymentTerms(days=30), date(2026, 3, 2)),
-            (date(2026, 1, 15), PaymentTerms(days=30, to_month_end=True), date(2026, 2, 28)),
-            (date(2026, 1, 10), PaymentTerms(days=0, pay_day=10), date(2026, 1, 10)),
-            (date(2026, 1, 11), PaymentTerms(days=0, pay_day=10), date(2026, 2, 10)),
-            (date(2026, 1, 31), PaymentTerms(days=1, pay_day=31), date(2026, 2, 28)),
-            (date(2025, 12, 20), PaymentTerms(days=0, pay_day=5), date(2026, 1, 5)),
-        ],
-    )
-    def test_follows_the_terms(self, issued_on: date, terms: PaymentTerms, due: date) -> None:
-        assert due_on(issued_on, terms) == due
-
-    @given(
-        issued_on=st.dates(max_value=date(9990, 1, 1)),
-        days=st.integers(0, 365),
-        to_month_end=st.booleans(),
-        pay_day=st.none() | st.integers(1, 31),
-    )
-    def test_is_never_before_the_days_are_over(
-        self, *, issued_on: date, days: int, to_month_end: bool, pay_day: int | None
-    ) -> None:
-        due = due_on(issued_on, PaymentTerms(days=days, to_month_end=to_month_end, pay_day=pay_day))
-
-        assert days <= (due - issued_on).days <= days + 62
-
-    @pytest.mark.parametrize(
-        "terms", [PaymentTerms(days=-1), PaymentTerms(days=366), PaymentTerms(pay_day=32)]
-    )
-    def test_refuses_strange_terms(self, terms: PaymentTerms) -> None:
-        with pytest.raises(TermsRefused):
-            due_on(date(2026, 1, 1), terms)

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from services.contacts.interface import PaymentTerms
 from services.documents.actions.entered import PrintedQuota
 from services.documents.actions.refusals import ExchangeRateMissing
-from services.documents.interface import Instalment, PaymentTerms, VatRegime
+from services.documents.interface import Instalment, VatRegime
 from services.documents.rules.amounts import PrintedQuotaOff, PrintedRateUnknown
 from services.documents.rules.instalments import InstalmentsDisagree
 from services.documents.rules.tax_codes import TaxCodeNotInForce
@@ -212,11 +213,20 @@ class TestInstalments:
             office,
             company_id,
             None,
-            terms=tuple(PaymentTerms(days=days) for days in (30, 60, 90)),
+            terms=PaymentTerms(days=(30, 60, 90)),
             lines=(piece("100"),),
         )
 
         assert (await row(office, document_id)).due_on == date(2026, 5, 31)
+
+    async def test_by_strange_terms_are_refused(self, office: Office) -> None:
+        company_id = await issuer(office)
+
+        for terms in (PaymentTerms(days=(-1,)), PaymentTerms(days=(366,)), PaymentTerms(pay_days=(32,))):
+            with pytest.raises(BadInput) as refused:
+                await draft(office, company_id, None, terms=terms)
+
+            assert refused.value.path[0] == "paymentTerms"
 
     async def test_are_refused_unless_they_are_the_whole(self, office: Office) -> None:
         company_id = await issuer(office)

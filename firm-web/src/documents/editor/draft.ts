@@ -162,7 +162,7 @@ export function contentOf(draft: Draft, side: DocumentSide) {
     issuedOn: issuedOn ?? "",
     operationOn,
     dueOn: payment.how === "day" ? payment.dueOn : null,
-    paymentTerms: payment.how === "terms" ? { days: [...payment.days], toMonthEnd: false } : null,
+    paymentTerms: payment.how === "terms" ? { days: [...payment.days] } : null,
     instalments:
       payment.how === "parts" ? payment.parts.map(({ dueOn, amount }) => ({ dueOn: dueOn ?? "", amount: amount ?? "0" })) : [],
     currency,
