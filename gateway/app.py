@@ -22,6 +22,7 @@ from gateway.errors import MASKED, refusal_entry
 from gateway.executor import Executor
 from gateway.exporting import Lists
 from gateway.operations import Operations
+from gateway.pace import Pace
 from gateway.requests import headers_of, json_response, status_of
 from gateway.schema import composed
 from gateway.viewers import Viewers
@@ -147,6 +148,7 @@ def make_app(
             lists=Lists(schema, database),
             exported=open_exported(settings),
             web=builds,
+            pace=Pace(settings.partner_requests_per_minute),
         )
         stop = asyncio.Event()
         here = settings.worker_in_process if work_here is None else work_here

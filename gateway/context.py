@@ -10,6 +10,7 @@ from starlette.requests import Request
 from gateway.executor import Executor
 from gateway.exporting import Lists
 from gateway.operations import Operations
+from gateway.pace import Pace
 from gateway.viewers import Known, Viewers
 from services.access.interface import RequestContext
 from services.kit import clock, links
@@ -34,6 +35,7 @@ class Process:
     lists: Lists
     exported: Store
     web: Mapping[str, Path]
+    pace: Pace
 
     def context(self, request: Request, known: Known | None, request_id: str) -> RequestContext:
         """The context of one request."""

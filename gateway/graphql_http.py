@@ -24,6 +24,7 @@ from gateway.context import process_of
 from gateway.errors import invalid_entry, refusal_entry
 from gateway.executor import Answer, OperationInvalid
 from gateway.operations import operation_hash
+from gateway.pace import TooFast
 from gateway.requests import (
     BodyTooLarge,
     BodyUnreadable,
@@ -37,6 +38,7 @@ from gateway.requests import (
     status_of,
 )
 from gateway.viewers import Known
+from services.kit import clock
 from services.kit.errors import Refused, Unauthenticated
 from services.kit.logs import request_id
 
@@ -68,6 +70,7 @@ NOT_AN_OPERATION = (
     BodyTooLarge,
     BodyUnreadable,
     OperationNotRegistered,
+    TooFast,
 )
 """Refusals that keep their status with plain JSON: the request held no operation that may run at all."""
 
@@ -110,8 +113,10 @@ async def post_graphql(request: Request) -> Response:
         known = await known_of(request)
         if known is None and bearer(request) is not None:
             raise Unauthenticated
-        asked = _read(await json_object(request))
         free = known is not None and known.viewer.surface == "partner"
+        if free and known is not None:
+            process_of(request).pace.take(known.viewer.id, clock.now())
+        asked = _read(await json_object(request))
         bounds = limits.PARTNERS if free else limits.OWN_APPS
         text = _document(request, asked, free=free)
         answer = await _run(request, text, asked, known=known, bounds=bounds)

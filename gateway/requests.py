@@ -14,10 +14,12 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from gateway.context import process_of
+from gateway.pace import TooFast
 from gateway.viewers import Known
 from services.access.interface import SignInFailed, TooManyAttempts
 from services.kit.errors import BadInput, Denied, NotFound, Refused, Unauthenticated
 from services.kit.links import LinkExpired, LinkForged
+from services.uploads.interface import UploadQuotaReached
 
 SURFACES = ("firm", "portal")
 SURFACE_HEADER = "x-atrio-surface"
@@ -77,6 +79,7 @@ STATUSES: dict[type[Refused], int] = {
     Unauthenticated: 401,
     SignInFailed: 401,
     TooManyAttempts: 429,
+    TooFast: 429,
     Denied: 403,
     CrossSite: 403,
     NotFound: 404,
@@ -84,6 +87,7 @@ STATUSES: dict[type[Refused], int] = {
     LinkForged: 404,
     BodyUnreadable: 400,
     BodyTooLarge: 413,
+    UploadQuotaReached: 429,
     TypeNotTaken: 415,
 }
 
@@ -99,6 +103,8 @@ def headers_of(refused: Refused) -> dict[str, str]:
         return {"www-authenticate": "Bearer"}
     if isinstance(refused, TooManyAttempts):
         return {"retry-after": str(refused.values["minutes"] * 60)}
+    if isinstance(refused, TooFast):
+        return {"retry-after": str(refused.values["seconds"])}
     return {}
 
 

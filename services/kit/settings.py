@@ -99,6 +99,9 @@ class Settings(BaseSettings):
     upload_bytes_max: int = Field(default=25_000_000, ge=1_000)
     """Largest uploaded file, in bytes."""
 
+    partner_requests_per_minute: int = Field(default=600, ge=1, le=1_000_000)
+    """How often one API token may ask, per gateway process; twice that in its first minute."""
+
     pdf_processes: int = Field(default=2, ge=1, le=64)
     """How many processes render PDFs."""
 

@@ -6,5 +6,6 @@ Invariants
 - Whether somebody may upload for a purpose is decided before the content is read.
 - An upload is taken only by who sent it, for the purpose it was sent for; it can be taken again, because the act
   that uses it has a request key.
+- One company takes in a bounded number of files and bytes within 24 hours.
 Refused: a purpose that is not known, and one whose scope the viewer may not edit in the company.
 """

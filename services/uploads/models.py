@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from services.kit.db import Instant, row_id
@@ -15,10 +15,11 @@ class Upload(SQLModel, table=True):
     __tablename__ = "upload"
     __table_args__ = (
         CheckConstraint("purpose in ('INBOX','STATEMENT','CONTACTS','JOURNAL','LOGO')", name="purpose_known"),
+        Index("upload_by_company", "company_id", "created_at"),
     )
 
     id: UUID = row_id()
-    company_id: UUID = Field(foreign_key="company.id", index=True)
+    company_id: UUID = Field(foreign_key="company.id")
     purpose: str
     filename: str
     media_type: str

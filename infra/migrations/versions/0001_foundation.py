@@ -258,7 +258,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("upload_company_id_fkey")),
         sa.PrimaryKeyConstraint("id", name=op.f("upload_pkey")),
     )
-    op.create_index(op.f("upload_by_company_id"), "upload", ["company_id"], unique=False)
+    op.create_index("upload_by_company", "upload", ["company_id", "created_at"], unique=False)
     op.create_table(
         "document",
         sa.Column("id", sa.Uuid(), nullable=False),

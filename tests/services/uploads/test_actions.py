@@ -1,12 +1,17 @@
 """Uploads: whose they are, and what they may be for."""
 
+import asyncio
+from collections import Counter
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
 from services.access.policy import Scope
+from services.kit import clock
 from services.kit.errors import BadInput, Denied, NotFound
-from services.uploads.interface import record_upload, take_upload
+from services.uploads.actions import Quota
+from services.uploads.interface import UploadQuotaReached, check_upload, record_upload, take_upload
 from tests.support.office import BOOKS, Office
 
 PAPER = b"%PDF-1.7 a paper"
@@ -60,3 +65,35 @@ class TestUploads:
 
         with pytest.raises(BadInput):
             await upload(office, company_id, "HOLIDAY")
+
+    @pytest.mark.parametrize("quota", [Quota(files_max=2, bytes_max=10_000), Quota(100, 2 * len(PAPER))])
+    async def test_of_one_company_end_at_its_quota_of_a_day(self, office: Office, quota: Quota) -> None:
+        company_id, other = await office.client(), await office.client("Tallers Mistral SL")
+
+        async def send(to: UUID) -> UUID:
+            async with office.act(office.bookkeeper) as act:
+                return await record_upload(
+                    act,
+                    office.store,
+                    company_id=to,
+                    purpose="INBOX",
+                    filename="ticket.pdf",
+                    media_type="application/pdf",
+                    content=PAPER,
+                    quota=quota,
+                )
+
+        outcomes = await asyncio.gather(*(send(company_id) for _ in range(5)), return_exceptions=True)
+        kinds = Counter(type(outcome) for outcome in outcomes)
+
+        assert kinds == {UUID: 2, UploadQuotaReached: 3}, "also when they come at once"
+        assert isinstance(await send(other), UUID)
+        with clock.moved_to(clock.now() + timedelta(hours=24, minutes=1)):
+            assert isinstance(await send(company_id), UUID)
+
+    async def test_quota_is_nothing_to_strangers(self, office: Office) -> None:
+        unseen = await office.client(assigned=False)
+
+        async with office.act(office.bookkeeper) as act:
+            with pytest.raises(NotFound):
+                await check_upload(act, company_id=unseen, purpose="INBOX", quota=Quota(0, 0))
