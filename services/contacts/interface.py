@@ -11,6 +11,7 @@ from services.access.policy import Action, Scope
 from services.contacts.actions import NewContact, create_contact
 from services.contacts.models import Contact, ContactIban
 from services.contacts.queries import stands_for
+from services.contacts.rules.cards import PaymentMethod
 from services.contacts.rules.identifiers import check_tax_id
 from services.contacts.rules.terms import PaymentTerms, checked_terms, due_dates
 from services.kit.db import table_of
@@ -19,6 +20,7 @@ from services.kit.reads import Expression, Row
 
 __all__ = [
     "NewContact",
+    "PaymentMethod",
     "PaymentTerms",
     "checked_terms",
     "contact_table",

@@ -18,6 +18,7 @@ STATES = (
 )
 
 
+METHODS = "'TRANSFER','DIRECT_DEBIT','CARD','CASH','CHEQUE','PROMISSORY_NOTE','CONFIRMING'"
 REGIMES = "'DOMESTIC','EQUIVALENCE_SURCHARGE','INTRA_EU','REVERSE_CHARGE','FOREIGN_SERVICE','EXPORT','EXEMPT'"
 _ONE, _HUNDRED = Decimal(1), Decimal("100.00")
 
@@ -47,6 +48,7 @@ class Document(SQLModel, table=True):
         CheckConstraint(f"regime in ({REGIMES})", name="regime_known"),
         CheckConstraint("rectification_method in ('S','I')", name="rectification_method_known"),
         CheckConstraint("exchange_rate > 0", name="exchange_rate_positive"),
+        CheckConstraint(f"payment_method in ({METHODS})", name="payment_method_known"),
         Index("document_by_issue", "company_id", "side", "issued_on", "id"),
         Index("document_by_contact", "contact_id", "kind", "issued_on"),
         Index(
@@ -83,6 +85,7 @@ class Document(SQLModel, table=True):
     issued_on: date
     operation_on: date | None = None
     due_on: date | None = None
+    payment_method: str | None = None
     currency: str = "EUR"
     exchange_rate: Decimal | None = Amount(18, 8, default=_ONE, sa_column_kwargs={"server_default": "1"})
     prices_include_tax: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})

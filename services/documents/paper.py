@@ -57,7 +57,7 @@ class LineForPrint:
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentForPrint:
-    """How to pay. `method` in the reader's words; empty means a transfer when there is an IBAN."""
+    """How to pay. `method` is a method of a contact's card; empty means a transfer when there is an IBAN."""
 
     method: str = ""
     iban: str = ""

@@ -34,6 +34,7 @@ from services.verifactu.interface import qr_png
 
 NOT_PRINTED_KINDS = frozenset({DocumentKind.PURCHASE_INVOICE, DocumentKind.EXPENSE})
 
+TRANSFER = "TRANSFER"
 LOGO_BYTES_MAX = 1024**2
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -226,13 +227,15 @@ def _instalments(document: DocumentForPrint, locale: str) -> list[tuple[str, str
 def _payment(document: DocumentForPrint, words: Mapping[str, str]) -> list[tuple[str, str, int]]:
     """Label, value and width in per cent of what to pay with."""
     payment = document.payment
-    method = payment.method or (words["transfer"] if payment.iban else "")
-    iban = " ".join(payment.iban[start : start + 4] for start in range(0, len(payment.iban), 4))
-    reference = document.number if payment.iban and document.number else ""
+    method = payment.method or (TRANSFER if payment.iban else "")
+    # The issuer's account is for who sends the money.
+    account = payment.iban if method == TRANSFER else ""
+    iban = " ".join(account[start : start + 4] for start in range(0, len(account), 4))
+    reference = document.number if account and document.number else ""
     entries = [
-        (words["payment"], method, 26),
+        (words["payment"], words.get(method, method), 26),
         (words["iban"], iban, 37),
-        (words["bic"], payment.bic, 17),
+        (words["bic"], payment.bic if account else "", 17),
         (words["reference"], reference, 20),
     ]
     shown = [entry for entry in entries if entry[1]]

@@ -135,7 +135,7 @@ async def _for_print(session: AsyncSession, store: Store, row: Any) -> DocumentF
         due_on=row.due_on,
         withholding_rate=row.withholding_rate,
         notes=row.description or "",
-        payment=PaymentForPrint(iban=company.iban or ""),
+        payment=PaymentForPrint(method=row.payment_method or "", iban=company.iban or ""),
         rectifies=rectified,
         rectification_reason=row.rectification_reason or "",
         rectification_method=row.rectification_method or "",

@@ -118,7 +118,10 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Invoice:
-    """An issued invoice in its own currency. Amounts have the sign of the document: a credit note is negative."""
+    """An issued invoice in its own currency. Amounts have the sign of the document: a credit note is negative.
+
+    `payment_method` is one of a contact's card; empty means a transfer when there is an IBAN.
+    """
 
     number: str
     issued_on: date
@@ -137,6 +140,12 @@ class Invoice:
     iban: str
     parts: tuple[Part, ...]
     note: str
+    payment_method: str = ""
+
+    @property
+    def paid_by(self) -> str:
+        """The method of payment; empty where nothing is known of it."""
+        return self.payment_method or ("TRANSFER" if self.iban else "")
 
     @property
     def net(self) -> Decimal:

@@ -89,6 +89,7 @@ async def invoice_for(session: AsyncSession, viewer: Viewer, document_id: UUID) 
         iban=(company.iban or "").replace(" ", ""),
         parts=await _parts(session, row),
         note=row.description or "",
+        payment_method=row.payment_method or "",
     )
 
 

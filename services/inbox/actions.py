@@ -177,6 +177,8 @@ async def convert_inbox_file(act: Act, new: NewPurchase) -> tuple[UUID, UUID]:
             number=new.number,
             issued_on=new.issued_on,
             due_on=new.due_on,
+            asks_terms=True,
+            asks_method=True,
             currency=new.currency,
             withholding_rate=new.withholding_rate,
             lines=new.lines,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -13,7 +13,7 @@ from sqlalchemy import delete, insert, select, update
 from services.access.interface import Act, as_id
 from services.access.policy import Action, Scope
 from services.accounts.interface import company_table
-from services.contacts.interface import contact_table
+from services.contacts.interface import contact_table, surviving_id
 from services.documents.interface import NewDocument, NewLine, check_mailable, create_document
 from services.kit import clock
 from services.kit.db import table_of
@@ -46,7 +46,11 @@ class TemplateEnded(Refused):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRecurring:
-    """A template as entered. `due_days` None leaves the day to pay to the contact's terms."""
+    """A template as entered. `due_days` None leaves the day to pay to the contact's terms.
+
+    A line without tax code and rate takes the code of the contact's card, now; one without account takes the account of
+    the card whenever an invoice is made.
+    """
 
     contact_id: UUID | str
     name: str
@@ -75,6 +79,7 @@ async def create_recurring(act: Act, company_id: UUID | str, new: NewRecurring, 
     )
     if known is not None:
         return known
+    new = await _with_tax_codes(act, company, new)
     row = await _checked(act, company, new)
     index = new.schedule.first_index_from(await today_of(act, company))
     recurring_id = new_id()
@@ -103,6 +108,7 @@ async def change_recurring(act: Act, recurring_id: UUID | str, new: NewRecurring
     template = await _found(act, recurring_id)
     if template.ended_at is not None:
         raise TemplateEnded
+    new = await _with_tax_codes(act, template.company_id, new)
     row = await _checked(act, template.company_id, new)
     before = schedule_of(template)
     index, next_on = template.next_index, template.next_on
@@ -231,6 +237,25 @@ async def _checked(act: Act, company_id: UUID, new: NewRecurring) -> dict[str, A
     }
 
 
+async def _with_tax_codes(act: Act, company_id: UUID, new: NewRecurring) -> NewRecurring:
+    """The template with the code of the contact's card on lines that name no VAT."""
+    if all(line.tax_code is not None or line.tax_rate is not None for line in new.lines):
+        return new
+    named = _contact.alias("named")
+    code: str | None = await act.session.scalar(
+        select(_contact.c.sales_tax_code)
+        .join(named, surviving_id(named) == _contact.c.id)
+        .where(
+            named.c.id == as_id(new.contact_id, "contact", ("contactId",)), named.c.company_id == company_id
+        )
+    )
+    lines = (
+        replace(line, tax_code=code) if line.tax_code is None and line.tax_rate is None else line
+        for line in new.lines
+    )
+    return replace(new, lines=tuple(lines))
+
+
 async def _try(act: Act, company_id: UUID, contact_id: UUID, new: NewRecurring) -> None:
     """Makes the invoice as it would be made and takes it back: one set of rules says what is wrong with it."""
     with suppress(_Tried):
@@ -245,6 +270,8 @@ async def _try(act: Act, company_id: UUID, contact_id: UUID, new: NewRecurring) 
                     currency=new.currency,
                     description=new.description,
                     withholding_rate=new.withholding_rate,
+                    asks_terms=True,
+                    asks_method=True,
                     lines=new.lines,
                 ),
             )

@@ -89,6 +89,8 @@ async def _issue(act: Act, template: RecurringInvoice, scheduled_on: date, issue
             issued_on=issued_on,
             operation_on=None if issued_on == scheduled_on else scheduled_on,
             due_on=due_on,
+            asks_terms=True,
+            asks_method=True,
             currency=template.currency,
             description=template.description,
             withholding_rate=template.withholding_rate,
@@ -104,6 +106,7 @@ async def _issue(act: Act, template: RecurringInvoice, scheduled_on: date, issue
                     tax_code=line.tax_code,
                     tax_rate=line.tax_rate,
                     ledger_account_code=line.ledger_account_code,
+                    asks_account=True,
                 )
                 for line in lines
             ),

@@ -62,7 +62,10 @@ class RecurringInvoice(SQLModel, table=True):
 
 
 class RecurringLine(SQLModel, table=True):
-    """A line of a template, as a document's: quantity, price without VAT, and a tax code or a rate."""
+    """A line of a template, as a document's: quantity, price without VAT, and a tax code or a rate.
+
+    Without an account it takes that of the contact's card whenever an invoice is made.
+    """
 
     __tablename__ = "recurring_line"
     __table_args__ = (

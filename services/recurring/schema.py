@@ -118,7 +118,7 @@ class RecurringLine:
     discount_percent: Money = column("Discount in per cent.")
     tax_code: str | None = column("Tax code; null where a bare rate was given.")
     tax_rate: Money | None = column("VAT rate in per cent, where no code was given.")
-    ledger_account_code: str | None = column("Account of the income; null leaves it to the kind of line.")
+    ledger_account_code: str | None = column("Account of the income; null leaves it to the contact's card.")
 
 
 @node(queries.RUN, OPEN)
@@ -223,7 +223,10 @@ class RecurringLineInput:
     tax_rate: Money | None = strawberry.field(
         default=None, description="VAT rate in per cent, without a code."
     )
-    ledger_account_code: str | None = strawberry.field(default=None, description="Account of the income.")
+    ledger_account_code: str | None = strawberry.field(
+        default=None,
+        description="Account of the income; left out, the contact's card says, else the kind of line.",
+    )
     is_product: bool = strawberry.field(default=False, description="Whether it is a product, not a service.")
 
 
@@ -355,6 +358,7 @@ def _new(given: RecurringInvoiceInput) -> actions.NewRecurring:
                 tax_code=line.tax_code,
                 tax_rate=line.tax_rate,
                 ledger_account_code=line.ledger_account_code,
+                asks_account=True,
                 is_product=line.is_product,
             )
             for line in given.lines

@@ -5,6 +5,7 @@ import { Badge, Button, NotFound, PageHeading, Status, sayDone } from "@atrio/ki
 import { useLocale, useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
+import { usePaymentMethods } from "../app/paymentMethods";
 import { clientPlace, rowPlace } from "../app/places";
 import { Fact, Facts, ReadState } from "../app/Screen";
 import screen from "../app/Screen.module.css";
@@ -13,7 +14,6 @@ import { ArchiveContact, ContactCard, RestoreContact, UndoContactMerge } from ".
 import { ContactForm } from "./ContactForm";
 import styles from "./Contacts.module.css";
 import type { Card } from "./form";
-import { usePaymentMethods } from "./words";
 
 const route = getRouteApi("/frame/c/$clientId/contacts/$contactId");
 

@@ -2,10 +2,10 @@ import { newRequestKey, useWrite } from "@atrio/kit/graphql";
 import { Button, Checkbox, Dialog, Field, Icon, Select, sayDone, TextArea, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from "react";
+import { usePaymentMethods } from "../app/paymentMethods";
 import { CreateContact, type CreateContactMutation, type PaymentMethod, UpdateContact } from "../gql/operations";
 import styles from "./Contacts.module.css";
 import { type Card, emptyForm, fieldOf, formOf, type TextName, valuesOf } from "./form";
-import { usePaymentMethods } from "./words";
 
 type Similar = NonNullable<CreateContactMutation["createContact"]>["similar"];
 

@@ -334,8 +334,10 @@ export type CreatePurchaseDocumentInput = {
   operationOn?: string | null | undefined;
   /** Last day to pay; of an estimate the last day it holds. */
   dueOn?: string | null | undefined;
-  /** Instead of dueOn: from the day of issue. */
+  /** Instead of dueOn: from the day of issue. Left out like dueOn and instalments, an invoice or expense takes those of the contact's card; null takes none. */
   paymentTerms?: PaymentTermsInput | null | undefined;
+  /** How it is paid; left out, an invoice or expense takes that of the contact's card. */
+  paymentMethod?: PaymentMethod | null | undefined;
   /** Instead of dueOn: at most 60 that add up to the total. */
   instalments?: Array<InstalmentInput>;
   /** ISO 4217 code. */
@@ -380,8 +382,10 @@ export type CreateSalesDocumentInput = {
   operationOn?: string | null | undefined;
   /** Last day to pay; of an estimate the last day it holds. */
   dueOn?: string | null | undefined;
-  /** Instead of dueOn: from the day of issue. */
+  /** Instead of dueOn: from the day of issue. Left out like dueOn and instalments, an invoice or expense takes those of the contact's card; null takes none. */
   paymentTerms?: PaymentTermsInput | null | undefined;
+  /** How it is paid; left out, an invoice or expense takes that of the contact's card. */
+  paymentMethod?: PaymentMethod | null | undefined;
   /** Instead of dueOn: at most 60 that add up to the total. */
   instalments?: Array<InstalmentInput>;
   /** ISO 4217 code. */
@@ -422,13 +426,13 @@ export type DocumentLineInput = {
   unitPrice: string;
   /** From 0 to 100. */
   discountPercent?: string;
-  /** VAT rate in per cent, such as 21: the code that side, regime, kind of line and day give it. */
+  /** VAT rate in per cent, such as 21: the code that side, regime, kind of line and day give it. Without rate and code, the contact's card says. */
   taxRate?: string | null | undefined;
   /** A code of `taxCodes`; goes before the rate. */
   taxCode?: string | null | undefined;
   /** Of a purchase: how much of its VAT is deducted, 0 to 100. */
   deductiblePercent?: string;
-  /** Account of the income or cost; left out, the kind of line decides. */
+  /** Account of the income or cost; left out, the contact's card says. Null, or a card without one: the kind of line decides. */
   ledgerAccountCode?: string | null | undefined;
   /** Whether it is a product, not a service. */
   isProduct?: boolean;
@@ -1006,7 +1010,7 @@ export type RecurringLineInput = {
   taxCode?: string | null | undefined;
   /** VAT rate in per cent, without a code. */
   taxRate?: string | null | undefined;
-  /** Account of the income. */
+  /** Account of the income; left out, the contact's card says, else the kind of line. */
   ledgerAccountCode?: string | null | undefined;
   /** Whether it is a product, not a service. */
   isProduct?: boolean;
@@ -1330,8 +1334,10 @@ export type UpdatePurchaseDocumentInput = {
   operationOn?: string | null | undefined;
   /** Last day to pay; of an estimate the last day it holds. */
   dueOn?: string | null | undefined;
-  /** Instead of dueOn: from the day of issue. */
+  /** Instead of dueOn: from the day of issue. Left out like dueOn and instalments, an invoice or expense takes those of the contact's card; null takes none. */
   paymentTerms?: PaymentTermsInput | null | undefined;
+  /** How it is paid; left out, an invoice or expense takes that of the contact's card. */
+  paymentMethod?: PaymentMethod | null | undefined;
   /** Instead of dueOn: at most 60 that add up to the total. */
   instalments?: Array<InstalmentInput>;
   /** ISO 4217 code. */
@@ -1372,8 +1378,10 @@ export type UpdateSalesDocumentInput = {
   operationOn?: string | null | undefined;
   /** Last day to pay; of an estimate the last day it holds. */
   dueOn?: string | null | undefined;
-  /** Instead of dueOn: from the day of issue. */
+  /** Instead of dueOn: from the day of issue. Left out like dueOn and instalments, an invoice or expense takes those of the contact's card; null takes none. */
   paymentTerms?: PaymentTermsInput | null | undefined;
+  /** How it is paid; left out, an invoice or expense takes that of the contact's card. */
+  paymentMethod?: PaymentMethod | null | undefined;
   /** Instead of dueOn: at most 60 that add up to the total. */
   instalments?: Array<InstalmentInput>;
   /** ISO 4217 code. */
@@ -1671,6 +1679,13 @@ export type ContactCardQueryVariables = Exact<{
 
 
 export type ContactCardQuery = { contact: { __typename: 'Contact', id: string, version: number | null, name: string, tradeName: string | null, taxIdType: string | null, taxId: string | null, address: string | null, postcode: string | null, city: string | null, province: string | null, country: string | null, email: string | null, phone: string | null, language: string, isCustomer: boolean, isSupplier: boolean, paymentMethod: PaymentMethod | null, incomeAccountCode: string | null, expenseAccountCode: string | null, salesTaxCode: string | null, purchaseTaxCode: string | null, tags: Array<string> | null, notes: string | null, createdAt: string, archivedAt: string | null, paymentTerms: { __typename: 'ContactTerms', days: Array<number>, monthEnd: boolean, payDays: Array<number> } | null, ibans: Array<{ __typename: 'ContactIban', id: string, iban: string | null, masked: string, bankName: string | null, isDefault: boolean }> | null, mergedInto: { __typename: 'Contact', id: string, name: string } | null, mergedFrom: Array<{ __typename: 'Contact', id: string, name: string }> | null, standingMerge: { __typename: 'ContactMerge', id: string } | null } | null };
+
+export type ContactDefaultsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ContactDefaultsQuery = { contact: { __typename: 'Contact', id: string, paymentMethod: PaymentMethod | null, incomeAccountCode: string | null, expenseAccountCode: string | null, salesTaxCode: string | null, purchaseTaxCode: string | null, paymentTerms: { __typename: 'ContactTerms', days: Array<number>, monthEnd: boolean, payDays: Array<number> } | null } | null };
 
 export type ContactDuplicatesQueryVariables = Exact<{
   companyId: string;
@@ -2097,7 +2112,7 @@ export type PurchaseDocumentEditQueryVariables = Exact<{
 }>;
 
 
-export type PurchaseDocumentEditQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number, status: DocumentStatus, type: PurchaseDocumentType, number: string | null, issuedOn: string, operationOn: string | null, dueOn: string | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'PurchaseDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, url: string | null }> } | null };
+export type PurchaseDocumentEditQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number, status: DocumentStatus, type: PurchaseDocumentType, number: string | null, issuedOn: string, operationOn: string | null, dueOn: string | null, paymentMethod: PaymentMethod | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'PurchaseDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, url: string | null }> } | null };
 
 export type PurchaseDocumentPageQueryVariables = Exact<{
   id: string;
@@ -2231,7 +2246,7 @@ export type SalesDocumentEditQueryVariables = Exact<{
 }>;
 
 
-export type SalesDocumentEditQuery = { salesDocument: { __typename: 'SalesDocument', id: string, version: number, status: DocumentStatus, type: SalesDocumentType, number: string | null, isSimplified: boolean, issuedOn: string, operationOn: string | null, dueOn: string | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'SalesDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, url: string | null }> } | null };
+export type SalesDocumentEditQuery = { salesDocument: { __typename: 'SalesDocument', id: string, version: number, status: DocumentStatus, type: SalesDocumentType, number: string | null, isSimplified: boolean, issuedOn: string, operationOn: string | null, dueOn: string | null, paymentMethod: PaymentMethod | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'SalesDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, url: string | null }> } | null };
 
 export type SalesDocumentPageQueryVariables = Exact<{
   id: string;
@@ -2505,6 +2520,8 @@ export const Colleagues = stub<ColleaguesQuery, ColleaguesQueryVariables>("b97f8
 
 export const ContactCard = stub<ContactCardQuery, ContactCardQueryVariables>("3363aaae01f12863fb3d7bce623c58131cef0234a347f81ea78d07ff7d69e682", "ContactCard", "query", ["Contact","ContactIban","ContactMerge","ContactTerms"]);
 
+export const ContactDefaults = stub<ContactDefaultsQuery, ContactDefaultsQueryVariables>("48c90787c76ce67ad89b8a5374a5263db599845fbb127b6ffa47eefa9ba09af9", "ContactDefaults", "query", ["Contact","ContactTerms"]);
+
 export const ContactDuplicates = stub<ContactDuplicatesQuery, ContactDuplicatesQueryVariables>("60de4fa00a8adbc55ddb367160620a36e5eb89511ae495df0ca1bbacaf9a1a86", "ContactDuplicates", "query", ["Contact","ContactDuplicate","ContactMerge","ContactMergeConnection","DuplicateCard"]);
 
 export const ContactNames = stub<ContactNamesQuery, ContactNamesQueryVariables>("6e21468bab6af4b6b76d1794250aecd58c1b6f37ae3b26a7073da480e9c28e08", "ContactNames", "query", ["Contact","ContactConnection","PageInfo"]);
@@ -2611,7 +2628,7 @@ export const PreviewJournalImport = stub<PreviewJournalImportMutation, PreviewJo
 
 export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariables>("c95ac5e4fc5d316f3b82e3a6c9a454ffa94d686d56f1a2b65e94d4407450f21b", "ProfitAndLoss", "query", ["ProfitAndLoss","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
 
-export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("9bc41f0882fff2ae40b69b42c223e58ec362b41ec15866166b245b1583b93a0b", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","PurchaseDocument"]);
+export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("b70b57cd91e25da4eb23046514d6e5a47a098885393398e1a3e52609017a3b02", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","PurchaseDocument"]);
 
 export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("e47056005fd179f182508daabac4d4bf8f017dee79726ea82bfa0982f112c5ea", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
 
@@ -2645,7 +2662,7 @@ export const ResumeRecurring = stub<ResumeRecurringMutation, ResumeRecurringMuta
 
 export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVariables>("cae238e08c60c2fe9b0516a5559aa08df8512b7cbb5013b3cc2821d902df4a18", "ReverseEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
-export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("e60e7a0992903076ddf4ea90ee889e5ce76e69e98463a1adee79c946496ed61c", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
+export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("429b109a90f84e9fb3311f80280e284596672d886c3222033e204a027de692fb", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
 
 export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("2aa83ae9b3f60dc6fe4d4273252f9638a78dc1ec348bc22604adc2d94a89a9b0", "SalesDocumentPage", "query", ["Contact","DocumentInstalment","DocumentLine","DocumentTax","InvoiceRecord","Message","SalesDocument","Settlement"]);
 

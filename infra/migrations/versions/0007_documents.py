@@ -16,6 +16,7 @@ _KINDS = (
     "'ESTIMATE','PROFORMA','SALES_ORDER','DELIVERY_NOTE','SALES_INVOICE','PAYMENT_RECEIPT',"
     "'PURCHASE_ORDER','PURCHASE_INVOICE','EXPENSE'"
 )
+_METHODS = "'TRANSFER','DIRECT_DEBIT','CARD','CASH','CHEQUE','PROMISSORY_NOTE','CONFIRMING'"
 _REGIMES = (
     "'DOMESTIC','EQUIVALENCE_SURCHARGE','INTRA_EU','REVERSE_CHARGE','FOREIGN_SERVICE','EXPORT','EXEMPT'"
 )
@@ -53,6 +54,7 @@ def _document() -> None:
         sa.Column("decided_by", sa.Text()),
         sa.Column("decision_reason", sa.Text()),
         sa.Column("version", sa.Integer(), nullable=False, server_default="1"),
+        sa.Column("payment_method", sa.Text()),
     ):
         op.add_column("document", column)
     op.execute("update document set booked_total = total where entry_id is not null")
@@ -62,6 +64,7 @@ def _document() -> None:
         ("regime_known", f"regime in ({_REGIMES})"),
         ("rectification_method_known", "rectification_method in ('S','I')"),
         ("exchange_rate_positive", "exchange_rate > 0"),
+        ("payment_method_known", f"payment_method in ({_METHODS})"),
     ):
         op.create_check_constraint(op.f(f"document_{name}"), "document", rule)
     op.create_foreign_key(

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from services.access.interface import Act
 from services.accounts.interface import company_table
 from services.contacts.interface import checked_terms, contact_table, due_dates, surviving_id
+from services.documents.actions.by_card import CARD_COLUMNS, by_card
 from services.documents.actions.entered import (
     ONE,
     PERCENT_PLACES,
@@ -68,16 +69,22 @@ _tax: Any = DocumentTax.__table__  # type: ignore[attr-defined]
 _instalment: Any = DocumentInstalment.__table__  # type: ignore[attr-defined]
 _rate: Any = ExchangeRate.__table__  # type: ignore[attr-defined]
 _company, _contact = company_table(), contact_table()
+_card = contact_table().alias("card")
 
 # Written once: every document runs these, and building a statement costs more than running it.
 _ADD_LINES = insert(_line)
 _ADD_TAXES = insert(_tax)
 _ADD_INSTALMENTS = insert(_instalment)
 _AROUND = (
-    select(_company.c.currency, surviving_id(_contact).label("contact_id"))
+    select(
+        _company.c.currency,
+        surviving_id(_contact).label("contact_id"),
+        *(_card.c[name] for name in CARD_COLUMNS),
+    )
     .outerjoin(
         _contact, (_contact.c.id == bindparam("of_contact")) & (_contact.c.company_id == _company.c.id)
     )
+    .outerjoin(_card, _card.c.id == surviving_id(_contact))
     .where(_company.c.id == bindparam("of_company"))
 )
 _RATE_ON = (
@@ -129,8 +136,9 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
     document of another company.
     """
     kind = DocumentKind(new.kind)
+    around = await _around(act, company_id, new)
+    new = by_card(new, kind, around)
     number = check_entered(new, kind)
-    books, contact_id = await _books_of(act, company_id, new)
     rectified = await _rectified(act, company_id, new, kind)
     day = new.operation_on or new.issued_on
     if rectified is not None:
@@ -159,7 +167,8 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
     row = {
         "side": scope_of(kind).name,
         "kind": kind.value,
-        "contact_id": contact_id,
+        # A rectification keeps the contact of what it rectifies; all else is made out to the card of today.
+        "contact_id": new.contact_id if new.rectifies_id is not None else around.contact_id,
         "number": number,
         "series": new.series,
         "regime": (new.regime or _regime_of(new, codes)).value,
@@ -170,8 +179,9 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
         "issued_on": new.issued_on,
         "operation_on": new.operation_on,
         "due_on": instalments[-1].due_on if instalments else new.due_on,
+        "payment_method": new.payment_method and new.payment_method.value,
         "currency": new.currency,
-        "exchange_rate": await _exchange_rate(act, company_id, new, books, day),
+        "exchange_rate": await _exchange_rate(act, company_id, new, str(around.currency), day),
         "prices_include_tax": new.prices_include_tax,
         "description": new.description,
         "search_text": searched(number, new.description, [line.description for line in new.lines]),
@@ -264,16 +274,13 @@ async def rate_on(act: Act, company_id: UUID, currency: str, day: date) -> Decim
     return known
 
 
-async def _books_of(act: Act, company_id: UUID, new: NewDocument) -> tuple[str, UUID | None]:
-    """The currency of the books, and whom the document is made out to: for a merged contact the one it is now.
-
-    A rectification keeps the contact of what it rectifies. Raises NotFound for a contact that is not in the book.
-    """
+async def _around(act: Act, company_id: UUID, new: NewDocument) -> Any:
+    """The currency of the books, the contact that stands for the one named, and its card. Raises NotFound."""
     asked = {"of_company": company_id, "of_contact": new.contact_id}
     around = (await act.session.execute(_AROUND, asked)).one()
     if new.contact_id is not None and around.contact_id is None:
         raise NotFound("contact", path=("contactId",))
-    return str(around.currency), new.contact_id if new.rectifies_id is not None else around.contact_id
+    return around
 
 
 async def _rectified(act: Act, company_id: UUID, new: NewDocument, kind: DocumentKind) -> Any:

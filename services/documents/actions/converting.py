@@ -64,7 +64,8 @@ async def convert_documents(
     """This will make one document of the next kind out of one or several, and give its id.
 
     All are of one contact, currency, regime and withholding. Of a line never more goes on than is left of it; a draft
-    that is deleted or a document that is cancelled gives back what it took. `number` is the supplier's. Needs EDIT of
+    that is deleted or a document that is cancelled gives back what it took. `number` is the supplier's; when and how
+    it is paid, the contact's card says where nothing else does. Needs EDIT of
     the side. Raises ConversionRefused, ConversionMixed, MoreThanLeft, NothingLeft, BadInput, NotFound, and what
     create_document raises; the same request key gives the first document.
     """
@@ -85,7 +86,16 @@ async def convert_documents(
         parts += await _parts_of(act, document, source.quantities)
     new = new_like(first, [part.line for part in parts], issued_on=issued_on, kind=wanted.value)
     made, line_ids = await make_document(
-        act, replace(new, due_on=due_on, number=number, status=status, request_key=request_key)
+        act,
+        replace(
+            new,
+            due_on=due_on,
+            asks_terms=True,
+            asks_method=True,
+            number=number,
+            status=status,
+            request_key=request_key,
+        ),
     )
     for part, line_id in zip(parts, line_ids, strict=True):
         await link(

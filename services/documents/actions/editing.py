@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from services.access.interface import Act
 from services.access.policy import Action
+from services.contacts.interface import PaymentMethod
 from services.documents.actions.contents import add_parts, contents_of
 from services.documents.actions.creating import create_document
 from services.documents.actions.entered import NewDocument, NewLine
@@ -124,6 +125,7 @@ def new_like(
         contact_id=document.contact_id,
         issued_on=issued_on,
         due_on=issued_on + max(late, timedelta()) if late is not None else None,
+        payment_method=PaymentMethod(document.payment_method) if document.payment_method else None,
         currency=document.currency,
         exchange_rate=document.exchange_rate,
         prices_include_tax=document.prices_include_tax,

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from services.contacts.interface import PaymentTerms
+from services.contacts.interface import PaymentMethod, PaymentTerms
 from services.documents.rules.amounts import HUNDRED
 from services.documents.rules.instalments import Instalment
 from services.documents.rules.kinds import DocumentKind, VatRegime
@@ -36,8 +36,9 @@ class NewLine:
 
     `tax_code` names a code of the table; a bare `tax_rate` stands for the one that side, regime, kind of line and
     day give. `ledger_account_code` None leaves the account to the kind: 700 or 705 on sales, 600 or 629 on purchases,
-    for products and for services. `deductible_percent` counts for purchases only. `id` names the line that an edit
-    keeps.
+    for products and for services; with `asks_account` the contact's card goes before the kind. A line with neither
+    code nor rate takes the card's code. `deductible_percent` counts for purchases only. `id` names the line that an
+    edit keeps.
     """
 
     id: UUID | None = None
@@ -49,6 +50,7 @@ class NewLine:
     tax_code: str | None = None
     deductible_percent: Decimal = HUNDRED
     ledger_account_code: str | None = None
+    asks_account: bool = False
     is_product: bool = True
 
 
@@ -67,7 +69,8 @@ class NewDocument:
 
     `withholding_rate` in per cent of the taxable base. `regime` None is what its tax codes say, else DOMESTIC.
     `exchange_rate` None takes the company's table for another currency. `due_on`, `terms` and `instalments` are three
-    ways to say when it is to be paid; more than one is refused. A credit note has negative quantities; a rectifying
+    ways to say when it is to be paid; more than one is refused. With `asks_terms` and `asks_method` the contact's card
+    says what is None here. A credit note has negative quantities; a rectifying
     document names the one it rectifies, why, and how: S says the whole anew, I the differences. `request_key` makes
     sending twice harmless.
     """
@@ -80,6 +83,9 @@ class NewDocument:
     due_on: date | None = None
     terms: PaymentTerms | None = None
     instalments: tuple[Instalment, ...] = ()
+    asks_terms: bool = False
+    payment_method: PaymentMethod | None = None
+    asks_method: bool = False
     operation_on: date | None = None
     currency: str = "EUR"
     exchange_rate: Decimal | None = None

@@ -6,6 +6,7 @@ from typing import Any
 import strawberry
 
 from services.access.interface import as_id
+from services.contacts.interface import PaymentMethod
 from services.contacts.schema.writes import PaymentTermsInput
 from services.documents.actions.entered import ONE, NewDocument, NewLine, PrintedQuota
 from services.documents.rules.amounts import HUNDRED
@@ -40,7 +41,8 @@ class DocumentLineInput:
     discount_percent: Money = strawberry.field(default=Money(ZERO), description="From 0 to 100.")
     tax_rate: Money | None = strawberry.field(
         default=None,
-        description="VAT rate in per cent, such as 21: the code that side, regime, kind of line and day give it.",
+        description="VAT rate in per cent, such as 21: the code that side, regime, kind of line and day give it."
+        " Without rate and code, the contact's card says.",
     )
     tax_code: str | None = strawberry.field(
         default=None, description="A code of `taxCodes`; goes before the rate."
@@ -49,7 +51,9 @@ class DocumentLineInput:
         default=Money(HUNDRED), description="Of a purchase: how much of its VAT is deducted, 0 to 100."
     )
     ledger_account_code: str | None = strawberry.field(
-        default=None, description="Account of the income or cost; left out, the kind of line decides."
+        default=strawberry.UNSET,
+        description="Account of the income or cost; left out, the contact's card says. Null, or a card without one:"
+        " the kind of line decides.",
     )
     is_product: bool = strawberry.field(default=True, description="Whether it is a product, not a service.")
 
@@ -100,7 +104,13 @@ class DocumentContent:
         default=None, description="Last day to pay; of an estimate the last day it holds."
     )
     payment_terms: PaymentTermsInput | None = strawberry.field(
-        default=None, description="Instead of dueOn: from the day of issue."
+        default=strawberry.UNSET,
+        description="Instead of dueOn: from the day of issue. Left out like dueOn and instalments, an invoice"
+        " or expense takes those of the contact's card; null takes none.",
+    )
+    payment_method: PaymentMethod | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="How it is paid; left out, an invoice or expense takes that of the contact's card.",
     )
     instalments: list[InstalmentInput] = strawberry.field(
         default_factory=list, description="Instead of dueOn: at most 60 that add up to the total."
@@ -252,6 +262,9 @@ def content_of(given: Any) -> dict[str, Any]:
         "operation_on": given.operation_on,
         "due_on": given.due_on,
         "terms": given.payment_terms.as_terms() if given.payment_terms else None,
+        "asks_terms": given.payment_terms is strawberry.UNSET,
+        "payment_method": given.payment_method or None,
+        "asks_method": given.payment_method is strawberry.UNSET,
         "instalments": tuple(Instalment(due_on=one.due_on, amount=one.amount) for one in given.instalments),
         "currency": given.currency,
         "exchange_rate": given.exchange_rate,
@@ -274,10 +287,13 @@ def changed_document(given: UpdateSalesDocumentInput | UpdatePurchaseDocumentInp
 
 def new_lines(given: list[DocumentLineInput]) -> tuple[NewLine, ...]:
     """This will turn the lines of an input into those that the act takes: their fields have the same names."""
-    names = [field.name for field in fields(NewLine) if field.name != "id"]
+    own = {"id", "ledger_account_code", "asks_account"}
+    names = [field.name for field in fields(NewLine) if field.name not in own]
     return tuple(
         NewLine(
             id=as_id(line.id, "line", ("lines", str(place), "id")) if line.id else None,
+            ledger_account_code=line.ledger_account_code or None,
+            asks_account=line.ledger_account_code is strawberry.UNSET,
             **{name: getattr(line, name) for name in names},
         )
         for place, line in enumerate(given)

@@ -17,6 +17,7 @@ from services.access.guard import (
 )
 from services.access.interface import RequestContext
 from services.access.policy import Scope
+from services.contacts.interface import PaymentMethod
 from services.documents import queries
 from services.documents.schema.enums import (
     DocumentStatus,
@@ -160,6 +161,7 @@ class SalesDocument:
     status: DocumentStatus = expr(queries.status_of, "Where it stands today.", nullable=False)
     issued_on: Date = column("Day of issue.")
     due_on: Date | None = column("Last day to pay; of an estimate the last day it holds.")
+    payment_method: PaymentMethod | None = column("How it is paid.")
     currency: str = column("ISO 4217 code of every amount here.")
     rectification_reason: str | None = column("Why it corrects another one.")
     rectification_method: RectificationMethod | None = column("How it corrects another one.")
@@ -228,6 +230,7 @@ class PurchaseDocument:
     status: DocumentStatus = expr(queries.status_of, "Where it stands today.", nullable=False)
     issued_on: Date = column("Day of issue.")
     due_on: Date | None = column("Last day to pay.")
+    payment_method: PaymentMethod | None = column("How it is paid.")
     currency: str = column("ISO 4217 code of every amount here.")
     rectification_reason: str | None = column("Why it corrects another one.")
     rectification_method: RectificationMethod | None = column("How it corrects another one.")

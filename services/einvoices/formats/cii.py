@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from services.einvoices.formats.en16931 import (
-    CREDIT_TRANSFER,
     EXEMPTION_CODES,
+    PAYMENT_MEANS,
     PIECE,
     SPECIFICATION,
     Checked,
@@ -106,17 +106,27 @@ def _add_delivery(holder: Element, said: Checked) -> None:
     _day(_add(event, "ram:OccurrenceDateTime"), invoice.operated_on or invoice.issued_on)
 
 
+def _by_transfer(invoice: Invoice) -> bool:
+    return invoice.paid_by == "TRANSFER" and bool(invoice.iban)
+
+
+def _add_payment_means(holder: Element, invoice: Invoice) -> None:
+    if not invoice.paid_by or invoice.is_credit:
+        return
+    means = _add(holder, "ram:SpecifiedTradeSettlementPaymentMeans")
+    _add(means, "ram:TypeCode", PAYMENT_MEANS[invoice.paid_by])
+    if _by_transfer(invoice):
+        _add(_add(means, "ram:PayeePartyCreditorFinancialAccount"), "ram:IBANID", invoice.iban)
+
+
 def _add_settlement(holder: Element, said: Checked) -> None:
     invoice = said.invoice
-    if invoice.iban and not invoice.is_credit:
+    if _by_transfer(invoice) and not invoice.is_credit:
         _add(holder, "ram:PaymentReference", invoice.number)
     if invoice.currency != "EUR":
         _add(holder, "ram:TaxCurrencyCode", "EUR")
     _add(holder, "ram:InvoiceCurrencyCode", invoice.currency)
-    if invoice.iban and not invoice.is_credit:
-        means = _add(holder, "ram:SpecifiedTradeSettlementPaymentMeans")
-        _add(means, "ram:TypeCode", CREDIT_TRANSFER)
-        _add(_add(means, "ram:PayeePartyCreditorFinancialAccount"), "ram:IBANID", invoice.iban)
+    _add_payment_means(holder, invoice)
     for tax in said.taxes:
         part = _add(holder, "ram:ApplicableTradeTax")
         _add(part, "ram:CalculatedAmount", cents(said.amount(tax.quota)))

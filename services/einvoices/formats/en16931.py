@@ -7,7 +7,17 @@ from services.einvoices.invoice import Category, Invoice, NotInEn16931, Party, P
 
 SPECIFICATION = "urn:cen.eu:en16931:2017"
 PIECE = "C62"
-CREDIT_TRANSFER = "30"
+PAYMENT_MEANS = {
+    "TRANSFER": "30",
+    "DIRECT_DEBIT": "49",
+    "CARD": "48",
+    "CASH": "10",
+    "CHEQUE": "20",
+    "PROMISSORY_NOTE": "60",
+    "CONFIRMING": "ZZZ",
+}
+"""Code list UNTDID 4461; confirming, a Spanish service of banks, is mutually defined."""
+
 INVOICE, CREDIT_NOTE, CORRECTED = "380", "381", "384"
 
 EXEMPTION_CODES = {

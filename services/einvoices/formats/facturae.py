@@ -12,7 +12,18 @@ NAMESPACE = "http://www.facturae.gob.es/formato/Versiones/Facturaev3_2_2.xml"
 VERSION = "3.2.2"
 VAT, INCOME_TAX = "01", "04"
 UNIT = "01"
-TRANSFER, CASH = "04", "01"
+PAYMENT_MEANS = {
+    "": "01",
+    "TRANSFER": "04",
+    "DIRECT_DEBIT": "02",
+    "CARD": "19",
+    "CASH": "01",
+    "CHEQUE": "11",
+    "PROMISSORY_NOTE": "09",
+    "CONFIRMING": "13",
+}
+"""PaymentMeansType of the layout; where nothing is known, paid in cash. Confirming is among the special ones."""
+
 EXEMPT_EVENT, NOT_SUBJECT_EVENT = "01", "02"
 POSTCODE_DIGITS = 5
 NAME_LENGTH_MAX = 80
@@ -260,6 +271,6 @@ def _add_payments(holder: Element, invoice: Invoice) -> None:
         installment = _add(details, "Installment")
         _add(installment, "InstallmentDueDate", part.due_on.isoformat())
         _add(installment, "InstallmentAmount", cents(part.amount))
-        _add(installment, "PaymentMeans", TRANSFER if invoice.iban else CASH)
-        if invoice.iban:
+        _add(installment, "PaymentMeans", PAYMENT_MEANS[invoice.paid_by])
+        if invoice.paid_by == "TRANSFER" and invoice.iban:
             _add(_add(installment, "AccountToBeCredited"), "IBAN", invoice.iban)

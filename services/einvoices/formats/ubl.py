@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from services.einvoices.formats.en16931 import (
     CREDIT_NOTE,
-    CREDIT_TRANSFER,
     EXEMPTION_CODES,
+    PAYMENT_MEANS,
     PIECE,
     SPECIFICATION,
     Checked,
@@ -98,11 +98,12 @@ def _add_delivery(root: Element, said: Checked) -> None:
 
 def _add_payment(root: Element, said: Checked, *, is_credit: bool) -> None:
     invoice = said.invoice
-    if invoice.iban and not is_credit:
+    if invoice.paid_by and not is_credit:
         means = _add(root, "cac:PaymentMeans")
-        _add(means, "cbc:PaymentMeansCode", CREDIT_TRANSFER)
-        _add(means, "cbc:PaymentID", invoice.number)
-        _add(_add(means, "cac:PayeeFinancialAccount"), "cbc:ID", invoice.iban)
+        _add(means, "cbc:PaymentMeansCode", PAYMENT_MEANS[invoice.paid_by])
+        if invoice.paid_by == "TRANSFER" and invoice.iban:
+            _add(means, "cbc:PaymentID", invoice.number)
+            _add(_add(means, "cac:PayeeFinancialAccount"), "cbc:ID", invoice.iban)
     if is_credit or len(invoice.parts) != 1:
         terms = "; ".join(f"{part.due_on.isoformat()}: {cents(part.amount)}" for part in invoice.parts)
         _add(_add(root, "cac:PaymentTerms"), "cbc:Note", terms or "Pago a la recepción")

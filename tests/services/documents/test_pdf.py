@@ -123,6 +123,14 @@ class TestInvoice:
         ):  # fmt: skip
             assert wanted in text, wanted
 
+    async def test_says_how_it_is_paid_and_the_account_to_who_sends_the_money(self) -> None:
+        iban = "ES9121000418450200051332"
+
+        debited = await text_of(document(payment=PaymentForPrint(method="DIRECT_DEBIT", iban=iban)))
+
+        assert "Domiciliación bancaria" in debited
+        assert "ES91" not in debited
+
     async def test_leaves_the_date_of_operation_out_when_it_is_the_issue_date(self) -> None:
         assert "Fecha de operación" not in await text_of(document(operated_on=date(2026, 3, 5)))
 

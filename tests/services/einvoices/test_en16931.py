@@ -1,5 +1,6 @@
 """UBL and Factur-X: valid against the published schemas, and adding up by the business rules of EN 16931."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +29,18 @@ def amounts(root: Any, path: str, names: dict[str, str]) -> list[Decimal]:
 
 def text(root: Any, path: str, names: dict[str, str]) -> list[str]:
     return [found.text for found in root.findall(path, names)]
+
+
+@pytest.mark.parametrize(("method", "code"), [("", "30"), ("DIRECT_DEBIT", "49"), ("CASH", "10")])
+def test_both_say_how_it_is_paid(method: str, code: str) -> None:
+    said = replace(invoice(), payment_method=method)
+    in_ubl, in_cii = ubl(said), cii(said)
+
+    assert xml_check_xsd(in_ubl, flavor="ubl-2.1-invoice")
+    assert text(etree.fromstring(in_ubl), "cac:PaymentMeans/cbc:PaymentMeansCode", UBL) == [code]
+    means = ".//ram:SpecifiedTradeSettlementPaymentMeans/ram:TypeCode"
+    assert text(etree.fromstring(in_cii), means, CII) == [code]
+    assert (b"IBANID" in in_cii) is (method == "")
 
 
 @pytest.mark.parametrize("name", SAYABLE)

@@ -114,3 +114,15 @@ def test_people_and_foreigners_are_named_as_the_format_wants() -> None:
 def test_a_card_that_says_too_little_is_refused(missing: str) -> None:
     with pytest.raises(PartyNotComplete):
         facturae(invoice(buyer=replace(BUYER, **{missing: ""})))
+
+
+@pytest.mark.parametrize(
+    ("method", "code", "account"),
+    [("", "04", True), ("TRANSFER", "04", True), ("DIRECT_DEBIT", "02", False), ("CARD", "19", False)],
+)
+def test_says_how_it_is_paid(method: str, code: str, account: bool) -> None:  # noqa: FBT001 -- a case
+    root = read(replace(invoice(), payment_method=method))
+    part = "Invoices/Invoice/PaymentDetails/Installment/"
+
+    assert texts(root, part + "PaymentMeans") == [code]
+    assert bool(texts(root, part + "AccountToBeCredited/IBAN")) is account

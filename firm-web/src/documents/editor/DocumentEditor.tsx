@@ -9,13 +9,14 @@ import type { DocumentSide } from "../../app/places";
 import { useWriteAccess } from "../../app/useWriteAccess";
 import { ContactField } from "./ContactField";
 import { DraftTotals } from "./DraftTotals";
-import { amountsOf, type Draft, filledLines, isBlank, missingIn, SUPPLIER_NUMBERED, WITHHOLDING_RATES } from "./draft";
+import { amountsOf, type Draft, filledLines, isBlank, missingIn, newLine, SUPPLIER_NUMBERED, WITHHOLDING_RATES } from "./draft";
 import styles from "./Editor.module.css";
 import { MoreFields, RectificationFields, RegimeField } from "./HeadFields";
 import { LinesGrid } from "./LinesGrid";
 import { PaymentFields } from "./PaymentFields";
 import { useTaxCodes } from "./taxCodes";
 import { totalsOf } from "./totals";
+import { useContactCard } from "./useContactCard";
 import { type Saved, type SaveThen, useSaving } from "./useSaving";
 
 interface DocumentEditorProps {
@@ -49,6 +50,8 @@ export function DocumentEditor({ clientId, side, start, kept, waiting = false, b
     (act: (lines: Draft["lines"]) => Draft["lines"]) => setDraft((now) => ({ ...now, lines: act(now.lines) })),
     [],
   );
+  const chooseContact = useContactCard(side, setDraft);
+  const blank = useCallback(() => newLine(side, draft.card), [side, draft.card]);
   const { lines, withholdingRate, pricesIncludeTax } = draft;
   const totals = useMemo(
     () => totalsOf(amountsOf(lines, codes), { withholdingRate, pricesIncludeTax }),
@@ -110,7 +113,7 @@ export function DocumentEditor({ clientId, side, start, kept, waiting = false, b
             side={side}
             value={draft.contact}
             error={at("contactId")}
-            onChange={(contact) => change({ contact })}
+            onChange={(contact) => void chooseContact(contact)}
           />
           {SUPPLIER_NUMBERED.includes(draft.type) && (
             <Field label={i18n.t("Number of the supplier")} error={at("number")}>
@@ -164,6 +167,7 @@ export function DocumentEditor({ clientId, side, start, kept, waiting = false, b
           lines={lines}
           bases={totals.lineBases}
           codes={codes}
+          blank={blank}
           errors={saving.errors}
           onChange={changeLines}
         />
@@ -207,6 +211,7 @@ function isPlaced(path: string): boolean {
       "operationOn",
       "dueOn",
       "paymentTerms",
+      "paymentMethod",
       "currency",
       "exchangeRate",
       "withholdingRate",

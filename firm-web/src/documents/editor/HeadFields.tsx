@@ -1,7 +1,8 @@
 import { Checkbox, DateInput, DecimalInput, Field, Select, TextArea, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
+import { usePaymentMethods } from "../../app/paymentMethods";
 import type { DocumentSide } from "../../app/places";
-import type { VatRegime } from "../../gql/operations";
+import type { PaymentMethod, VatRegime } from "../../gql/operations";
 import { CURRENCIES, type Draft } from "./draft";
 import styles from "./Editor.module.css";
 import { codeIn, REGIMES, type TaxCode, useRegimeNames } from "./taxCodes";
@@ -84,9 +85,26 @@ interface MoreFieldsProps extends PartProps {
 /** What most documents leave as it is. */
 export function MoreFields({ draft, side, errors, onChange }: MoreFieldsProps) {
   const i18n = useWords();
+  const methods = usePaymentMethods();
   return (
     <div className={styles.more}>
       <div className={styles.fields}>
+        <Field label={i18n.t("Payment method")} error={errors.get("paymentMethod")}>
+          {(ids) => (
+            <Select
+              {...ids}
+              value={draft.paymentMethod ?? ""}
+              onChange={(event) => onChange({ paymentMethod: (event.target.value || null) as PaymentMethod | null })}
+            >
+              <option value="">{i18n.t("Not said")}</option>
+              {Object.entries(methods).map(([method, name]) => (
+                <option key={method} value={method}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
         <Field label={i18n.t("Day of the operation")} error={errors.get("operationOn")}>
           {(ids) => <DateInput {...ids} value={draft.operationOn} onChange={(operationOn) => onChange({ operationOn })} />}
         </Field>

@@ -2,7 +2,7 @@ import { Button } from "@atrio/kit/ui";
 import { useLocale, useWords } from "@atrio/kit/words";
 import { type ClipboardEvent, type KeyboardEvent, memo, useCallback, useRef } from "react";
 import type { DocumentSide } from "../../app/places";
-import { type DraftLine, LINES_MAX, newLine } from "./draft";
+import { type DraftLine, LINES_MAX } from "./draft";
 import styles from "./Editor.module.css";
 import { LineRow } from "./LineRow";
 import { COLUMNS, isRange, type PasteColumn, pasted } from "./paste";
@@ -15,6 +15,8 @@ interface LinesGridProps {
   /** Base of each line, as the totals have it. */
   bases: readonly string[];
   codes: ReadonlyMap<string, TaxCode>;
+  /** A line that nobody has touched. */
+  blank: () => DraftLine;
   /** What is wrong, by path of the input: "lines.0.unitPrice". */
   errors: ReadonlyMap<string, string>;
   onChange: (change: (lines: readonly DraftLine[]) => readonly DraftLine[]) => void;
@@ -25,7 +27,7 @@ interface LinesGridProps {
  * move up and down, a range copied from a spreadsheet is laid over from the cell in hand on.
  */
 export const LinesGrid = memo(function LinesGrid(props: LinesGridProps) {
-  const { clientId, side, lines, bases, codes, errors, onChange } = props;
+  const { clientId, side, lines, bases, codes, blank, errors, onChange } = props;
   const i18n = useWords();
   const locale = useLocale();
   const sheet = useRef<HTMLTableElement>(null);
@@ -38,7 +40,7 @@ export const LinesGrid = memo(function LinesGrid(props: LinesGridProps) {
     requestAnimationFrame(() => sheet.current?.querySelector<HTMLElement>(`[data-cell="${row}-${column}"]`)?.focus());
   }, []);
   const add = () => {
-    onChange((now) => [...now, newLine(side)]);
+    onChange((now) => [...now, blank()]);
     focus(lines.length, "description");
   };
   const change = useCallback(
@@ -50,9 +52,9 @@ export const LinesGrid = memo(function LinesGrid(props: LinesGridProps) {
     (key: string) =>
       onChange((now) => {
         const left = now.filter((line) => line.key !== key);
-        return left.length > 0 ? left : [newLine(side)];
+        return left.length > 0 ? left : [blank()];
       }),
-    [onChange, side],
+    [onChange, blank],
   );
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
     const cell = cellOf(event.target);
@@ -64,7 +66,7 @@ export const LinesGrid = memo(function LinesGrid(props: LinesGridProps) {
     event.preventDefault();
     const to = cell.row + step;
     if (to === lines.length && event.key === "Enter" && !full) {
-      onChange((now) => [...now, newLine(side)]);
+      onChange((now) => [...now, blank()]);
       focus(to, "description");
     } else focus(to, cell.column);
   };
@@ -75,7 +77,7 @@ export const LinesGrid = memo(function LinesGrid(props: LinesGridProps) {
     if (!cell || !column || !isRange(text)) return;
     event.preventDefault();
     const at: { row: number; column: PasteColumn } = { row: cell.row, column };
-    onChange((now) => pasted(text, { lines: now, ...at, codes: latest.current, locale, blank: () => newLine(side) }));
+    onChange((now) => pasted(text, { lines: now, ...at, codes: latest.current, locale, blank }));
   };
   const heads = useHeads(side);
   return (

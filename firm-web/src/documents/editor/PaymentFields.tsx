@@ -16,12 +16,21 @@ interface PaymentFieldsProps {
 /** A day, terms counted from the day of issue, or parts with an amount each. */
 export function PaymentFields({ payment, issuedOn, total, errors, onChange }: PaymentFieldsProps) {
   const i18n = useWords();
-  const chosen = payment.how === "terms" ? payment.days.join() : payment.how;
+  const special = payment.how === "terms" && (payment.monthEnd || (payment.payDays ?? []).length > 0);
+  const chosen = payment.how !== "terms" ? payment.how : special ? "card" : payment.days.join();
   const nameOf = (days: readonly number[]) => {
     if (days.length > 1) return i18n.t("{days} days, equal parts", { days: days.join(" / ") });
     return days[0] === 0 ? i18n.t("On receipt") : i18n.t("{days} days", { days: days[0] ?? 0 });
   };
+  const cardName = () => {
+    if (payment.how !== "terms") return "";
+    const days = (payment.payDays ?? []).join(", ");
+    return [nameOf(payment.days), payment.monthEnd && i18n.t("end of month"), days && i18n.t("pay days {days}", { days })]
+      .filter(Boolean)
+      .join(", ");
+  };
   const choose = (value: string) => {
+    if (value === "card") return;
     if (value === "day") return onChange({ how: "day", dueOn: null });
     if (value !== "parts") return onChange({ how: "terms", days: value.split(",").map(Number) });
     const dueOn = issuedOn ? shiftDays(issuedOn as IsoDate, 30) : null;
@@ -39,7 +48,7 @@ export function PaymentFields({ payment, issuedOn, total, errors, onChange }: Pa
                 {nameOf(days)}
               </option>
             ))}
-            {!known && payment.how === "terms" && <option value={chosen}>{nameOf(payment.days)}</option>}
+            {!known && payment.how === "terms" && <option value={chosen}>{cardName()}</option>}
             <option value="parts">{i18n.t("In parts")}</option>
           </Select>
         )}

@@ -1,6 +1,7 @@
 import { isZero } from "@atrio/kit/format";
 import type { DocumentType } from "../../app/documentWords";
 import type { DocumentSide } from "../../app/places";
+import type { PaymentMethod } from "../../gql/operations";
 import type { TaxCode } from "./taxCodes";
 import type { LineAmounts } from "./totals";
 
@@ -12,6 +13,8 @@ export interface DraftLine {
   description: string;
   /** Code of the ledger account; empty leaves it to the kind of line. */
   account: string;
+  /** The account that the contact's card gave; while it stands there, nobody has typed one. */
+  filledIn?: string;
   isProduct: boolean;
   quantity: string | null;
   unitPrice: string | null;
@@ -30,8 +33,14 @@ export interface DraftPart {
 /** When it is to be paid: on a day, so many days after the issue (several make equal parts), or in parts. */
 export type Payment =
   | { how: "day"; dueOn: string | null }
-  | { how: "terms"; days: readonly number[] }
+  | { how: "terms"; days: readonly number[]; monthEnd?: boolean; payDays?: readonly number[] }
   | { how: "parts"; parts: readonly DraftPart[] };
+
+/** What a new line begins with. */
+export interface LineDefaults {
+  account: string;
+  taxCode: string;
+}
 
 export interface DraftContact {
   id: string;
@@ -57,6 +66,9 @@ export interface Draft {
   issuedOn: string | null;
   operationOn: string | null;
   payment: Payment;
+  paymentMethod: PaymentMethod | null;
+  /** What the chosen contact's card filled in; null before one is chosen here. */
+  card: (LineDefaults & { payment: Payment; method: PaymentMethod | null }) | null;
   currency: string;
   /** What one unit of another currency is worth in that of the books; null asks the company's table. */
   exchangeRate: string | null;
@@ -82,16 +94,19 @@ export function newKey(): string {
   return `new-${made}`;
 }
 
-export function newLine(side: DocumentSide): DraftLine {
+export const defaultTaxCode = (side: DocumentSide) => (side === "sales" ? "S21" : "P21");
+
+export function newLine(side: DocumentSide, defaults: LineDefaults | null = null): DraftLine {
   return {
     key: newKey(),
     description: "",
-    account: "",
+    account: defaults?.account ?? "",
+    filledIn: defaults?.account,
     isProduct: false,
     quantity: "1",
     unitPrice: null,
     discountPercent: null,
-    taxCode: side === "sales" ? "S21" : "P21",
+    taxCode: defaults?.taxCode ?? defaultTaxCode(side),
     deductiblePercent: "100",
   };
 }
@@ -105,6 +120,8 @@ export function newDraft(type: DocumentType, side: DocumentSide, today: string):
     issuedOn: side === "sales" ? today : null,
     operationOn: null,
     payment: { how: "day", dueOn: null },
+    paymentMethod: null,
+    card: null,
     currency: "EUR",
     exchangeRate: null,
     pricesIncludeTax: false,
@@ -116,8 +133,8 @@ export function newDraft(type: DocumentType, side: DocumentSide, today: string):
 }
 
 /** A line nobody has touched: the one that waits at the end. It is not sent. */
-export function isBlank({ description, unitPrice, account }: DraftLine): boolean {
-  return description.trim() === "" && unitPrice === null && account === "";
+export function isBlank({ description, unitPrice, account, filledIn = "" }: DraftLine): boolean {
+  return description.trim() === "" && unitPrice === null && account === filledIn;
 }
 
 /** The lines that count. */
@@ -162,7 +179,11 @@ export function contentOf(draft: Draft, side: DocumentSide) {
     issuedOn: issuedOn ?? "",
     operationOn,
     dueOn: payment.how === "day" ? payment.dueOn : null,
-    paymentTerms: payment.how === "terms" ? { days: [...payment.days] } : null,
+    paymentTerms:
+      payment.how === "terms"
+        ? { days: [...payment.days], monthEnd: payment.monthEnd ?? false, payDays: [...(payment.payDays ?? [])] }
+        : null,
+    paymentMethod: draft.paymentMethod,
     instalments:
       payment.how === "parts" ? payment.parts.map(({ dueOn, amount }) => ({ dueOn: dueOn ?? "", amount: amount ?? "0" })) : [],
     currency,
@@ -205,6 +226,7 @@ export interface KeptDocument {
   issuedOn: string;
   operationOn?: string | null;
   dueOn?: string | null;
+  paymentMethod?: PaymentMethod | null;
   currency: string;
   exchangeRate?: string | null;
   pricesIncludeTax: boolean;
@@ -245,6 +267,8 @@ export function draftOf(kept: KeptDocument): Draft {
       parts.length > 0
         ? { how: "parts", parts: parts.map(({ dueOn, amount }) => ({ key: newKey(), dueOn, amount })) }
         : { how: "day", dueOn: kept.dueOn ?? null },
+    paymentMethod: kept.paymentMethod ?? null,
+    card: null,
     currency: kept.currency,
     exchangeRate: kept.currency === "EUR" ? null : (kept.exchangeRate ?? null),
     pricesIncludeTax: kept.pricesIncludeTax,
