@@ -103,8 +103,9 @@ def _guarded(binding: FieldBinding, own: Callable[..., Any] | None) -> Callable[
 def _touched(bindings: Bindings, binding: FieldBinding) -> Callable[..., Any]:
     async def resolve(source: Any, info: Info) -> Any:
         given = getattr(source, binding.python_name)
-        if given is None or given == []:
-            return given
+        if not given:
+            # A list that the contract promises is empty where nothing was touched, as in a refusal.
+            return [] if binding.is_list and (binding.non_null or given is not None) else None
         ids = tuple(given) if isinstance(given, list) else (given,)
         selected = Selected(str(info.path.key), tuple(info.field_nodes))
         path = tuple(str(key) for key in info.path.as_list() if isinstance(key, str))
