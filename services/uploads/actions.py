@@ -22,6 +22,8 @@ UPLOAD_SCOPES = {
     "CONTACTS": Scope.CONTACTS,
     "JOURNAL": Scope.JOURNAL,
     "LOGO": Scope.PORTAL_PUBLICATION,
+    "SALES": Scope.SALES,
+    "PURCHASES": Scope.PURCHASES,
 }
 """What an upload may be for, and the scope that needs EDIT for it."""
 
@@ -77,7 +79,7 @@ async def check_upload(
     """
     scope = UPLOAD_SCOPES.get(purpose)
     if scope is None:
-        raise BadInput("purpose", "say what the file is for: INBOX, STATEMENT, CONTACTS, JOURNAL or LOGO")
+        raise BadInput("purpose", "say what the file is for: {known}", known=", ".join(UPLOAD_SCOPES))
     await act.may(company_id, scope, Action.EDIT, path=("companyId",))
     recent = select(func.count(), func.coalesce(func.sum(_upload.c.size), 0)).where(
         _upload.c.company_id == company_id, _upload.c.created_at > clock.now() - QUOTA_WINDOW

@@ -14,7 +14,10 @@ class Upload(SQLModel, table=True):
 
     __tablename__ = "upload"
     __table_args__ = (
-        CheckConstraint("purpose in ('INBOX','STATEMENT','CONTACTS','JOURNAL','LOGO')", name="purpose_known"),
+        CheckConstraint(
+            "purpose in ('INBOX','STATEMENT','CONTACTS','JOURNAL','LOGO','SALES','PURCHASES')",
+            name="purpose_known",
+        ),
         Index("upload_by_company", "company_id", "created_at"),
     )
 

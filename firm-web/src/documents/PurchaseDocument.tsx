@@ -1,12 +1,12 @@
 import { useRead } from "@atrio/kit/graphql";
 import { NotFound } from "@atrio/kit/ui";
-import { useWords } from "@atrio/kit/words";
 import { getRouteApi } from "@tanstack/react-router";
 import { ReadState } from "../app/Screen";
 import screen from "../app/Screen.module.css";
 import { PurchaseDocumentPage } from "../gql/operations";
-import { DocumentFacts, DocumentHead, DocumentLines, type PurchasePaper, Settlements } from "./DocumentBody";
+import { DocumentFacts, DocumentHead, DocumentLines, Settlements } from "./DocumentBody";
 import { DocumentLinks, Instalments } from "./DocumentLinks";
+import { DocumentPapers } from "./DocumentPapers";
 import styles from "./Documents.module.css";
 
 const route = getRouteApi("/frame/c/$clientId/documents/purchases/$documentId");
@@ -32,7 +32,12 @@ export function PurchaseDocumentScreen() {
                 <DocumentFacts clientId={clientId} document={document} />
                 <DocumentLinks clientId={clientId} side="purchases" document={document} />
                 <Instalments document={document} />
-                <Attachments document={document} />
+                <DocumentPapers
+                  clientId={clientId}
+                  side="purchases"
+                  documentId={document.id}
+                  papers={document.attachments ?? []}
+                />
                 <Settlements clientId={clientId} document={document} />
               </div>
             </div>
@@ -40,29 +45,5 @@ export function PurchaseDocumentScreen() {
         )}
       </ReadState>
     </div>
-  );
-}
-
-function Attachments({ document }: { document: PurchasePaper }) {
-  const i18n = useWords();
-  const attachments = document.attachments ?? [];
-  return (
-    <section className={styles.section} aria-labelledby="attachments">
-      <h2 id="attachments">{i18n.t("Attached files")}</h2>
-      {attachments.length === 0 && <p className={styles.quiet}>{i18n.t("No paper is attached.")}</p>}
-      <ul>
-        {attachments.map(({ id, filename, url }) => (
-          <li key={id}>
-            {url ? (
-              <a className={styles.button} href={url} target="_blank" rel="noreferrer">
-                {filename}
-              </a>
-            ) : (
-              filename
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

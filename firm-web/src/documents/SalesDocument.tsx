@@ -10,6 +10,7 @@ import screen from "../app/Screen.module.css";
 import { AddComment, SalesDocumentPage } from "../gql/operations";
 import { DocumentFacts, DocumentHead, DocumentLines, type SalesPaper, Settlements } from "./DocumentBody";
 import { DocumentLinks, Instalments } from "./DocumentLinks";
+import { DocumentPapers } from "./DocumentPapers";
 import styles from "./Documents.module.css";
 
 const route = getRouteApi("/frame/c/$clientId/documents/sales/$documentId");
@@ -69,6 +70,7 @@ export function SalesDocumentScreen() {
                 </DocumentFacts>
                 <DocumentLinks clientId={clientId} side="sales" document={document} />
                 <Instalments document={document} />
+                <DocumentPapers clientId={clientId} side="sales" documentId={document.id} papers={document.attachments ?? []} />
                 <Settlements clientId={clientId} document={document} />
               </div>
             </div>

@@ -1558,6 +1558,16 @@ export type AssignManagersMutationVariables = Exact<{
 
 export type AssignManagersMutation = { assignAccountManagers: { __typename: 'ClientPayload', client: { __typename: 'Client', id: string, managers: Array<{ __typename: 'AccountManager', id: string, membershipId: string, name: string, email: string | null, kind: string }> | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type AttachDocumentPaperMutationVariables = Exact<{
+  documentId: string;
+  uploadId: string;
+}>;
+
+
+export type AttachDocumentPaperMutation = { attachDocumentPaper: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type PaperFragment = { __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null };
+
 export type BalanceSheetQueryVariables = Exact<{
   companyId: string;
   from?: string | null | undefined;
@@ -1813,6 +1823,13 @@ export type DeleteViewMutationVariables = Exact<{
 
 
 export type DeleteViewMutation = { deleteView: { __typename: 'SavedViewPayload', id: string | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type DetachDocumentPaperMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DetachDocumentPaperMutation = { detachDocumentPaper: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type DiscardInboxFileMutationVariables = Exact<{
   id: string;
@@ -2112,7 +2129,7 @@ export type PurchaseDocumentEditQueryVariables = Exact<{
 }>;
 
 
-export type PurchaseDocumentEditQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number, status: DocumentStatus, type: PurchaseDocumentType, number: string | null, issuedOn: string, operationOn: string | null, dueOn: string | null, paymentMethod: PaymentMethod | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'PurchaseDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, url: string | null }> } | null };
+export type PurchaseDocumentEditQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number, status: DocumentStatus, type: PurchaseDocumentType, number: string | null, issuedOn: string, operationOn: string | null, dueOn: string | null, paymentMethod: PaymentMethod | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, regime: VatRegime, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, surchargeRate: string, quota: string }>, rectifies: { __typename: 'PurchaseDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null };
 
 export type PurchaseDocumentPageQueryVariables = Exact<{
   id: string;
@@ -2246,14 +2263,14 @@ export type SalesDocumentEditQueryVariables = Exact<{
 }>;
 
 
-export type SalesDocumentEditQuery = { salesDocument: { __typename: 'SalesDocument', id: string, version: number, status: DocumentStatus, type: SalesDocumentType, number: string | null, isSimplified: boolean, issuedOn: string, operationOn: string | null, dueOn: string | null, paymentMethod: PaymentMethod | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'SalesDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, url: string | null }> } | null };
+export type SalesDocumentEditQuery = { salesDocument: { __typename: 'SalesDocument', id: string, version: number, status: DocumentStatus, type: SalesDocumentType, number: string | null, isSimplified: boolean, issuedOn: string, operationOn: string | null, dueOn: string | null, paymentMethod: PaymentMethod | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'SalesDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null } | null };
 
 export type SalesDocumentPageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, total: string, outstanding: string, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, verifactu: { __typename: 'InvoiceRecord', hash: string, recordedAt: string } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
+export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, total: string, outstanding: string, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, verifactu: { __typename: 'InvoiceRecord', hash: string, recordedAt: string } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
 
 export type SalesLinkFragment = { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus };
 
@@ -2488,6 +2505,8 @@ export const ArchiveLedgerAccount = stub<ArchiveLedgerAccountMutation, ArchiveLe
 
 export const AssignManagers = stub<AssignManagersMutation, AssignManagersMutationVariables>("9b8cd7736729db19d1eca85ac48b06e3ca80fa0d0ce4b2e2ce3bc5b1f1f1ff69", "AssignManagers", "mutation", ["AccountManager","Client","ClientPayload","Refusal"]);
 
+export const AttachDocumentPaper = stub<AttachDocumentPaperMutation, AttachDocumentPaperMutationVariables>("25fb04079a065763cc1a459d4abdd1a5508857ff3af7d7ef658888bd1d76e964", "AttachDocumentPaper", "mutation", ["Attachment","DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
 export const BalanceSheet = stub<BalanceSheetQuery, BalanceSheetQueryVariables>("daf18f040e676a820f13e53b074c3c4286cd5095c4426c73fb537f9f3d25ccfc", "BalanceSheet", "query", ["BalanceDifference","BalanceSheet","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
 
 export const BankAccounts = stub<BankAccountsQuery, BankAccountsQueryVariables>("6e70d4e52d4730df64870875e808d92d04dad38a9928229b92b658d0183b11e1", "BankAccounts", "query", ["BankAccount","Client"]);
@@ -2553,6 +2572,8 @@ export const DeleteDocument = stub<DeleteDocumentMutation, DeleteDocumentMutatio
 export const DeleteEntry = stub<DeleteEntryMutation, DeleteEntryMutationVariables>("666a3579a8b6bd7e639a5d6b4114aee2f7c607ebdeffec1654a27d14d1e0df06", "DeleteEntry", "mutation", ["DeleteEntryPayload","Refusal"]);
 
 export const DeleteView = stub<DeleteViewMutation, DeleteViewMutationVariables>("7a86c13494dba5237fee9151968ff8ef9b9c90ecf89c2db544d43082c7971e07", "DeleteView", "mutation", ["Refusal","SavedViewPayload"]);
+
+export const DetachDocumentPaper = stub<DetachDocumentPaperMutation, DetachDocumentPaperMutationVariables>("0853713528f504d10dc4f9759f16c10a7c3c5df42c395723e552bd3d7c7d4531", "DetachDocumentPaper", "mutation", ["Attachment","DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const DiscardInboxFile = stub<DiscardInboxFileMutation, DiscardInboxFileMutationVariables>("ba927c94b47fab20b3ae8ccfa3a69d26e80d094a9ba14d147f98def7294d9e89", "DiscardInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
 
@@ -2628,9 +2649,9 @@ export const PreviewJournalImport = stub<PreviewJournalImportMutation, PreviewJo
 
 export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariables>("c95ac5e4fc5d316f3b82e3a6c9a454ffa94d686d56f1a2b65e94d4407450f21b", "ProfitAndLoss", "query", ["ProfitAndLoss","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
 
-export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("b70b57cd91e25da4eb23046514d6e5a47a098885393398e1a3e52609017a3b02", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","PurchaseDocument"]);
+export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("c498f411b9b2ea560a87c732abb3c50e6a60211a731288fdf4251848f68fed4e", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument"]);
 
-export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("e47056005fd179f182508daabac4d4bf8f017dee79726ea82bfa0982f112c5ea", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
+export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("147072a48e7f09f63b74b2da8fe50d8e83f82f3459747ee6c05657436be6abd8", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
 
 export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("38b52f3c5a34b888f54dd51325f73f5f5ec941f7358ffedb760d8e2654fdd649", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
 
@@ -2662,9 +2683,9 @@ export const ResumeRecurring = stub<ResumeRecurringMutation, ResumeRecurringMuta
 
 export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVariables>("cae238e08c60c2fe9b0516a5559aa08df8512b7cbb5013b3cc2821d902df4a18", "ReverseEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
-export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("429b109a90f84e9fb3311f80280e284596672d886c3222033e204a027de692fb", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
+export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("9ada505957acf54f9f1e48a66de68a59e2c793ffb24368b07c2b2af60cea6a4b", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
 
-export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("2aa83ae9b3f60dc6fe4d4273252f9638a78dc1ec348bc22604adc2d94a89a9b0", "SalesDocumentPage", "query", ["Contact","DocumentInstalment","DocumentLine","DocumentTax","InvoiceRecord","Message","SalesDocument","Settlement"]);
+export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("30b27df96f855d8adbb58737ab3d4271350c82ff04d91e9750e66dfaf05e11b1", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","InvoiceRecord","Message","SalesDocument","Settlement"]);
 
 export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("93e0d7b999e4544410cb7bf831a30dc662bec50755100485c257c77fb07ef4f6", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
 

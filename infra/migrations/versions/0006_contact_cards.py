@@ -19,7 +19,9 @@ def upgrade() -> None:
     """Columns and tables, their walls, then what triggers derive."""
     op.drop_constraint("upload_purpose_known", "upload")
     op.create_check_constraint(
-        op.f("upload_purpose_known"), "upload", "purpose in ('INBOX','STATEMENT','CONTACTS','JOURNAL','LOGO')"
+        op.f("upload_purpose_known"),
+        "upload",
+        "purpose in ('INBOX','STATEMENT','CONTACTS','JOURNAL','LOGO','SALES','PURCHASES')",
     )
     _cards()
     _ibans()

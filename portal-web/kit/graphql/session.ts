@@ -44,13 +44,16 @@ export interface Uploaded {
   size: number;
 }
 
+/** What a file is for: it decides who may send it. */
+export type UploadPurpose = "inbox" | "statement" | "contacts" | "journal" | "sales" | "purchases" | "logo";
+
 /**
  * Sends one file as it is. `onProgress` gets 0 to 1; `signal` cancels. XMLHttpRequest, because fetch
  * does not tell how much was sent. Rejects with a `Failure`.
  */
 export function upload(
   file: File,
-  purpose: "inbox" | "statement" | "contacts" | "journal",
+  purpose: UploadPurpose,
   companyId: string,
   onProgress: (part: number) => void,
   signal?: AbortSignal,

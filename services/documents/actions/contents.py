@@ -16,13 +16,13 @@ from services.contacts.interface import checked_terms, contact_table, due_dates,
 from services.documents.actions.by_card import CARD_COLUMNS, by_card
 from services.documents.actions.entered import (
     ONE,
-    PERCENT_PLACES,
     RATE_MAX,
     RATE_PLACES,
     NewDocument,
     NewLine,
     check_entered,
     check_places,
+    printed_by_code,
 )
 from services.documents.actions.finding import scope_of
 from services.documents.actions.refusals import (
@@ -41,7 +41,6 @@ from services.documents.models import (
 from services.documents.rules.amounts import (
     DocumentTotals,
     LineAmounts,
-    PrintedRateUnknown,
     document_totals,
     line_bases,
 )
@@ -58,7 +57,6 @@ from services.documents.rules.tax_codes import (
 from services.documents.rules.validity import LineToCheck, check_document
 from services.kit.errors import BadInput, NotFound
 from services.kit.ids import new_id
-from services.kit.money import ZERO
 from services.kit.search import search_text
 
 SEARCHED_SIGNS_MAX = 2_000
@@ -159,7 +157,7 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
         amounts,
         withholding_rate=new.withholding_rate,
         prices_include_tax=new.prices_include_tax,
-        printed_quotas=_printed(new, codes),
+        printed_quotas=printed_by_code(new, codes),
     )
     _check_sign(totals, kind, rectified)
     instalments = _instalments(new, totals)
@@ -345,22 +343,6 @@ def _amounts(line: NewLine, code: TaxCode) -> LineAmounts:
         tax=code,
         deductible_percent=line.deductible_percent,
     )
-
-
-def _printed(new: NewDocument, codes: Sequence[TaxCode]) -> dict[str, Decimal]:
-    """What a supplier printed, by tax code; a bare rate means the first code of the lines that has it."""
-    printed: dict[str, Decimal] = {}
-    for position, one in enumerate(new.printed_quotas):
-        check_places(f"printedTaxes.{position}.quota", one.quota, PERCENT_PLACES)
-        meant = [code.code for code in codes if one.tax_code in (None, code.code)]
-        if one.tax_code is None:
-            meant = [code.code for code in codes if code.rate == one.tax_rate]
-        if not meant:
-            raise PrintedRateUnknown(
-                path=("printedTaxes", str(position)), rate=one.tax_code or one.tax_rate or ZERO
-            )
-        printed[meant[0]] = one.quota
-    return printed
 
 
 def _regime_of(new: NewDocument, codes: Sequence[TaxCode]) -> VatRegime:

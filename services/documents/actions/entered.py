@@ -1,16 +1,18 @@
 """Documents and lines as people enter them, and the refusal of fields that cannot be read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from services.contacts.interface import PaymentMethod, PaymentTerms
-from services.documents.rules.amounts import HUNDRED
+from services.documents.rules.amounts import HUNDRED, PrintedRateUnknown
 from services.documents.rules.instalments import Instalment
 from services.documents.rules.kinds import DocumentKind, VatRegime
 from services.documents.rules.numbers import check_series
 from services.documents.rules.states import DocumentStatus
+from services.documents.rules.tax_codes import TaxCode
 from services.kit.errors import BadInput
 from services.kit.money import ZERO
 
@@ -159,3 +161,24 @@ def check_places(path: str, amount: Decimal, places: int) -> None:
     exponent = amount.normalize().as_tuple().exponent
     if not isinstance(exponent, int) or -exponent > places:
         raise BadInput(path, "give at most {most} decimals", most=places)
+
+
+def printed_by_code(new: NewDocument, codes: Sequence[TaxCode]) -> dict[str, Decimal]:
+    """This will give what a supplier printed, by tax code; a bare rate means the first code of the lines that has it.
+
+    Raises BadInput, PrintedRateUnknown.
+    """
+    printed: dict[str, Decimal] = {}
+    for position, one in enumerate(new.printed_quotas):
+        check_places(f"printedTaxes.{position}.quota", one.quota, PERCENT_PLACES)
+        meant = [code.code for code in codes if one.tax_code in (None, code.code)]
+        if one.tax_code is None:
+            meant = [code.code for code in codes if code.rate == one.tax_rate]
+        if not meant:
+            raise PrintedRateUnknown(
+                path=("printedTaxes", str(position)), rate=one.tax_code or one.tax_rate or ZERO
+            )
+        if meant[0] in printed:
+            raise BadInput(f"printedTaxes.{position}", "give the VAT of each rate once")
+        printed[meant[0]] = one.quota
+    return printed

@@ -207,3 +207,19 @@ class LeftOut(Refused):
 
     code = "LEFT_OUT"
     sentence = "Left out: somebody should look at its warnings first."
+
+
+class PapersTooMany(Refused):
+    """A document holds so many papers and no more."""
+
+    code = "PAPERS_TOO_MANY"
+    sentence = "A document holds at most {most} papers; remove one first."
+
+
+class LastPaperStays(Refused):
+    """The invoice behind a deduction."""
+
+    code = "LAST_PAPER_STAYS"
+    sentence = (
+        "An approved purchase keeps its last paper; attach the right one first, or take the approval back."
+    )

@@ -134,12 +134,13 @@ def document_totals(
     """This will add up a document.
 
     `withholding_rate` in per cent of the whole taxable base. `printed_quotas` holds the quota by tax code as a
-    supplier printed it; each is kept when within a cent per line of the computed one. Raises PrintedQuotaOff and
-    PrintedRateUnknown.
+    supplier printed it, in the order entered; each is kept when within a cent per line of the computed one. Raises
+    PrintedQuotaOff and PrintedRateUnknown, which name the place of the quota.
     """
     bases = line_bases(lines, prices_include_tax=prices_include_tax)
     amounts = [line_amount(line) for line in lines]
     printed = dict(printed_quotas or {})
+    printed_places = {name: place for place, name in enumerate(printed)}
     grouped = sorted(_by_code(lines).values(), key=lambda places: _rank(lines[places[0]].tax))
     taxes = []
     for places in grouped:
@@ -151,10 +152,11 @@ def document_totals(
                 [bases[place] for place in places],
                 gross=gross,
                 printed=printed.pop(code.code, None),
+                printed_place=printed_places.get(code.code, 0),
             )
         )
     for code_name in printed:
-        raise PrintedRateUnknown(path=("printedTaxes",), rate=code_name)
+        raise PrintedRateUnknown(path=("printedTaxes", str(printed_places[code_name])), rate=code_name)
     return totals_of(taxes, withholding_rate=withholding_rate)
 
 
@@ -231,6 +233,7 @@ def _tax(
     *,
     gross: Decimal | None,
     printed: Decimal | None,
+    printed_place: int,
 ) -> TaxAmount:
     """The VAT of the lines of one code."""
     code, base = lines[0].tax, total(bases)
@@ -240,7 +243,8 @@ def _tax(
         _, quota, surcharge = _split(gross, code)
     if printed is not None:
         if abs(printed - quota) > CENT * len(lines):
-            raise PrintedQuotaOff(path=("printedTaxes",), rate=code.rate, printed=printed, computed=quota)
+            path = ("printedTaxes", str(printed_place), "quota")
+            raise PrintedQuotaOff(path=path, rate=code.rate, printed=printed, computed=quota)
         quota = printed
     percents = [line.deductible_percent for line in lines]
     return TaxAmount(

@@ -16,7 +16,7 @@ from services.access.guard import (
     python,
 )
 from services.access.interface import RequestContext
-from services.access.policy import Scope
+from services.access.policy import Role, Scope
 from services.contacts.interface import PaymentMethod
 from services.documents import queries
 from services.documents.schema.enums import (
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 SALES = Guard(Scope.SALES)
 PURCHASES = Guard(Scope.PURCHASES)
+OWN_PAPERS = Guard(Scope.SALES, roles=frozenset(Role) - {Role.PORTAL_CONTACT})
+"""What the issuer keeps beside a document of sales is not part of what its contact gets."""
 
 ContactOut = Annotated["Contact", strawberry.lazy("services.contacts.schema")]
 
@@ -211,7 +213,9 @@ class SalesDocument:
         queries.RECTIFYING_OF, "Documents that correct this one, oldest first.", guard=SALES
     )
     settlements: list[Settlement] = many(queries.SETTLEMENTS_OF, "What was collected of it.", guard=SALES)
-    attachments: list[Attachment] = many(queries.ATTACHMENTS_OF, "Files that belong to it.", guard=SALES)
+    attachments: list[Attachment] | None = many(
+        queries.ATTACHMENTS_OF, "The issuer's own papers beside it; its contact sees none.", guard=OWN_PAPERS
+    )
     pdf_url: str | None = python(
         ("id",), _pdf_link, "Signed link of this viewer to its PDF; expires after some minutes."
     )

@@ -11,6 +11,7 @@ from services.documents.schema.inputs import (
     CreateSalesDocumentInput,
     new_document,
 )
+from services.documents.schema.papers import Papers
 from services.documents.schema.payloads import (
     APPROVE,
     PURCHASES_EDIT,
@@ -25,7 +26,7 @@ from services.documents.schema.settings import Settings
 
 
 @strawberry.type
-class Mutation(Changes, Payments, Settings):
+class Mutation(Changes, Papers, Payments, Settings):
     @mutation(guard=SALES_EDIT)
     async def create_sales_document(self, info: Info, input: CreateSalesDocumentInput) -> DocumentPayload:
         """Keeps a sales document as a draft, or sends it to review."""

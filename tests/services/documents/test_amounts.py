@@ -149,6 +149,7 @@ class TestPrintedQuotas:
         with pytest.raises(PrintedQuotaOff) as refusal:
             document_totals([line("1", "100")], printed_quotas={"S21": Decimal("21.02")})
         assert refusal.value.values["computed"] == Decimal("21.00")
+        assert refusal.value.path == ("printedTaxes", "0", "quota")
 
     def test_of_a_rate_that_no_line_has_are_refused(self) -> None:
         with pytest.raises(PrintedRateUnknown):

@@ -9,7 +9,17 @@ import type { DocumentSide } from "../../app/places";
 import { useWriteAccess } from "../../app/useWriteAccess";
 import { ContactField } from "./ContactField";
 import { DraftTotals } from "./DraftTotals";
-import { amountsOf, type Draft, filledLines, isBlank, missingIn, newLine, SUPPLIER_NUMBERED, WITHHOLDING_RATES } from "./draft";
+import {
+  amountsOf,
+  type Draft,
+  filledLines,
+  isBlank,
+  missingIn,
+  newLine,
+  printedCodes,
+  SUPPLIER_NUMBERED,
+  WITHHOLDING_RATES,
+} from "./draft";
 import styles from "./Editor.module.css";
 import { MoreFields, RectificationFields, RegimeField } from "./HeadFields";
 import { LinesGrid } from "./LinesGrid";
@@ -30,10 +40,14 @@ interface DocumentEditorProps {
   waiting?: boolean;
   /** Stands beside the form: the supplier's paper. */
   beside?: ReactNode;
+  /** Stands at its end: what is attached. */
+  papers?: ReactNode;
+  /** Uploads that go onto the document once it is kept. */
+  uploads?: readonly string[];
 }
 
 /** One document as a form: heading, lines as a sheet, totals as they are typed. Ctrl+Enter keeps it. */
-export function DocumentEditor({ clientId, side, start, kept, waiting = false, beside }: DocumentEditorProps) {
+export function DocumentEditor({ clientId, side, start, kept, waiting = false, beside, papers, uploads }: DocumentEditorProps) {
   const i18n = useWords();
   const f = useFormats();
   const types = useDocumentTypes();
@@ -52,11 +66,16 @@ export function DocumentEditor({ clientId, side, start, kept, waiting = false, b
   );
   const chooseContact = useContactCard(side, setDraft);
   const blank = useCallback(() => newLine(side, draft.card), [side, draft.card]);
-  const { lines, withholdingRate, pricesIncludeTax } = draft;
+  const { lines, withholdingRate, pricesIncludeTax, printedQuotas } = draft;
   const totals = useMemo(
-    () => totalsOf(amountsOf(lines, codes), { withholdingRate, pricesIncludeTax }),
-    [lines, codes, withholdingRate, pricesIncludeTax],
+    () => totalsOf(amountsOf(lines, codes), { withholdingRate, pricesIncludeTax, printedQuotas }),
+    [lines, codes, withholdingRate, pricesIncludeTax, printedQuotas],
   );
+  const print = (code: string, quota: string | null) =>
+    setDraft(({ printedQuotas: { [code]: _, ...others }, ...now }) => ({
+      ...now,
+      printedQuotas: quota === null ? others : { ...others, [code]: quota },
+    }));
   const latest = useRef(draft);
   latest.current = draft;
 
@@ -69,7 +88,7 @@ export function DocumentEditor({ clientId, side, start, kept, waiting = false, b
     const keptLines = filledLines(now.lines);
     if (keptLines.length > 0) setDraft({ ...now, lines: keptLines });
     if (told) saving.tell(told);
-    else await saving.run(then, now);
+    else await saving.run(then, now, uploads);
   };
   useEffect(() => {
     if (saving.errors.size > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
@@ -81,7 +100,8 @@ export function DocumentEditor({ clientId, side, start, kept, waiting = false, b
   };
   const label = waiting ? i18n.t("Save") : i18n.t("Save the draft");
   useKeys([{ keys: "Ctrl+Enter", label, group: i18n.t("Documents"), run: () => saveTyped("draft"), whileTyping: true }]);
-  const dirty = () => !saving.done() && latest.current !== start && lines.some((line) => !isBlank(line));
+  const touched = latest.current !== start && lines.some((line) => !isBlank(line));
+  const dirty = () => !saving.done() && (touched || (uploads ?? []).length > 0);
   const at = (path: string) => saving.errors.get(path);
   const unplaced = [...saving.errors].filter(([path]) => !isPlaced(path)).map(([, message]) => message);
   const title = [types[draft.type], kept ? start.number : ""].filter(Boolean).join(" ");
@@ -172,8 +192,22 @@ export function DocumentEditor({ clientId, side, start, kept, waiting = false, b
           onChange={changeLines}
         />
         <div className={styles.foot}>
-          <MoreFields draft={draft} side={side} errors={saving.errors} onChange={change} />
-          <DraftTotals totals={totals} side={side} currency={draft.currency} codes={codes} paperTotal={paperTotal} />
+          <div className={styles.more}>
+            <MoreFields draft={draft} side={side} errors={saving.errors} onChange={change} />
+            {papers}
+          </div>
+          <DraftTotals
+            totals={totals}
+            side={side}
+            currency={draft.currency}
+            codes={codes}
+            paperTotal={paperTotal}
+            printed={
+              SUPPLIER_NUMBERED.includes(draft.type)
+                ? { quotas: printedQuotas, errors: printedErrors(draft, saving.errors), onChange: print }
+                : undefined
+            }
+          />
         </div>
         <div className={styles.bar}>
           <Button type="submit" denied={noEdit} busy={saving.busy} hint="Ctrl Enter">
@@ -203,7 +237,7 @@ export function DocumentEditor({ clientId, side, start, kept, waiting = false, b
 /** Whether some field shows what is said about this path. */
 function isPlaced(path: string): boolean {
   return (
-    /^(lines\.\d+|instalments)/.test(path) ||
+    /^(lines\.\d+|instalments|printedTaxes\.\d+)/.test(path) ||
     [
       "contactId",
       "number",
@@ -217,6 +251,17 @@ function isPlaced(path: string): boolean {
       "withholdingRate",
       "rectification.reason",
     ].includes(path)
+  );
+}
+
+/** What the gateway says about a printed VAT, by its code. */
+function printedErrors(draft: Draft, errors: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const codes = printedCodes(draft);
+  return new Map(
+    [...errors].flatMap(([path, message]) => {
+      const code = codes[Number(/^printedTaxes\.(\d+)/.exec(path)?.[1])];
+      return code === undefined ? [] : [[code, message]];
+    }),
   );
 }
 

@@ -11,10 +11,11 @@ import {
   SalesDocumentEdit,
   type SalesDocumentEditQuery,
 } from "../../gql/operations";
+import { DocumentPapers } from "../DocumentPapers";
 import { DocumentEditor } from "./DocumentEditor";
 import { draftOf } from "./draft";
 import { EditorTrail } from "./NewDocument";
-import { PaperPane } from "./PaperPane";
+import { isShown, PaperPane } from "./PaperPane";
 
 type Editable = NonNullable<SalesDocumentEditQuery["salesDocument"]> | NonNullable<PurchaseDocumentEditQuery["purchaseDocument"]>;
 
@@ -48,7 +49,8 @@ function Edit({ clientId, side, document }: { clientId: string; side: DocumentSi
   // The form keeps what it began with: a refreshed answer must not take away what is being typed.
   const [kept] = useState(document);
   const [start] = useState(() => draftOf(kept));
-  const paper = side === "purchases" ? kept.attachments?.[0] : undefined;
+  const papers = document.attachments ?? [];
+  const paper = side === "purchases" ? papers.find(({ mediaType }) => isShown(mediaType)) : undefined;
   const waiting = kept.status === "PENDING_REVIEW";
   return (
     <>
@@ -61,6 +63,7 @@ function Edit({ clientId, side, document }: { clientId: string; side: DocumentSi
           kept={{ id: kept.id, version: kept.version }}
           waiting={waiting}
           beside={paper && <PaperPane paper={paper} />}
+          papers={<DocumentPapers clientId={clientId} side={side} documentId={kept.id} papers={papers} />}
         />
       ) : (
         <EmptyState title={i18n.t("This document is approved and cannot be changed any more.")} icon="lock" />

@@ -7,6 +7,11 @@ interface Paper {
   url?: string | null;
 }
 
+/** Whether a browser shows it by itself. */
+export function isShown(mediaType: string): boolean {
+  return mediaType === "application/pdf" || /^image\/(png|jpeg|webp|gif)$/.test(mediaType);
+}
+
 /** The paper that the document was made from, beside the form; on a phone below it. */
 export function PaperPane({ paper: { filename, mediaType, url } }: { paper: Paper }) {
   const i18n = useWords();

@@ -21,6 +21,17 @@ const line = (part: Partial<DraftLine> = {}): DraftLine => ({
   ...part,
 });
 
+const KEPT_LINE = {
+  id: "l1",
+  description: "Door",
+  isProduct: true,
+  quantity: "1.0000",
+  unitPrice: "10.0000",
+  discountPercent: "0.00",
+  taxCode: "S10",
+  deductiblePercent: "100.00",
+};
+
 describe("a draft", () => {
   it("sends no line that nobody touched", () => {
     const draft = { ...newDraft("SALES_INVOICE", "sales", "2026-11-21"), lines: [line(), newLine("sales")] };
@@ -52,11 +63,18 @@ describe("a draft", () => {
     });
   });
 
+  it("sends the VAT a supplier printed for the codes its lines still have", () => {
+    const lines = [line({ taxCode: "P21" }), line({ taxCode: "P10" })];
+    const draft = { ...newDraft("PURCHASE_INVOICE", "purchases", "2026-11-21"), lines };
+    const sent = purchaseContentOf({ ...draft, printedQuotas: { P10: "1.01", P4: "9.00" } });
+    expect(sent.printedTaxes).toEqual([{ taxCode: "P10", quota: "1.01" }]);
+  });
+
   it("names a supplier's number only where the supplier numbers", () => {
     const number = (type: "PURCHASE_INVOICE" | "PURCHASE_ORDER") =>
       purchaseContentOf({ ...newDraft(type, "purchases", "2026-11-21"), number: " A/7 " });
-    expect(number("PURCHASE_INVOICE")).toEqual({ number: "A/7" });
-    expect(number("PURCHASE_ORDER")).toEqual({ number: null });
+    expect(number("PURCHASE_INVOICE")).toEqual({ number: "A/7", printedTaxes: [] });
+    expect(number("PURCHASE_ORDER")).toEqual({ number: null, printedTaxes: [] });
   });
 
   it("comes back from a kept document as it went", () => {
@@ -89,6 +107,25 @@ describe("a draft", () => {
       discountPercent: "0",
       taxCode: "S10",
     });
+  });
+});
+
+describe("VAT that was kept", () => {
+  const bought = (quota: string) =>
+    draftOf({
+      type: "PURCHASE_INVOICE",
+      issuedOn: "2026-11-21",
+      currency: "EUR",
+      pricesIncludeTax: false,
+      withholdingRate: "0.00",
+      regime: "DOMESTIC",
+      taxes: [{ taxCode: "P21", rate: "21.00", surchargeRate: "0.00", quota }],
+      lines: [{ ...KEPT_LINE, taxCode: "P21" }],
+    }).printedQuotas;
+
+  it("was printed so when the lines give another", () => {
+    expect(bought("2.10")).toEqual({});
+    expect(bought("2.11")).toEqual({ P21: "2.11" });
   });
 });
 

@@ -1,9 +1,9 @@
-import { isZero } from "@atrio/kit/format";
+import { isZero, toMinor } from "@atrio/kit/format";
 import type { DocumentType } from "../../app/documentWords";
 import type { DocumentSide } from "../../app/places";
-import type { PaymentMethod } from "../../gql/operations";
+import type { PaymentMethod, VatRegime } from "../../gql/operations";
 import type { TaxCode } from "./taxCodes";
-import type { LineAmounts } from "./totals";
+import { type LineAmounts, totalsOf } from "./totals";
 
 /** One line of the form; amounts are decimal text, null while they are not understood. */
 export interface DraftLine {
@@ -76,6 +76,8 @@ export interface Draft {
   withholdingRate: string | null;
   notes: string;
   rectification: Rectification | null;
+  /** VAT as the supplier printed it, by tax code, where it is not what the lines give. */
+  printedQuotas: Readonly<Record<string, string>>;
   lines: readonly DraftLine[];
 }
 
@@ -128,6 +130,7 @@ export function newDraft(type: DocumentType, side: DocumentSide, today: string):
     withholdingRate: "0",
     notes: "",
     rectification: null,
+    printedQuotas: {},
     lines: [newLine(side)],
   };
 }
@@ -215,7 +218,22 @@ export function salesContentOf(draft: Draft) {
 }
 
 export function purchaseContentOf(draft: Draft) {
-  return { number: SUPPLIER_NUMBERED.includes(draft.type) ? draft.number.trim() || null : null };
+  return {
+    number: SUPPLIER_NUMBERED.includes(draft.type) ? draft.number.trim() || null : null,
+    printedTaxes: printedCodes(draft).map((taxCode) => ({ taxCode, quota: draft.printedQuotas[taxCode] ?? "0" })),
+  };
+}
+
+/** Codes of the lines for which the supplier's VAT was typed, in the order they are sent. */
+export function printedCodes({ lines, printedQuotas }: Pick<Draft, "lines" | "printedQuotas">): readonly string[] {
+  return [...new Set(filledLines(lines).map(({ taxCode }) => taxCode))].filter((code) => printedQuotas[code] !== undefined);
+}
+
+interface KeptTax {
+  taxCode: string;
+  rate: string;
+  surchargeRate: string;
+  quota: string;
 }
 
 /** A kept document, as much of it as the form needs. */
@@ -237,6 +255,8 @@ export interface KeptDocument {
   rectifies?: { id: string; number?: string | null } | null;
   contact?: DraftContact | null;
   instalments?: readonly { dueOn: string; amount: string }[] | null;
+  regime?: VatRegime;
+  taxes?: readonly KeptTax[] | null;
   lines?:
     | readonly {
         id: string;
@@ -282,6 +302,7 @@ export function draftOf(kept: KeptDocument): Draft {
           method: kept.rectificationMethod ?? "I",
         }
       : null,
+    printedQuotas: printedIn(kept),
     lines: (kept.lines ?? []).map((line) => ({
       key: line.id,
       id: line.id,
@@ -295,4 +316,22 @@ export function draftOf(kept: KeptDocument): Draft {
       deductiblePercent: line.deductiblePercent,
     })),
   };
+}
+
+/** The kept VAT that is not what the lines give: the supplier printed it so. */
+function printedIn({
+  lines,
+  taxes,
+  regime = "DOMESTIC",
+  pricesIncludeTax,
+  withholdingRate,
+}: KeptDocument): Record<string, string> {
+  const known = new Map((taxes ?? []).map((tax) => [tax.taxCode, tax]));
+  const amounts = (lines ?? []).map(({ taxCode, ...line }) => {
+    const tax = known.get(taxCode);
+    return { ...line, tax: tax ? { ...tax, code: taxCode, side: "PURCHASES" as const, regime } : null };
+  });
+  const computed = totalsOf(amounts, { withholdingRate, pricesIncludeTax }).taxes;
+  const off = computed.filter(({ tax, quota }) => toMinor(known.get(tax.code)?.quota ?? quota) !== toMinor(quota));
+  return Object.fromEntries(off.map(({ tax }) => [tax.code, known.get(tax.code)?.quota ?? ""]));
 }

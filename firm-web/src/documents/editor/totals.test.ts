@@ -91,3 +91,16 @@ describe("rounding", () => {
 it("counts a line that is not understood as nothing, and one without a code without VAT", () => {
   expect(totals([line(null), line("2.00", null)])).toMatchObject({ base: "2.00", tax: "0.00", total: "2.00" });
 });
+
+it("lets the VAT stand that a supplier printed, and says what the lines give", () => {
+  const found = totalsOf(
+    Array.from({ length: 10 }, () => line("0.35")),
+    {
+      withholdingRate: "0",
+      pricesIncludeTax: false,
+      printedQuotas: { S21: "0.70" },
+    },
+  );
+  expect(found).toMatchObject({ tax: "0.70", total: "4.20" });
+  expect(found.taxes[0]).toMatchObject({ quota: "0.70", computed: "0.74" });
+});

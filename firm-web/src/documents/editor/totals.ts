@@ -38,6 +38,8 @@ export interface TaxTotal {
   surcharge: string;
   /** Whether the quota is part of the total; else the buyer assesses it. */
   charged: boolean;
+  /** What the lines give where another VAT was printed; else the quota. */
+  computed: string;
 }
 
 export interface Totals {
@@ -56,6 +58,8 @@ interface Options {
   /** Per cent of the whole base. */
   withholdingRate: string | null;
   pricesIncludeTax: boolean;
+  /** VAT as the supplier printed it, by code: it stands instead of the computed one. */
+  printedQuotas?: Readonly<Record<string, string>>;
 }
 
 const HUNDRED = 100n * 10n ** BigInt(PERCENT_PLACES);
@@ -117,7 +121,10 @@ function codeTotal(tax: TaxRule, places: readonly number[], amount: bigint, pric
   return { tax, places, base, quota: amount - base - surcharge, surcharge };
 }
 
-export function totalsOf(lines: readonly LineAmounts[], { withholdingRate, pricesIncludeTax }: Options): Totals {
+export function totalsOf(
+  lines: readonly LineAmounts[],
+  { withholdingRate, pricesIncludeTax, printedQuotas = {} }: Options,
+): Totals {
   const amounts = lines.map(lineCents);
   const bases = [...amounts];
   const byCode = new Map<string, { tax: TaxRule; places: number[] }>();
@@ -132,7 +139,8 @@ export function totalsOf(lines: readonly LineAmounts[], { withholdingRate, price
     const found = codeTotal(tax, places, sum(own), pricesIncludeTax);
     const shares = pricesIncludeTax ? sharesOf(found.base, own) : own;
     for (const [index, at] of places.entries()) bases[at] = shares[index] ?? 0n;
-    return found;
+    const printed = printedQuotas[tax.code];
+    return { ...found, computed: found.quota, quota: printed === undefined ? found.quota : toMinor(printed) };
   });
   codes.sort((a, b) => Number(percent(b.tax.rate) - percent(a.tax.rate)) || (a.tax.code < b.tax.code ? -1 : 1));
   const base = sum(bases);
@@ -148,6 +156,7 @@ export function totalsOf(lines: readonly LineAmounts[], { withholdingRate, price
       quota: fromMinor(one.quota),
       surcharge: fromMinor(one.surcharge),
       charged: isCharged(one.tax),
+      computed: fromMinor(one.computed),
     })),
     tax: fromMinor(tax),
     surcharge: fromMinor(surcharge),

@@ -16,6 +16,7 @@ import {
   UpdatePurchaseDocument,
   UpdateSalesDocument,
 } from "../../gql/operations";
+import { useAttach } from "../DocumentPapers";
 import { contentOf, type Draft, purchaseContentOf, salesContentOf } from "./draft";
 
 /** What follows once the draft is kept. */
@@ -66,6 +67,7 @@ export function useSaving({ clientId, side, kept, waiting }: SavingProps) {
   const [submit] = useWrite(SubmitDocument);
   const [approve] = useWrite(ApproveDocuments);
   const [send] = useWrite(SendDocument);
+  const attach = useAttach();
   const saved = useRef(kept);
   const inReview = useRef(waiting);
   const finished = useRef(false);
@@ -160,11 +162,22 @@ export function useSaving({ clientId, side, kept, waiting }: SavingProps) {
     approveAndSend: (name) => i18n.t("{name} approved and sent.", { name }),
   };
 
-  const run = async (then: SaveThen, draft: Draft): Promise<void> => {
+  /** The same upload twice is one paper, so all are tried again after a refusal. */
+  const attachAll = async (id: string, uploads: readonly string[]): Promise<Problems | undefined> => {
+    for (const uploadId of uploads) {
+      const problem = await attach(id, uploadId);
+      if (problem !== undefined) return told(problem, undefined);
+    }
+    return undefined;
+  };
+
+  /** `uploads` go onto the document as soon as it is kept. */
+  const run = async (then: SaveThen, draft: Draft, uploads: readonly string[] = []): Promise<void> => {
     setBusy(true);
     const refusedKeeping = await keep(draft);
     const id = saved.current?.id;
-    const problems = refusedKeeping ?? (id === undefined ? undefined : await follow(then, id));
+    const problems =
+      refusedKeeping ?? (id === undefined ? undefined : ((await attachAll(id, uploads)) ?? (await follow(then, id))));
     setBusy(false);
     setErrors(problems ?? NO_PROBLEMS);
     if (problems || id === undefined) return;
