@@ -29,7 +29,7 @@ from gateway.planner import pages
 from gateway.planner.bindings import Bindings, FieldBinding
 from gateway.planner.domains import Domains, Level
 from gateway.planner.json import json_list, json_object, json_value
-from gateway.planner.listings import chosen_sort, filtered
+from gateway.planner.listings import chosen_sort, filtered, searched
 from gateway.planner.parameters import IDS, NOW, SECRET, VIEWER, Arguments, Parameters
 from gateway.planner.plan import Denial, Plan
 from gateway.planner.selection import Selected, below, collect
@@ -209,22 +209,27 @@ class Compiler:
     ) -> ColumnElement[Any]:
         first = pages.page_size(arguments, self.rows_max or listing.first_max)
         node_type = self.bindings.types[self.bindings.node_type(binding)]
-        level, statement = self._domains.open(node_type, (selected.key,), arguments, first)
-        statement = self._filtered(statement, listing, level, arguments)
+        level, every = self._domains.open(node_type, (selected.key,), arguments, first)
+        statement = self._filtered(every, listing, level, arguments)
         sort = chosen_sort(listing, level, arguments, self.role)
         wanted = self._below(binding.target, selected)
-        page = None
-        if any(item.name in {"nodes", "pageInfo"} for item in wanted):
-            keyed = pages.keyed(
-                statement, level.row, sort, first, arguments=arguments, parameters=self._parameters
-            )
+        names = {item.name for item in wanted}
+        given: dict[str, Any] = {"arguments": arguments, "parameters": self._parameters}
+        page, counted = None, None
+        if names & {"nodes", "pageInfo"}:
+            if "totalCount" in names and searched(listing, arguments):
+                name = self._domains.alias("g")
+                counted, ids = pages.gathered(statement, level.row, sort, first, name=name, **given)
+                statement = every.where(level.row.c.id == any_(ids))
+            keyed = pages.keyed(statement, level.row, sort, first, **given)
             page = self._numbered(self._domains.cut(level, keyed), wanted)
         parts: list[tuple[str, ColumnElement[Any]]] = []
         for place, item in enumerate(wanted):
             if item.name == "__typename":
                 parts.append((item.key, literal_column(f"'{binding.target}'")))
             elif item.name == "totalCount":
-                parts.append((item.key, pages.total_count(statement, self._domains.alias("p"))))
+                total = pages.total_count(statement, self._domains.alias("p")) if counted is None else counted
+                parts.append((item.key, total))
             elif page is not None and item.name == "nodes":
                 parts.append((item.key, pages.nodes(page, place, first)))
             elif page is not None:

@@ -36,6 +36,14 @@ def filtered(
     return statement
 
 
+def searched(listing: reads.Listing, arguments: Arguments) -> bool:
+    """Whether the caller gave a filter that is too dear to be asked twice: for the rows and for their number."""
+    return any(
+        declared.dear and arguments.at(tuple(name.split("."))) is not None
+        for name, declared in listing.filters.items()
+    )
+
+
 def _plain(value: Any) -> Any:
     """A flag as the filter decides on it: the value of an enum, or the truth itself."""
     return value.value if isinstance(value, Enum) else value

@@ -1,6 +1,6 @@
 """A page by key as SQL: rows after a cursor, one more than asked for, numbered; and what a connection says of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    Uuid,
     cast,
     func,
     literal_column,
@@ -23,6 +24,9 @@ from gateway.planner.selection import Selected
 from services.kit import reads
 from services.kit.errors import BadInput
 from services.kit.pages import cursor_part
+
+_KEY = "#key"
+"""The keys of a row of `keyed` are columns of this name and a number."""
 
 
 def page_size(arguments: Arguments, first_max: int) -> int:
@@ -42,11 +46,54 @@ def keyed(
     arguments: Arguments,
     parameters: Parameters,
 ) -> Select[Any]:
-    """This will order rows by the sort's key and their id, begin after the caller's cursor, and add `#cursor`.
+    """This will order rows by the sort's key and their id, begin after the caller's cursor, and add the keys as `#key`.
 
     It takes one row more than asked for, which only says that there are more.
     """
-    keys: list[ColumnElement[Any]] = [sort.key(row), row.c.id] if sort else [row.c.id]
+    keys = _keys(row, sort)
+    statement = _ordered(statement, keys, sort, first, arguments=arguments, parameters=parameters)
+    return statement.add_columns(*(key.label(f"{_KEY}{place}") for place, key in enumerate(keys)))
+
+
+def gathered(
+    found: Select[Any],
+    row: FromClause,
+    sort: reads.Sort | None,
+    first: int,
+    *,
+    name: str,
+    arguments: Arguments,
+    parameters: Parameters,
+) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """How many rows a dear search finds, and which of them are on the page: both from one search.
+
+    Only keys and ids are kept of what was found. The rows of the page are read again by their ids, by a statement
+    that asks for everything else as any other does.
+    """
+    keys = _keys(row, sort)
+    labelled = [key.label(f"k{place}") for place, key in enumerate(keys)]
+    kept = found.with_only_columns(*labelled).cte(name)
+    own = [kept.c[key.name] for key in labelled]
+    page = _ordered(select(own[-1]), own, sort, first, arguments=arguments, parameters=parameters)
+    count = select(cast(func.count(), Integer)).select_from(kept).scalar_subquery()
+    return count, func.array(page.scalar_subquery(), type_=ARRAY(Uuid))
+
+
+def _keys(row: FromClause, sort: reads.Sort | None) -> list[ColumnElement[Any]]:
+    """What orders a list: the key of its sort, and the id that breaks ties."""
+    return [sort.key(row), row.c.id] if sort else [row.c.id]
+
+
+def _ordered(
+    statement: Select[Any],
+    keys: Sequence[ColumnElement[Any]],
+    sort: reads.Sort | None,
+    first: int,
+    *,
+    arguments: Arguments,
+    parameters: Parameters,
+) -> Select[Any]:
+    """The rows after the caller's cursor in the order of the keys, one more than asked for."""
     descending = sort.descending if sort else False
     if arguments.values.get("after") is not None:
         bound = [
@@ -56,27 +103,31 @@ def keyed(
         here, there = tuple_(*keys), tuple_(*bound)
         statement = statement.where(here < there if descending else here > there)
     ordered = [key.desc() if descending else key.asc() for key in keys]
-    limit = literal_column(str(first + 1), Integer)
-    return statement.add_columns(_cursor(keys).label("#cursor")).order_by(*ordered).limit(limit)
+    return statement.order_by(*ordered).limit(literal_column(str(first + 1), Integer))
 
 
-def _reader(keys: list[ColumnElement[Any]], place: int) -> Callable[[Any], Any]:
+def _reader(keys: Sequence[ColumnElement[Any]], place: int) -> Callable[[Any], Any]:
     """How the key at a place is read from the caller's cursor."""
     python_type = keys[place].type.python_type
     return lambda cursor: cursor_part(cursor, len(keys), place, python_type)
 
 
-def _cursor(keys: list[ColumnElement[Any]]) -> ColumnElement[Any]:
+def _cursor(keys: Sequence[ColumnElement[Any]]) -> ColumnElement[Any]:
     """The keys of a row as `services.kit.pages.read_cursor` reads them: a JSON list of texts in one line of base64."""
     texts = func.json_build_array(*(cast(key, Text) for key in keys))
     return func.translate(func.encode(func.convert_to(cast(texts, Text), "UTF8"), "base64"), "\n", "")
 
 
 def numbered(made: Mapping[int, ColumnElement[Any]], rows: FromClause, name: str) -> FromClause:
-    """The rows of `keyed` with cursor `c`, number `n` from 1 and, for each place in `made`, its JSON `j<place>`."""
+    """The rows of `keyed` with cursor `c`, number `n` from 1 and, for each place in `made`, its JSON `j<place>`.
+
+    Cursors are written here, of the rows of the page: beside the keys that order a list they would be written of
+    every row that is sorted.
+    """
     columns = (value.label(f"j{place}") for place, value in made.items())
+    keys = [column for column in rows.c if column.name.startswith(_KEY)]
     number = func.row_number().over().label("n")
-    return select(*columns, rows.c["#cursor"].label("c"), number).select_from(rows).subquery(name)
+    return select(*columns, _cursor(keys).label("c"), number).select_from(rows).subquery(name)
 
 
 def nodes(page: FromClause, place: int, first: int) -> ColumnElement[Any]:

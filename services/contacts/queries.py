@@ -2,13 +2,26 @@
 
 from typing import Any
 
-from sqlalchemy import ARRAY, DateTime, Integer, Uuid, and_, any_, cast, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnClause,
+    DateTime,
+    Integer,
+    and_,
+    any_,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects.postgresql import INTERVAL
+from sqlalchemy.types import UserDefinedType
 
 from services.contacts.models import Contact, ContactIban, ContactImport, ContactMerge
 from services.kit.db import table_of
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
-from services.kit.search import like_pattern
+from services.kit.search import search_text
 
 NEW_CONTACT_DAYS = 15
 """A contact counts as new on the day it is created and the 14 days after (H1-29)."""
@@ -92,17 +105,28 @@ def _archived(row: Row, value: bool, ask: Ask) -> Expression:  # noqa: FBT001 --
     return and_(row.c.archived_at.is_not(None), row.c.merged_into_id.is_(None))
 
 
-def _searched(row: Row, value: Any, ask: Ask) -> Expression:
-    """By the text of the card: in one book by `contacts_like`, which reads an index and not the cards, else by reading.
+class _Place(UserDefinedType[str]):
+    """PostgreSQL's tid: where a version of a row stands in its table, good within one statement."""
 
-    Within the walls no part of a word could be looked for in an index: they come before any condition that may fail.
-    The function gives ids only, and the rows they name stand behind the walls as all others.
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        return "tid"
+
+
+def _searched(row: Row, value: Any, ask: Ask) -> Expression:
+    """By the text of the card: in one book by `contacts_found`, which asks an index, else by reading the cards.
+
+    The function gives places of rows in the table, the quickest way to many of them; the rows themselves stand behind
+    the walls as all others.
     """
     company = ask.argument("companyId")
     if company is None:
-        return row.c.search_text.like(value)
-    found = select(func.contacts_like(company, value)).scalar_subquery()
-    return row.c.id == any_(cast(found, ARRAY(Uuid)))
+        return func.strpos(row.c.search_text, value) > 0
+    place: ColumnClause[str] = column("ctid", _Place())
+    place.table = row
+    found = select(func.contacts_found(company, value)).scalar_subquery()
+    return place == any_(cast(found, ARRAY(_Place())))
 
 
 CONTACTS = Listing(
@@ -110,7 +134,7 @@ CONTACTS = Listing(
         "companyId": Filter(lambda row, value, ask: row.c.company_id == value, reads=("companyId",)),
         "archived": Filter(_archived, reads=("archivedAt",), flag=True),
         "filter.search": Filter(
-            _searched, reads=("name", "tradeName", "taxId", "email"), prepare=like_pattern
+            _searched, reads=("name", "tradeName", "taxId", "email"), prepare=search_text, dear=True
         ),
         "filter.newOnly": Filter(_flag(is_new), reads=("createdAt",), flag=True),
         "filter.customer": Filter(

@@ -96,13 +96,15 @@ class Filter:
     """One key of a filter argument. `where(row, value, ask)`; `reads` names the fields whose values it reveals.
 
     `prepare` turns the caller's value into what is bound. A `flag` is decided while compiling: `where` then gets the
-    Python value (bool or enum name) and may return None for "no condition".
+    Python value (bool or enum name) and may return None for "no condition". One that is `dear`, such as a search for
+    part of a word, is asked once for a page and its total together.
     """
 
     where: Callable[[Row, Any, Ask], Expression | None]
     reads: tuple[str, ...]
     prepare: Callable[[Any], Any] | None = None
     flag: bool = False
+    dear: bool = False
 
 
 @dataclass(frozen=True, slots=True)

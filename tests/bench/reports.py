@@ -3,6 +3,7 @@
 No ratio and no part of the bench's goal: the limit is one second in the database.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from tests.bench.books import BenchBooks
 
 LIMIT_MS = 1_000
 RUNS = 3
+_NOTHING = re.compile(r'\{"\w+" : null')
 
 _AMOUNTS = "openingDebit openingCredit debit credit yearDebit yearCredit closingDebit closingCredit"
 _YEAR = 'from: "2026-01-01", to: "2026-12-31"'
@@ -45,7 +47,7 @@ READS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """One report: milliseconds of planning and of running, the bytes of the answer, the plan as PostgreSQL tells it."""
+    """One read: milliseconds of planning and of running, the bytes of the answer, the plan as PostgreSQL tells it."""
 
     name: str
     planning_ms: float
@@ -54,8 +56,16 @@ class Timed:
     plan: dict[str, Any]
 
 
-async def measure(addresses: Addresses, books: BenchBooks) -> list[Timed]:
-    """This will run each report as the application, row-level security on, and give the quickest of its runs."""
+def documents() -> dict[str, str]:
+    """What is asked of GraphQL for each report."""
+    return {
+        name: f"query($company: ID!) {{ reports(companyId: $company) {{ {read} }} }}"
+        for name, read in READS.items()
+    }
+
+
+async def measure(addresses: Addresses, books: BenchBooks, asked_for: dict[str, str]) -> list[Timed]:
+    """This will run each read as the application, row-level security on, and give the quickest of its runs."""
     database = Database(addresses)
     await database.open()
     try:
@@ -64,8 +74,7 @@ async def measure(addresses: Addresses, books: BenchBooks) -> list[Timed]:
         assert known is not None
         executor = Executor(composed(), Viewers(database))
         found = []
-        for name, read in READS.items():
-            document = f"query($company: ID!) {{ reports(companyId: $company) {{ {read} }} }}"
+        for name, document in asked_for.items():
             prepared = executor.prepare(document, limits.OWN_APPS)
             operation = prepared.operation(None)
             variables = executor.variables(operation, {"company": str(books.company)})
@@ -90,16 +99,17 @@ async def _session(database: Database, books: BenchBooks) -> str:
 
 async def _timed(connection: "asyncpg.Connection[Any]", name: str, sql: str, values: list[Any]) -> Timed:
     answer = await connection.fetchval(sql, *values)
-    assert '"reports" : null' not in answer, f"{name} answered nothing"
+    assert not _NOTHING.match(answer), f"{name} answered nothing"
     # Executed as prepared, since `explain` of the text itself would plan for these very values.
-    await connection.execute(f"deallocate all; prepare report as {sql}")
+    await connection.execute(f"prepare measured as {sql}")
     given = ", ".join(_literal(value) for value in values)
     best: dict[str, Any] | None = None
     for _ in range(RUNS):
-        told = await connection.fetchval(f"explain (analyze, buffers, format json) execute report({given})")
+        told = await connection.fetchval(f"explain (analyze, buffers, format json) execute measured({given})")
         run = orjson.loads(told)[0]
         if best is None or run["Execution Time"] < best["Execution Time"]:
             best = run
+    await connection.execute("deallocate measured")
     assert best is not None
     return Timed(name, best["Planning Time"], best["Execution Time"], len(answer), best["Plan"])
 
@@ -113,11 +123,11 @@ def _literal(value: Any) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
-def tell(found: list[Timed]) -> bool:
-    """This will print one line per report and say whether all stayed under the limit."""
-    print(f"{'report':28} {'planning ms':>12} {'running ms':>11} {'bytes':>9}")
+def tell(found: list[Timed], limit_ms: float = LIMIT_MS) -> bool:
+    """This will print one line per read and say whether all stayed under the limit."""
+    print(f"{'read':28} {'planning ms':>12} {'running ms':>11} {'bytes':>9}")
     for item in found:
         print(f"{item.name:28} {item.planning_ms:12.1f} {item.running_ms:11.1f} {item.size:9}")
-    held = all(item.running_ms < LIMIT_MS for item in found)
-    print(f"limit {LIMIT_MS} ms in the database: {'held' if held else 'NOT held'}")
+    held = all(item.running_ms < limit_ms for item in found)
+    print(f"limit {limit_ms} ms in the database: {'held' if held else 'NOT held'}")
     return held

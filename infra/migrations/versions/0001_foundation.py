@@ -143,7 +143,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("company_id", "request_key", name="contact_once_per_request"),
     )
     op.create_index("contact_by_creation", "contact", ["company_id", "created_at", "id"], unique=False)
-    op.create_index("contact_by_name", "contact", ["company_id", "sort_name", "id"], unique=False)
+    op.create_index(
+        "contact_by_name", "contact", ["company_id", sa.text('sort_name collate "C"'), "id"], unique=False
+    )
     op.create_index("contact_by_tax_id", "contact", ["company_id", "tax_id"], unique=False)
     op.create_table(
         "credential",

@@ -72,12 +72,6 @@ def _cards() -> None:
         "payment_method in ('TRANSFER','DIRECT_DEBIT','CARD','CASH','CHEQUE','PROMISSORY_NOTE','CONFIRMING')",
     )
     op.create_index("contact_by_match_key", "contact", ["company_id", sa.text('match_key collate "C"')])
-    op.create_index(
-        "contact_searched",
-        "contact",
-        ["company_id", sa.text('sort_name collate "C"'), "id"],
-        postgresql_include=["search_text"],
-    )
     op.create_index("contact_by_email", "contact", ["company_id", "email"])
     op.create_index(
         "contact_by_merged_into_id",
