@@ -120,6 +120,13 @@ def _documents() -> list[str]:
                 e.entry_on + 30, 'EUR', 'x', e.total, 0, 0, 0, e.total, case when e.chain_position % 3 = 0 then e.total else 0 end, e.id, now()
               from journal_entry e join journal_line l on l.entry_id = e.id and l.contact_id is not null
              where e.text in ('SALE', 'COST') and e.state = 'POSTED'""",
+        # A tenth of the sales at 10 %; of the purchases a tenth from other member states.
+        """insert into document_tax (id, company_id, document_id, tax_code, rate, base, quota, surcharge_rate, surcharge, deductible_quota)
+            select uuidv7(), d.company_id, d.id,
+                case when d.side = 'SALES' then case n when 0 then 'S10' else 'S21' end else case n when 0 then 'P_IC_GOODS21' else 'P21' end end,
+                case when d.side = 'SALES' and n = 0 then 10 else 21 end, d.total * 0.8, d.total * 0.2, 0, 0,
+                case when d.side = 'SALES' then 0 else d.total * 0.2 end
+              from (select *, right(number, 1)::int n from document) d""",
         """insert into settlement (id, company_id, document_id, entry_id, amount, settled_on, created_at)
             select uuidv7(), d.company_id, d.id, d.entry_id, d.total, d.issued_on + 20, now() from document d where d.status = 'PAID'""",
     ]
