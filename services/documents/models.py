@@ -4,7 +4,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Computed,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from services.kit.db import Amount, Instant, row_id
@@ -21,6 +30,10 @@ STATES = (
 METHODS = "'TRANSFER','DIRECT_DEBIT','CARD','CASH','CHEQUE','PROMISSORY_NOTE','CONFIRMING'"
 REGIMES = "'DOMESTIC','EQUIVALENCE_SURCHARGE','INTRA_EU','REVERSE_CHARGE','FOREIGN_SERVICE','EXPORT','EXEMPT'"
 _ONE, _HUNDRED = Decimal(1), Decimal("100.00")
+
+
+TAX_DAY = "case when side = 'SALES' then coalesce(operation_on, issued_on) else issued_on end"
+"""The day that decides the tax period: the operation of a sale (LIVA art. 75), the invoice of a supplier (art. 99)."""
 
 
 class Document(SQLModel, table=True):
@@ -60,6 +73,12 @@ class Document(SQLModel, table=True):
         Index("document_open", "company_id", "side", "due_on", postgresql_where="outstanding <> 0"),
         Index("document_rectifying", "rectifies_id", postgresql_where="rectifies_id is not null"),
         Index(
+            "document_by_tax_day",
+            "company_id",
+            "tax_on",
+            postgresql_where="kind in ('SALES_INVOICE','PURCHASE_INVOICE','EXPENSE')",
+        ),
+        Index(
             "document_number_once",
             "company_id",
             "kind",
@@ -84,6 +103,9 @@ class Document(SQLModel, table=True):
     rectification_method: str | None = None
     issued_on: date
     operation_on: date | None = None
+    tax_on: date | None = Field(
+        default=None, sa_column=Column(Date, Computed(TAX_DAY, persisted=True), nullable=False)
+    )
     due_on: date | None = None
     payment_method: str | None = None
     currency: str = "EUR"

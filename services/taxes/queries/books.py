@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Integer, Text, and_, case, cast, func, literal, select
+from sqlalchemy import Date, Integer, Text, and_, case, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import INTERVAL
 
 from services.accounts.interface import company_table
@@ -17,10 +17,11 @@ from services.taxes.queries.declared import (
     constant,
     first_day,
     in_euro,
+    is_charged,
     is_declared,
+    is_investment,
     is_rectifying,
-    tax_code_rows,
-    tax_day,
+    regime_of,
     written_table,
 )
 from services.taxes.queries.drafts import every_year
@@ -35,11 +36,9 @@ _YEAR = 2000
 
 def _entries() -> Any:
     """Every invoice and tax code that belongs into a book, in the currency of the books."""
-    code = tax_code_rows("book_code")
     quota = in_euro(_tax.c.quota, _document)
     surcharge = in_euro(_tax.c.surcharge, _document)
     base = in_euro(_tax.c.base, _document)
-    charged = func.coalesce(code.c.charged, constant("true", Boolean))
     return (
         select(
             _tax.c.id,
@@ -52,7 +51,7 @@ def _entries() -> Any:
             _document.c.number,
             _document.c.issued_on,
             _document.c.operation_on,
-            tax_day(_document).label("tax_on"),
+            _document.c.tax_on,
             is_rectifying(_document).label("is_rectifying"),
             _document.c.is_simplified,
             _contact.c.name.label("contact_name"),
@@ -61,20 +60,22 @@ def _entries() -> Any:
             func.coalesce(_contact.c.search_text, constant("")).label("contact_search"),
             _document.c.search_text,
             _tax.c.tax_code,
-            func.coalesce(code.c.regime, _document.c.regime).label("regime"),
-            func.coalesce(code.c.investment, constant("false", Boolean)).label("is_investment"),
+            func.coalesce(regime_of(_tax.c.tax_code), _document.c.regime).label("regime"),
+            is_investment(_tax.c.tax_code).label("is_investment"),
             _tax.c.rate,
             base.label("base_amount"),
             quota.label("quota"),
             _tax.c.surcharge_rate,
             surcharge.label("surcharge"),
             in_euro(_tax.c.deductible_quota, _document).label("deductible"),
-            cast(base + case((charged, quota), else_=NOTHING) + surcharge, MONEY).label("total"),
+            cast(base + case((is_charged(_tax.c.tax_code), quota), else_=NOTHING) + surcharge, MONEY).label(
+                "total"
+            ),
         )
         .select_from(
-            _document.join(_tax, _tax.c.document_id == _document.c.id)
-            .outerjoin(_contact, _contact.c.id == _document.c.contact_id)
-            .outerjoin(code, code.c.code == _tax.c.tax_code)
+            _document.join(_tax, _tax.c.document_id == _document.c.id).outerjoin(
+                _contact, _contact.c.id == _document.c.contact_id
+            )
         )
         .where(is_declared(_document))
         .subquery("vat_book")

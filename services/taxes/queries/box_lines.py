@@ -11,7 +11,6 @@ from itertools import product
 from typing import Any
 
 from sqlalchemy import (
-    Date,
     Integer,
     Text,
     Uuid,
@@ -38,15 +37,14 @@ from services.taxes.queries.declared import (
     in_euro,
     is_rectifying,
     one_of,
-    tax_day,
 )
-from services.taxes.queries.sums import of_period, withholding_code
+from services.taxes.queries.sums import VAT_BOXED, of_period, withholding_code
 from services.taxes.rules.figures import feeds_of
 from services.taxes.rules.models import TaxModel
 from services.taxes.rules.taxed import Part
 
-VAT_BOXED, WITHHOLDING_BOXED = ("M303", "M390"), ("M111", "M115")
-"""Models whose boxes come from VAT, and from withholdings: said first, so that the other lines are not looked for."""
+WITHHOLDING_BOXED = ("M111", "M115")
+"""Models whose boxes come from withholdings: said first, so that the other lines are not looked for."""
 
 RESULT_BOXES = (
     ("M130", "01", "7", -1),
@@ -184,7 +182,7 @@ def _of_documents(
             cast(None, Uuid).label("entry_id"),
             document.c.side.label("side"),
             cast(document.c.number, Text).label("number"),
-            cast(tax_day(document), Date).label("day"),
+            document.c.tax_on.label("day"),
             document.c.contact_id.label("contact_id"),
             cast(None, Text).label("text"),
             cast(code, Text).label("code"),

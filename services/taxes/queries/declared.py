@@ -11,7 +11,6 @@ from sqlalchemy import (
     Numeric,
     Text,
     and_,
-    case,
     cast,
     column,
     extract,
@@ -19,6 +18,7 @@ from sqlalchemy import (
     literal_column,
     or_,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from services.documents.interface import TAX_CODES
 from services.kit.reads import Expression, Row
@@ -65,32 +65,28 @@ def written_table(name: str, rows: list[dict[str, Any]], columns: Mapping[str, A
     )
 
 
-def tax_code_rows(name: str) -> Any:
-    """The tax code table as rows: what a book shows beside the code."""
-    return written_table(
-        name,
-        [
-            {
-                "code": use.code,
-                "regime": use.regime,
-                "investment": use.nature == "INVESTMENT",
-                "charged": not use.is_self_assessed,
-            }
-            for use in USES.values()
-        ],
-        {"code": Text, "regime": Text, "investment": Boolean, "charged": Boolean},
-    )
+def _by_code(**facts: Any) -> Any:
+    return literal_column("'" + json.dumps(facts, sort_keys=True, separators=(",", ":")) + "'::jsonb", JSONB)
 
 
-def tax_day(document: Row) -> Expression:
-    """The day that decides the period: the operation of a sale (LIVA art. 75), the invoice of a supplier (art. 99).
+_REGIMES = _by_code(**{use.code: use.regime for use in USES.values()})
+_INVESTMENTS = _by_code(**{use.code: True for use in USES.values() if use.nature == "INVESTMENT"})
+_SELF_ASSESSED = _by_code(**{use.code: True for use in USES.values() if use.is_self_assessed})
 
-    The index `document_by_tax_day` has the same expression, word for word.
-    """
-    return case(
-        (document.c.side == constant("SALES"), func.coalesce(document.c.operation_on, document.c.issued_on)),
-        else_=document.c.issued_on,
-    )
+
+def regime_of(code: Any) -> Expression:
+    """The VAT regime of a tax code; null for a code that the table does not have."""
+    return cast(_REGIMES.op("->>")(code), Text)
+
+
+def is_investment(code: Any) -> Expression:
+    """Whether a tax code is for investment goods."""
+    return func.jsonb_exists(_INVESTMENTS, code, type_=Boolean)
+
+
+def is_charged(code: Any) -> Expression:
+    """Whether the VAT of a tax code is charged, and not assessed by the buyer."""
+    return ~func.jsonb_exists(_SELF_ASSESSED, code, type_=Boolean)
 
 
 def quarter_of(day: Expression) -> Expression:

@@ -1,6 +1,6 @@
 """One row per company, model, year and period, with everything that the return of that period is computed from."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Date, Integer, Text, and_, case, cast, func, literal, or_, select
@@ -18,7 +18,16 @@ from services.taxes.queries.declared import (
     one_of,
     written_table,
 )
-from services.taxes.queries.sums import ledger_sums, partners, recipients, vat_sums, withholding_sums
+from services.taxes.queries.sums import (
+    RESULT_HEADINGS,
+    TAX_HEADINGS,
+    VAT_BOXED,
+    ledger_sums,
+    partners,
+    recipients,
+    vat_sums,
+    withholding_sums,
+)
 from services.taxes.rules.models import PERIODS, TaxModel, TaxPeriod, fits
 
 YEARS = (2000, 2100)
@@ -147,6 +156,11 @@ def _typed_boxes(span: Any) -> Any:
     )
 
 
+def _where(span: Any, models: Iterable[str], sums: Any) -> Any:
+    """Sums for the models that are computed from them; for the others nothing is read."""
+    return case((one_of(span.c.model, models), sums), else_=_EMPTY)
+
+
 def _made() -> Any:
     span = spans()
     own = and_(
@@ -157,11 +171,15 @@ def _made() -> Any:
     return select(
         span,
         profile_of(span.c.company_id, span).label("profile"),
-        vat_sums(span).label("vat"),
-        withholding_sums(span).label("withheld"),
-        case((one_of(span.c.model, _WITHHOLDS), recipients(span)), else_=_EMPTY).label("recipients"),
-        case((one_of(span.c.model, _NAMES_OTHERS), partners(span)), else_=_EMPTY).label("partners"),
-        ledger_sums(span).label("ledger"),
+        _where(span, VAT_BOXED, vat_sums(span)).label("vat"),
+        _where(span, (*_WITHHOLDS, "M130"), withholding_sums(span)).label("withheld"),
+        _where(span, _WITHHOLDS, recipients(span)).label("recipients"),
+        _where(span, _NAMES_OTHERS, partners(span)).label("partners"),
+        case(
+            (one_of(span.c.model, (*VAT_BOXED, *_WITHHOLDS)), ledger_sums(span, TAX_HEADINGS)),
+            (one_of(span.c.model, ("M130",)), ledger_sums(span, RESULT_HEADINGS)),
+            else_=_EMPTY,
+        ).label("ledger"),
         _typed_boxes(span).label("typed"),
         kept_returns(own, span).label("kept"),
     ).subquery("tax_draft")

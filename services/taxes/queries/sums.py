@@ -14,14 +14,13 @@ from services.taxes.queries.declared import (
     NOTHING,
     constant,
     in_euro,
+    is_charged,
     is_declared,
     is_rectifying,
     list_of,
     object_of,
     one_of,
     quarter_of,
-    tax_code_rows,
-    tax_day,
 )
 
 _document: Any = document_table()
@@ -33,17 +32,20 @@ _account: Any = ledger_account_table()
 
 WITHHELD_BY_US, WITHHELD_FROM_US = "W", "V"
 PERCENT = Numeric(5, 2)
-LEDGER_HEADINGS = ("477", "472", "4751")
+VAT_BOXED = ("M303", "M390")
+"""Models whose boxes come from VAT."""
+
+TAX_HEADINGS = ("477", "472", "4751")
+RESULT_HEADINGS = ("6", "7")
 
 
 def of_period(period: Row, document: Row) -> Expression:
     """The documents of the company and days of a period row."""
-    day = tax_day(document)
     return and_(
         document.c.company_id == period.c.company_id,
         is_declared(document),
-        day >= period.c.starts_on,
-        day < period.c.ends_before,
+        document.c.tax_on >= period.c.starts_on,
+        document.c.tax_on < period.c.ends_before,
     )
 
 
@@ -78,7 +80,7 @@ def vat_sums(period: Row) -> Any:
             tax.c.tax_code.label("code"),
             is_rectifying(document).label("rectifying"),
             (tax.c.deductible_quota != NOTHING).label("deducts"),
-            quarter_of(tax_day(document)).label("quarter"),
+            quarter_of(document.c.tax_on).label("quarter"),
         ],
         [
             func.sum(in_euro(tax.c.base, document)).label("base"),
@@ -98,7 +100,7 @@ def withholding_sums(period: Row) -> Any:
         period,
         [
             withholding_code(document).label("code"),
-            quarter_of(tax_day(document)).label("quarter"),
+            quarter_of(document.c.tax_on).label("quarter"),
         ],
         [
             func.sum(in_euro(document.c.taxable_base, document)).label("base"),
@@ -109,23 +111,42 @@ def withholding_sums(period: Row) -> Any:
     )
 
 
+def _by_contact(
+    period: Row, keys: Sequence[Any], sums: Sequence[Any], rows: Any, where: Sequence[Any]
+) -> Any:
+    """Sums by `contact_id` and other keys, added up before the names are looked up; a JSON list by name."""
+    summed = (
+        select(*keys, *sums)
+        .select_from(rows)
+        .where(*where)
+        .group_by(*(key.element for key in keys))
+        .correlate(period)
+        .subquery("by_contact")
+    )
+    named = (
+        select(summed, _contact.c.name, _contact.c.tax_id, _contact.c.country)
+        .select_from(summed.join(_contact, _contact.c.id == summed.c.contact_id))
+        .order_by(_contact.c.name, *(summed.c[key.name] for key in keys))
+        .subquery("named")
+    )
+    return select(list_of(object_of(**dict(named.c.items())))).scalar_subquery()
+
+
 def recipients(period: Row) -> Any:
     """From whom was withheld: sums by contact, code and quarter."""
-    document, contact = _document.alias("paid_document"), _contact.alias("recipient")
-    return _listed(
+    document = _document.alias("paid_document")
+    return _by_contact(
         period,
         [
-            contact.c.name.label("name"),
-            contact.c.id.label("contact_id"),
-            contact.c.tax_id.label("tax_id"),
+            document.c.contact_id.label("contact_id"),
             withholding_code(document).label("code"),
-            quarter_of(tax_day(document)).label("quarter"),
+            quarter_of(document.c.tax_on).label("quarter"),
         ],
         [
             func.sum(in_euro(document.c.taxable_base, document)).label("base"),
             func.sum(in_euro(document.c.withholding, document)).label("quota"),
         ],
-        document.join(contact, contact.c.id == document.c.contact_id),
+        document,
         [
             of_period(period, document),
             document.c.withholding != NOTHING,
@@ -136,44 +157,42 @@ def recipients(period: Row) -> Any:
 
 def partners(period: Row) -> Any:
     """With whom was traded: sums by contact, tax code, quarter, withholding, and the period that is rectified."""
-    document, tax = _document.alias("traded_document"), _tax.alias("traded_tax")
-    contact, rectified = _contact.alias("partner"), _document.alias("rectified")
-    code = tax_code_rows("traded_code")
-    charged = case((code.c.charged, tax.c.quota), else_=NOTHING) + tax.c.surcharge
-    return _listed(
+    document, tax, rectified = (
+        _document.alias("traded_document"),
+        _tax.alias("traded_tax"),
+        _document.alias("rectified"),
+    )
+    charged = case((is_charged(tax.c.tax_code), tax.c.quota), else_=NOTHING) + tax.c.surcharge
+    return _by_contact(
         period,
         [
-            contact.c.name.label("name"),
-            contact.c.id.label("contact_id"),
-            contact.c.tax_id.label("tax_id"),
-            contact.c.country.label("country"),
+            document.c.contact_id.label("contact_id"),
             tax.c.tax_code.label("code"),
-            quarter_of(tax_day(document)).label("quarter"),
+            quarter_of(document.c.tax_on).label("quarter"),
             (document.c.withholding != NOTHING).label("withheld"),
-            cast(extract("year", tax_day(rectified)), Integer).label("corrected_year"),
-            quarter_of(tax_day(rectified)).label("corrected_quarter"),
+            cast(extract("year", rectified.c.tax_on), Integer).label("corrected_year"),
+            quarter_of(rectified.c.tax_on).label("corrected_quarter"),
         ],
         [
             func.sum(in_euro(tax.c.base, document)).label("base"),
             func.sum(in_euro(charged, document)).label("charged"),
         ],
-        document.join(tax, tax.c.document_id == document.c.id)
-        .join(contact, contact.c.id == document.c.contact_id)
-        .outerjoin(code, code.c.code == tax.c.tax_code)
-        .outerjoin(rectified, rectified.c.id == document.c.rectifies_id),
+        document.join(tax, tax.c.document_id == document.c.id).outerjoin(
+            rectified, rectified.c.id == document.c.rectifies_id
+        ),
         [of_period(period, document)],
     )
 
 
-def ledger_sums(period: Row) -> Any:
-    """Debit less credit of posted entries of the period, by quarter: 477, 472, 4751 and the groups 6 and 7.
+def ledger_sums(period: Row, headings: Sequence[str]) -> Any:
+    """Debit less credit of posted entries of the period, by quarter and heading (the digits that accounts begin with).
 
     Entries that only move balances (settlements of VAT, closing, opening) are left out.
     """
-    heading = case(
-        *((_account.c.code.like(constant(f"{start}%")), constant(start)) for start in LEDGER_HEADINGS),
-        else_=func.left(_account.c.code, 1),
-    )
+    found = [
+        (func.left(_account.c.code, len(start)) == constant(start), constant(start)) for start in headings
+    ]
+    heading = case(*found)
     return _listed(
         period,
         [heading.label("heading"), quarter_of(_line.c.entry_on).label("quarter")],
@@ -187,6 +206,7 @@ def ledger_sums(period: Row) -> Any:
             _line.c.entry_on < period.c.ends_before,
             _entry.c.state == constant("POSTED"),
             ~one_of(_entry.c.source, NOT_MOVEMENTS),
-            or_(*(_account.c.code.like(constant(f"{start}%")) for start in (*LEDGER_HEADINGS, "6", "7"))),
+            _account.c.company_id == period.c.company_id,
+            or_(*(condition for condition, _ in found)),
         ],
     )
