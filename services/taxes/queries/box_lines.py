@@ -86,9 +86,9 @@ def _weights() -> Any:
                     marks = (_RECTIFYING if rectifying else "") + (_DEDUCTS if deducts else "")
                     found[model.value, feed.box, code + marks][feed.part] += feed.sign
     tree: defaultdict[str, defaultdict[str, dict[str, list[int]]]] = defaultdict(lambda: defaultdict(dict))
-    for (model, box, key), parts in found.items():
+    for (of_model, box, key), parts in found.items():
         if any(parts.values()):
-            tree[model][box][key] = [parts[part] for part in _PARTS]
+            tree[of_model][box][key] = [parts[part] for part in _PARTS]
     text = json.dumps(tree, sort_keys=True, separators=(",", ":"))
     return literal_column(f"'{text}'::jsonb", JSONB)
 
@@ -107,7 +107,6 @@ def _weighed(fed: Any, key: Any, amounts: tuple[Any, ...]) -> Any:
     shares = [
         cast(weights.op("->>")(literal_column(str(place), Integer)), Integer) * amount
         for place, amount in enumerate(amounts)
-        if amount is not None
     ]
     return cast(sum(shares[1:], shares[0]), MONEY)
 
@@ -127,7 +126,7 @@ def _vat_lines(box: Row) -> Any:
         [one_of(box.c.model, VAT_BOXED), of_period(box, document), tax.c.company_id == box.c.company_id],
         document,
         code=tax.c.tax_code,
-        amounts=amounts[:3],
+        amounts=(amounts[0], amounts[1], amounts[2]),
         amount=amount,
     ).correlate(box)
 
