@@ -193,9 +193,9 @@ async def _client(
                     logo_sha256=logo,
                 ),
             )
-        broken = await verify_ledger(act.session, company_id)
+        broken = (await verify_ledger(act.session, company_id)).broken
         if broken is not None:
-            raise BooksBroken(f"{trade.name}: entry {broken}")
+            raise BooksBroken(f"{trade.name}: entry {broken.entry_id}, {broken.reason}")
         granted = BOOKS - trade.lacks
         if trade.lacks:
             await access.grant_to_firm(

@@ -1,4 +1,4 @@
-"""Open documents for one bank line: what the program finds, and what a person looks for."""
+"""Documents for one bank line: what the program finds, and what a person looks for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from uuid import UUID
 
 from services.access.interface import Act, RequestContext
 from services.access.policy import Action, Scope
-from services.banking.actions.proposals import candidates_for, stored_reasons
+from services.banking.actions.proposals import Documents, candidates_for, direction_of, stored_reasons
 from services.banking.models import BankLine
+from services.banking.rules.matching import Candidate
 from services.documents.interface import OpenDocument
 from services.kit.errors import Denied, NotFound
-from services.kit.money import ZERO
 from services.kit.search import search_text
 
 SHOWN_MAX = 50
@@ -21,7 +21,11 @@ SHOWN_MAX = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundCandidate:
-    """An open document for a line; `reasons` as they are stored, `certainty` 0 where only the search found it."""
+    """A document for a line; `reasons` as they are stored, `certainty` 0 where only the search found it.
+
+    `outstanding` and `amount` are in the document's currency, without sign; `paid` is what that is of the line, in the
+    line's. With `gives_back` the document is paid, and `outstanding` is what was paid of it.
+    """
 
     document_id: UUID
     document_type: str
@@ -32,6 +36,9 @@ class FoundCandidate:
     currency: str
     outstanding: Decimal
     amount: Decimal
+    paid: Decimal
+    direction: str
+    gives_back: bool
     certainty: int
     reasons: Sequence[dict[str, Any]]
 
@@ -45,48 +52,94 @@ async def match_candidates(
 ) -> list[FoundCandidate] | None:
     """This will give candidates for a line, the most certain first, each document once; None outside reach.
 
-    Nothing where the side of the documents (SALES for money in, PURCHASES for money out) is not granted. A document
-    that the program proposes only together with others has the amount it has in that sum.
+    Only documents of the sides (SALES, PURCHASES) that are granted. A document that the program proposes only together
+    with others has the amount it has in that sum.
     """
+    wanted = search_text(search) if search and search.strip() else None
     async with context.database.read(context.viewer.id) as session:
         act = Act(session, context.viewer)
         try:
             line = await act.find(BankLine, line_id, Scope.BANKING, Action.VIEW, what="bank line", lock=False)
         except (NotFound, Denied):
             return None
-        side = Scope.SALES if line.amount > ZERO else Scope.PURCHASES
-        try:
-            await act.may(line.company_id, side, Action.VIEW)
-        except (NotFound, Denied):
+        sides = [side.name for side in (Scope.SALES, Scope.PURCHASES) if await _may_view(act, line, side)]
+        if not sides:
             return []
-        proposed, documents = await candidates_for(session, line)
-    left = abs(line.amount) - line.settled_amount
-    found: dict[UUID, FoundCandidate] = {}
-    for candidate in proposed:
-        reasons = stored_reasons(candidate)
-        for document_id, amount in zip(candidate.document_ids, candidate.amounts, strict=True):
-            if document_id not in found:
-                found[document_id] = _found(documents[document_id], amount, candidate.certainty, reasons)
-    if search and search.strip():
-        wanted = search_text(search)
-        named = [document for document in documents.values() if wanted in _searched(document)]
-        found = {
-            document.document_id: found.get(document.document_id)
-            or _found(document, min(document.outstanding, left), 0, [])
-            for document in named
-        }
+        proposed, documents = await candidates_for(session, line, sides, with_paid=wanted is not None)
+    found = _proposed(line, proposed, documents)
+    if wanted is not None:
+        found = _searched(line, documents, found, wanted)
     ranked = sorted(found.values(), key=lambda one: (-one.certainty, one.due_on or one.issued_on))
     return ranked[:SHOWN_MAX]
 
 
-def _searched(document: OpenDocument) -> str:
-    amount = f"{document.outstanding}"
+async def _may_view(act: Act, line: BankLine, side: Scope) -> bool:
+    try:
+        await act.may(line.company_id, side, Action.VIEW)
+    except (NotFound, Denied):
+        return False
+    return True
+
+
+_Key = tuple[UUID, bool]
+"""A document, and whether its money would go back."""
+
+
+def _proposed(
+    line: BankLine, proposed: Sequence[Candidate], documents: Documents
+) -> dict[_Key, FoundCandidate]:
+    found: dict[_Key, FoundCandidate] = {}
+    for candidate in proposed:
+        known = documents.paid if candidate.gives_back else documents.open
+        reasons = stored_reasons(candidate)
+        for document_id, amount in zip(candidate.document_ids, candidate.amounts, strict=True):
+            key = (document_id, candidate.gives_back)
+            if key not in found:
+                found[key] = _found(
+                    line,
+                    known[document_id],
+                    amount,
+                    gives_back=candidate.gives_back,
+                    certainty=candidate.certainty,
+                    reasons=reasons,
+                )
+    return found
+
+
+def _searched(
+    line: BankLine, documents: Documents, found: dict[_Key, FoundCandidate], wanted: str
+) -> dict[_Key, FoundCandidate]:
+    """What has the text; of paid documents only those whose money could go back with this line."""
+    left = abs(line.amount) - line.settled_amount
+    named: dict[_Key, FoundCandidate] = {}
+    for known, gives_back in ((documents.open, False), (documents.paid, True)):
+        for document in known.values():
+            direction = direction_of(document, gives_back=gives_back)
+            is_with_line = (direction.value == "IN") == (line.amount > 0)
+            if wanted not in _text_of(document) or (gives_back and not is_with_line):
+                continue
+            size = abs(document.outstanding)
+            amount = min(size, left) if document.currency == line.currency and is_with_line else size
+            key = (document.document_id, gives_back)
+            named[key] = found.get(key) or _found(line, document, amount, gives_back=gives_back)
+    return named
+
+
+def _text_of(document: OpenDocument) -> str:
+    amount = f"{abs(document.outstanding)}"
     return search_text(document.number, document.contact_name, amount, amount.replace(".", ","))
 
 
 def _found(
-    document: OpenDocument, amount: Decimal, certainty: int, reasons: Sequence[dict[str, Any]]
+    line: BankLine,
+    document: OpenDocument,
+    amount: Decimal,
+    *,
+    gives_back: bool,
+    certainty: int = 0,
+    reasons: Sequence[dict[str, Any]] = (),
 ) -> FoundCandidate:
+    left = abs(line.amount) - line.settled_amount
     return FoundCandidate(
         document_id=document.document_id,
         document_type=document.kind,
@@ -95,8 +148,11 @@ def _found(
         issued_on=document.issued_on,
         due_on=document.due_on,
         currency=document.currency,
-        outstanding=document.outstanding,
+        outstanding=abs(document.outstanding),
         amount=amount,
+        paid=amount if document.currency == line.currency else left,
+        direction=direction_of(document, gives_back=gives_back).value,
+        gives_back=gives_back,
         certainty=certainty,
         reasons=reasons,
     )

@@ -76,7 +76,8 @@ class BankStatement(SQLModel, table=True):
 class BankLine(SQLModel, table=True):
     """One movement as the bank states it. `amount` is signed: positive is money in. The fingerprint keeps it once.
 
-    The proposal is what matching found best when it last looked: a document, how sure (0..100) and why.
+    The proposal is what matching found best when it last looked: a document, how sure (0..100) and why, and whether the
+    line gives its money back.
     """
 
     __tablename__ = "bank_line"
@@ -123,6 +124,7 @@ class BankLine(SQLModel, table=True):
     proposed_document_id: UUID | None = None
     proposed_certainty: int | None = None
     proposed_reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
+    proposed_gives_back: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     created_at: datetime = Instant()
 
 

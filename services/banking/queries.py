@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Numeric, and_, cast, func, literal_column, or_, select
+from sqlalchemy import BigInteger, Integer, Numeric, and_, case, cast, func, literal_column, or_, select
 
 from services.access.policy import Scope
 from services.banking.models import BankAccount, BankLine, BankStatement, Reconciliation
@@ -127,6 +127,12 @@ def proposal_of(line: Row, ask: Ask) -> Any:
     """The proposed document of a line, while it is open and its side is granted to the viewer."""
     document, contact = document_table().alias("proposed"), contact_table().alias("party")
     left = func.abs(line.c.amount) - line.c.settled_amount
+    gives_back, zero = line.c.proposed_gives_back, literal_column("0", Numeric(14, 2))
+    held = func.abs(
+        case((gives_back, document.c.total - document.c.outstanding), else_=document.c.outstanding)
+    )
+    in_one_currency = document.c.currency == line.c.currency
+    comes_in = (document.c.side == literal_column("'SALES'")) == (document.c.total > zero)
     side_granted = or_(
         and_(document.c.side == literal_column("'SALES'"), _may_view(Scope.SALES, ask)),
         and_(document.c.side == literal_column("'PURCHASES'"), _may_view(Scope.PURCHASES, ask)),
@@ -141,8 +147,13 @@ def proposal_of(line: Row, ask: Ask) -> Any:
             document.c.issued_on,
             document.c.due_on,
             document.c.currency,
-            document.c.outstanding,
-            func.least(document.c.outstanding, left).label("amount"),
+            held.label("outstanding"),
+            case((in_one_currency, func.least(held, left)), else_=held).label("amount"),
+            case((in_one_currency, func.least(held, left)), else_=left).label("paid"),
+            case((comes_in != gives_back, literal_column("'IN'")), else_=literal_column("'OUT'")).label(
+                "direction"
+            ),
+            gives_back.label("gives_back"),
             line.c.proposed_certainty.label("certainty"),
             line.c.proposed_reasons.label("reasons"),
         )
@@ -150,7 +161,7 @@ def proposal_of(line: Row, ask: Ask) -> Any:
         .where(
             document.c.id == line.c.proposed_document_id,
             document.c.company_id == line.c.company_id,
-            document.c.outstanding > literal_column("0"),
+            held != zero,
             side_granted,
         )
         .correlate_except(document, contact)

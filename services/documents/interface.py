@@ -1,19 +1,30 @@
 """What other modules may use of documents.
 
-Acts that belong to documents check their own scope (SALES or PURCHASES, by the side). `settle`, `unsettle` and
-`open_items` serve acts of other modules, which have checked theirs.
+Acts that belong to documents check their own scope (SALES or PURCHASES, by the side). `settle`, `give_back`,
+`unsettle`, `share_in_books`, `open_items`, `paid_items`, `paid_by_money` and `rate_on` serve acts of other modules,
+which have checked theirs.
 """
 
 from sqlalchemy import Table
 
 from services.documents.actions.approving import approve_document, approve_documents
+from services.documents.actions.contents import rate_on
 from services.documents.actions.creating import create_document, submit_document
 from services.documents.actions.deciding import decide_estimate, decide_own_estimate
 from services.documents.actions.entered import NewDocument, NewLine, PrintedQuota
 from services.documents.actions.filing import attach
 from services.documents.actions.handing_out import archive_document, restore_document, send_document
 from services.documents.actions.mailing import EmailMissing, NoPortalToLinkTo, check_mailable, mail_document
-from services.documents.actions.settling import OpenDocument, open_items, settle, unsettle
+from services.documents.actions.settling import (
+    OpenDocument,
+    give_back,
+    open_items,
+    paid_by_money,
+    paid_items,
+    settle,
+    share_in_books,
+    unsettle,
+)
 from services.documents.actions.year_end import unposted_documents
 from services.documents.models import (
     Document,
@@ -68,13 +79,18 @@ __all__ = [
     "document_link_table",
     "document_table",
     "document_tax_table",
+    "give_back",
     "mail_document",
     "open_items",
+    "paid_by_money",
+    "paid_items",
     "pdf_of",
+    "rate_on",
     "restore_document",
     "send_document",
     "settle",
     "settlement_table",
+    "share_in_books",
     "shown_to_contact",
     "status_of",
     "submit_document",

@@ -19,6 +19,7 @@ from services.journal.actions.locks import lock_filed_period
 from services.journal.actions.posting import draft_entry, post_entry
 from services.journal.actions.reversing import reverse_entry
 from services.journal.actions.verification import verify_ledger
+from services.journal.chart import needs_contact
 from services.journal.formats.plain_text import SUFFIXES, PlainForm
 from services.journal.models import FiscalYear, JournalEntry, JournalLine, LedgerAccount, PeriodLock
 from services.journal.plain_books import plain_books
@@ -41,6 +42,7 @@ __all__ = [
     "ledger_account_table",
     "lock_books",
     "lock_filed_period",
+    "needs_contact",
     "open_books",
     "period_lock_table",
     "plain_books",

@@ -31,6 +31,7 @@ ARGUMENTS: dict[str, str] = {
     "journalEntry": "(id: $entry)",
     "journalLines": "(companyId: $company)",
     "ledgerAccounts": "(companyId: $company)",
+    "ledgerVerification": "(companyId: $company)",
     "fiscalYears": "(companyId: $company)",
     "periodLocks": "(companyId: $company)",
     "lockExceptions": "(companyId: $company)",

@@ -896,22 +896,40 @@ export type ReceiveInboxFileInput = {
   requestKey: string;
 };
 
-/** A bank line and the documents it settles. */
+/** A bank line and the documents and accounts it settles; at least one of them. */
 export type ReconcileInput = {
   /** The bank line. */
   lineId: string;
-  /** 1 to 100 documents, each once. */
+  /** At most 100 documents, each once. One that goes against the line needs another of its contact. */
   targets: Array<ReconcileTarget>;
+  /** At most 20; they need EDIT of the journal. */
+  parts?: Array<ReconcilePart>;
+  /** What one unit of the line's currency is worth in the books; null takes the company's own rate of that day. Only where the line is in another currency. */
+  exchangeRate?: string | null | undefined;
   /** Chosen by the caller; the same key twice gives the first result. */
   requestKey: string;
 };
 
+/** What of a line goes to an account instead of a document, such as a fee (626). */
+export type ReconcilePart = {
+  /** An account of the chart: 626 for a fee, 555 until somebody knows what it is. */
+  ledgerAccountCode: string;
+  /** In the line's currency: positive for money in, negative for money out, as a fee. */
+  amount: string;
+  /** Whose it is; needed on accounts of third parties. */
+  contactId?: string | null | undefined;
+};
+
 /** A document and how much of it a line settles. */
 export type ReconcileTarget = {
-  /** An open document of the line's company. */
+  /** A document of the line's company. */
   documentId: string;
-  /** Positive, at most what is open on it. */
+  /** Positive, in the document's currency, at most what is open on it, or was paid of it. */
   amount: string;
+  /** Money that had paid it goes back, as with a returned direct debit: it is open again. */
+  givesBack?: boolean;
+  /** Positive: what of the line that is. Needed where the document is in another currency. */
+  paid?: string | null | undefined;
 };
 
 /** Which issued document this one corrects. The corrected one keeps what it says. */

@@ -844,6 +844,7 @@ def upgrade() -> None:
         sa.Column("proposed_document_id", sa.Uuid(), nullable=True),
         sa.Column("proposed_certainty", sa.Integer(), nullable=True),
         sa.Column("proposed_reasons", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("proposed_gives_back", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "(state = 'PROPOSED') = (proposed_document_id is not null)",

@@ -1,11 +1,13 @@
 """Writes of banking: opening an account, importing a statement, proposing, reconciling, undoing."""
 
 from services.banking.actions.accounts import NewBankAccount, open_bank_account
+from services.banking.actions.chosen import AskedPart, AskedTarget
 from services.banking.actions.proposals import refresh_proposals
-from services.banking.actions.reconciliation import AskedTarget, Reconciled, reconcile, undo
+from services.banking.actions.reconciliation import Reconciled, reconcile, undo
 from services.banking.actions.statements import ImportedFile, import_statement, import_uploaded_statement
 
 __all__ = [
+    "AskedPart",
     "AskedTarget",
     "ImportedFile",
     "NewBankAccount",

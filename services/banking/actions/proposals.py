@@ -2,11 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Integer, Text, Uuid, bindparam, case, cast, func, select, true, update
+from sqlalchemy import ARRAY, Boolean, Integer, Text, Uuid, bindparam, case, cast, func, select, true, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,10 +18,13 @@ from services.banking.actions.traces import Traces
 from services.banking.models import BankLine
 from services.banking.rules.matching import Candidate, candidates, match_many
 from services.banking.rules.signals import Direction, LineToMatch, OpenItem
-from services.documents.interface import OpenDocument, open_items
+from services.documents.interface import OpenDocument, open_items, paid_items
 from services.kit.db import table_of
 
 _line = table_of(BankLine)
+
+PAID_SINCE = timedelta(days=400)
+"""How far back a payment may lie that a bank takes back: a direct debit without a mandate, 13 months (SEPA)."""
 
 
 async def refresh_proposals(act: Act, company_id: UUID) -> int:
@@ -44,6 +49,7 @@ async def look_again(act: Act, company_id: UUID, traces: Traces | None = None) -
                 _line.c.proposed_document_id,
                 _line.c.proposed_certainty,
                 _line.c.proposed_reasons,
+                _line.c.proposed_gives_back,
             )
             .where(_line.c.company_id == company_id, _line.c.state.in_(("NEW", "PROPOSED")))
             .where(true() if traces is None else traces.concern(_line))
@@ -52,29 +58,47 @@ async def look_again(act: Act, company_id: UUID, traces: Traces | None = None) -
     ).all()
     if not lines:
         return 0
+    to_match = [_to_match(line) for line in lines]
     items = await _items(act.session, company_id)
+    paid = await _paid_items(act.session, company_id, [line for line in to_match if line.is_return])
     # Fifty thousand lines take seconds to match; other requests go on meanwhile.
-    matched = await asyncio.to_thread(match_many, [_to_match(line) for line in lines], items)
+    matched = await asyncio.to_thread(match_many, to_match, items, paid)
     changed = []
     for line, found in zip(lines, matched, strict=True):
         proposed = _proposed(found)
-        if proposed != (line.proposed_document_id, line.proposed_certainty, line.proposed_reasons):
+        stored = (line.proposed_document_id, line.proposed_certainty, line.proposed_reasons)
+        if proposed != (*stored, line.proposed_gives_back):
             changed.append((line.id, *proposed))
     if changed:
         await _write(act.session, changed)
     return len(changed)
 
 
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What a line may be about: open documents, and paid ones whose money it may give back, by id."""
+
+    open: Mapping[UUID, OpenDocument]
+    paid: Mapping[UUID, OpenDocument]
+
+
 async def candidates_for(
-    session: AsyncSession, line: BankLine
-) -> tuple[list[Candidate], dict[UUID, OpenDocument]]:
-    """This will give the candidates of one line, the most certain first, and the open documents of its direction."""
-    documents = {
-        document.document_id: document
-        for document in await open_items(session, line.company_id, line.currency)
-        if _direction(document) is (Direction.IN if line.amount > 0 else Direction.OUT)
-    }
-    return candidates(_to_match(line), map(_item, documents.values())), documents
+    session: AsyncSession, line: BankLine, sides: Collection[str], *, with_paid: bool
+) -> tuple[list[Candidate], Documents]:
+    """This will give the candidates of one line among the documents of some sides, the most certain first.
+
+    Paid documents are looked at where the bank calls the line a return, or a person searches (`with_paid`).
+    """
+    to_match = _to_match(line)
+    found = [one for one in await open_items(session, line.company_id) if one.side in sides]
+    paid: list[OpenDocument] = []
+    if with_paid or to_match.is_return:
+        since = line.operation_on - PAID_SINCE
+        paid = [one for one in await paid_items(session, line.company_id, since=since) if one.side in sides]
+    proposed = candidates(to_match, _open(found), _paid(paid))
+    return proposed, Documents(
+        {one.document_id: one for one in found}, {one.document_id: one for one in paid}
+    )
 
 
 _MATCHED_ON = (
@@ -103,14 +127,49 @@ def _to_match(line: Any) -> LineToMatch:
 
 
 async def _items(session: AsyncSession, company_id: UUID) -> list[OpenItem]:
-    return [_item(document) for document in await open_items(session, company_id)]
+    return _open(await open_items(session, company_id))
 
 
-def _direction(document: OpenDocument) -> Direction:
-    return Direction.IN if document.side == "SALES" else Direction.OUT
+async def _paid_items(
+    session: AsyncSession, company_id: UUID, returns: Sequence[LineToMatch]
+) -> list[OpenItem]:
+    if not returns:
+        return []
+    since = min(line.operation_on for line in returns) - PAID_SINCE
+    return _paid(await paid_items(session, company_id, since=since))
 
 
-def _item(document: OpenDocument) -> OpenItem:
+def _open(documents: Iterable[OpenDocument]) -> list[OpenItem]:
+    """What is open as items; what is in another currency than the books also as what it was booked at."""
+    items = []
+    for document in documents:
+        item = _item(document, direction_of(document))
+        items.append(item)
+        if document.booked_currency != document.currency and document.booked:
+            original = (item.outstanding, item.currency)
+            items.append(
+                replace(
+                    item,
+                    outstanding=abs(document.booked),
+                    currency=document.booked_currency,
+                    original=original,
+                )
+            )
+    return items
+
+
+def _paid(documents: Iterable[OpenDocument]) -> list[OpenItem]:
+    """What was paid, as items of the direction in which that money would go back."""
+    return [_item(document, direction_of(document, gives_back=True)) for document in documents]
+
+
+def direction_of(document: OpenDocument, *, gives_back: bool = False) -> Direction:
+    """The way its money goes: a customer's credit note goes out, and so does what is given back of a sale."""
+    comes_in = (document.side == "SALES") == (document.outstanding > 0)
+    return Direction.IN if comes_in != gives_back else Direction.OUT
+
+
+def _item(document: OpenDocument, direction: Direction) -> OpenItem:
     """What documents say is open, in the words of matching. A document without a contact stands for itself."""
     return OpenItem(
         document_id=document.document_id,
@@ -121,18 +180,19 @@ def _item(document: OpenDocument) -> OpenItem:
         contact_ibans=document.contact_ibans,
         issued_on=document.issued_on,
         due_on=document.due_on,
-        outstanding=document.outstanding,
-        direction=_direction(document),
+        outstanding=abs(document.outstanding),
+        direction=direction,
         currency=document.currency,
+        is_credit=document.outstanding < 0,
     )
 
 
-def _proposed(found: Sequence[Candidate]) -> tuple[UUID | None, int | None, list[dict[str, Any]]]:
+def _proposed(found: Sequence[Candidate]) -> tuple[UUID | None, int | None, list[dict[str, Any]], bool]:
     """The best candidate as it is stored; of several documents together the oldest stands for all."""
     if not found:
-        return None, None, []
+        return None, None, [], False
     best = found[0]
-    return best.document_ids[0], best.certainty, stored_reasons(best)
+    return best.document_ids[0], best.certainty, stored_reasons(best), best.gives_back
 
 
 def stored_reasons(candidate: Candidate) -> list[dict[str, Any]]:
@@ -141,17 +201,18 @@ def stored_reasons(candidate: Candidate) -> list[dict[str, Any]]:
 
 
 async def _write(
-    session: AsyncSession, changed: Sequence[tuple[UUID, UUID | None, int | None, list[Any]]]
+    session: AsyncSession, changed: Sequence[tuple[UUID, UUID | None, int | None, list[Any], bool]]
 ) -> None:
-    ids, documents, certainties, reasons = zip(*changed, strict=True)
+    ids, documents, certainties, reasons, gives_back = zip(*changed, strict=True)
     given = (
         func.unnest(
             bindparam("ids", list(ids), type_=ARRAY(Uuid)),
             bindparam("documents", list(documents), type_=ARRAY(Uuid)),
             bindparam("certainties", list(certainties), type_=ARRAY(Integer)),
             bindparam("reasons", [json.dumps(one) for one in reasons], type_=ARRAY(Text)),
+            bindparam("gives_back", list(gives_back), type_=ARRAY(Boolean)),
         )
-        .table_valued("id", "document_id", "certainty", "reasons")
+        .table_valued("id", "document_id", "certainty", "reasons", "gives_back")
         .render_derived("given")
     )
     await session.execute(
@@ -161,6 +222,7 @@ async def _write(
             proposed_document_id=given.c.document_id,
             proposed_certainty=given.c.certainty,
             proposed_reasons=cast(given.c.reasons, JSONB),
+            proposed_gives_back=given.c.gives_back,
             state=case((given.c.document_id.is_(None), "NEW"), else_="PROPOSED"),
         )
     )

@@ -1,4 +1,4 @@
-"""Reconciling a bank line with documents, and taking that back."""
+"""Reconciling a bank line with documents and accounts, and taking that back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,18 +8,27 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from services.access.interface import Act, as_id
+from services.access.interface import Act
 from services.access.policy import Action, Scope
 from services.accounts.interface import company_table
+from services.banking.actions.chosen import (
+    TEXT_LENGTH_MAX,
+    AskedPart,
+    AskedTarget,
+    check_open,
+    chosen_parts,
+    chosen_targets,
+    entry_lines,
+    locked_documents,
+    settled_amount,
+)
 from services.banking.actions.order import take_turn
 from services.banking.actions.proposals import look_again
 from services.banking.actions.traces import traces_of
 from services.banking.models import BankAccount, BankLine, Reconciliation
-from services.banking.rules.signals import Direction
-from services.banking.rules.targets import LineState, LineToReconcile, Target, validate_targets
-from services.documents.interface import document_table, settle, unsettle
+from services.banking.rules.targets import LineState, LineToReconcile, Part, Target, validate_targets
+from services.documents.interface import give_back, rate_on, settle, unsettle
 from services.journal.interface import (
-    EntryLineDraft,
     journal_entry_table,
     journal_line_table,
     ledger_account_table,
@@ -30,17 +39,13 @@ from services.kit import clock
 from services.kit.db import table_of
 from services.kit.errors import NotFound, Refused
 from services.kit.ids import new_id
-from services.kit.money import ZERO, total
+from services.kit.money import ZERO
 
 _account = table_of(BankAccount)
 _line = table_of(BankLine)
 _reconciliation = table_of(Reconciliation)
 
-TEXT_LENGTH_MAX = 120
-THIRD_PARTIES = ("430", "400", "410", "523")
-"""Groups a document's contact stands in: customers, suppliers, creditors, suppliers of fixed assets."""
-
-_document, _ledger, _entry_line = document_table(), ledger_account_table(), journal_line_table()
+ONE = Decimal(1)
 
 # Written once: every reconciliation runs these, and building a statement costs more than running it.
 _LOCKED_LINE = (
@@ -53,26 +58,7 @@ _DONE = select(Reconciliation).where(
     _reconciliation.c.company_id == bindparam("of_company"),
     _reconciliation.c.request_key == bindparam("key"),
 )
-_LOCKED_DOCUMENTS = (
-    select(
-        _document.c.id,
-        _document.c.number,
-        _document.c.status,
-        _document.c.side,
-        _document.c.kind,
-        _document.c.currency,
-        _document.c.outstanding,
-        _document.c.contact_id,
-        _document.c.entry_id,
-    )
-    .where(
-        _document.c.company_id == bindparam("of_company"),
-        _document.c.id.in_(bindparam("documents", expanding=True)),
-    )
-    .order_by(_document.c.id)
-    .with_for_update()
-)
-_company = company_table()
+_company, _ledger = company_table(), ledger_account_table()
 _BOOKED = (
     select(_company.c.currency, _ledger.c.code)
     .select_from(_account)
@@ -80,26 +66,7 @@ _BOOKED = (
     .join(_company, _company.c.id == _account.c.company_id)
     .where(_account.c.id == bindparam("of_account"))
 )
-_COUNTER_CODES = (
-    select(_entry_line.c.entry_id, _ledger.c.code)
-    .join(_ledger, _ledger.c.id == _entry_line.c.ledger_account_id)
-    .where(
-        _entry_line.c.entry_id.in_(bindparam("entries", expanding=True)),
-        _ledger.c.code.op("~")(f"^({'|'.join(THIRD_PARTIES)})"),
-    )
-    .order_by(_entry_line.c.entry_id, _entry_line.c.position.desc())
-)
-
-_OPEN = ("APPROVED", "PARTLY_PAID")
 _LINE_OPEN = (LineState.NEW, LineState.PROPOSED, LineState.PARTLY)
-
-
-class DocumentNotOpen(Refused):
-    """The document is a draft, cancelled or paid; only what is posted and open can be settled."""
-
-    code = "DOCUMENT_NOT_OPEN"
-    sentence = "Document {number} is not open: its state is {status}."
-    words = frozenset({"status"})
 
 
 class CurrencyNotBooked(Refused):
@@ -109,6 +76,13 @@ class CurrencyNotBooked(Refused):
     sentence = (
         "The line is in {currency}, the books are kept in {booked}: this cannot be posted without a rate."
     )
+
+
+class RateNotNeeded(Refused):
+    """A rate was given for a line in the currency of the books, or one that is none."""
+
+    code = "RATE_NOT_NEEDED"
+    sentence = "{rate} is no exchange rate for a line in {currency}, the books are kept in {booked}."
 
 
 class ReconciliationUndone(Refused):
@@ -133,14 +107,6 @@ class RequestKeyUsed(Refused):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskedTarget:
-    """A document and how much of it (positive) the line shall settle."""
-
-    document_id: UUID | str
-    amount: Decimal
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciled:
     """The line, and the token that undoes this and nothing else."""
 
@@ -150,14 +116,24 @@ class Reconciled:
 
 
 async def reconcile(
-    act: Act, line_id: UUID | str, targets: Sequence[AskedTarget], *, request_key: str
+    act: Act,
+    line_id: UUID | str,
+    targets: Sequence[AskedTarget],
+    parts: Sequence[AskedPart] = (),
+    *,
+    exchange_rate: Decimal | None = None,
+    request_key: str,
 ) -> Reconciled:
     """This will settle documents with a bank line and post that as one entry dated on the day of the line.
 
-    Money in debits the bank and credits each customer, money out debits each supplier and credits the bank. The same
-    request key gives the first result. Needs BANKING EDIT, and VIEW of the documents' side. Raises NotFound, Denied,
-    a TargetRefused (line done, wrong way, currency or amount), DocumentNotOpen, CurrencyNotBooked, what `post_entry`
-    raises (locked period).
+    Money in debits the bank and credits each customer, money out debits each supplier and credits the bank; credit
+    notes go the other way, and so does what is given back of a paid document (rule 16). `parts` take the rest to other
+    accounts: a fee (rules 14, 15), what nobody knows yet (555, rule 30). A line in another currency than the books is
+    posted at `exchange_rate`, or at the company's own rate of that day; what was booked differently goes to 668 or 768
+    (rule 29). The same request key gives the first result. Needs BANKING EDIT, VIEW of the documents' sides, and for
+    parts JOURNAL EDIT. Raises NotFound, Denied, a TargetRefused (line done, wrong way, currency or amount),
+    DocumentNotOpen, NothingToGiveBack, PartNeedsContact, CurrencyNotBooked, RateNotNeeded, what `post_entry` raises
+    (locked period, an account that is not there).
     """
     seen = await act.find(
         BankLine, line_id, Scope.BANKING, Action.EDIT, what="bank line", path=("input", "lineId"), lock=False
@@ -170,33 +146,44 @@ async def reconcile(
             raise RequestKeyUsed(path=("input", "requestKey"))
         return Reconciled(line_id=line.id, reconciliation_id=done.id, entry_id=done.entry_id)
 
-    side = Scope.SALES if line.amount > ZERO else Scope.PURCHASES
-    await act.may(line.company_id, side, Action.VIEW, path=("input", "targets"))
-    documents = await _locked_documents(act, line, targets)
-    for other in {Scope[document.side] for document in documents.values()} - {side}:
+    documents = await locked_documents(act, line.company_id, targets)
+    sides = {Scope[document.side] for document in documents.values()}
+    if len(documents) < len(targets):
+        sides.add(Scope.SALES if line.amount > ZERO else Scope.PURCHASES)
+    for side in sorted(sides):
         # What is refused about a document (its number, its state) is told only to those who may see it.
-        await act.may(line.company_id, other, Action.VIEW, path=("input", "targets"))
-    chosen = [_target(documents, asked) for asked in targets]
+        await act.may(line.company_id, side, Action.VIEW, path=("input", "targets"))
+    if parts:
+        await act.may(line.company_id, Scope.JOURNAL, Action.EDIT, path=("input", "parts"))
+    chosen, coded = await chosen_targets(act, documents, targets), chosen_parts(parts)
     if line.state in _LINE_OPEN:
-        _check_open(documents, chosen)
-    validate_targets(
-        LineToReconcile(
-            amount=line.amount,
-            settled=line.settled_amount,
-            currency=line.currency,
-            state=LineState(line.state),
-        ),
-        chosen,
+        check_open(documents, chosen)
+    known = LineToReconcile(
+        amount=line.amount,
+        settled=line.settled_amount,
+        currency=line.currency,
+        state=LineState(line.state),
     )
-    bank_code = await _bank_code(act, line)
-    return await _post(act, line, chosen, documents, bank_code=bank_code, request_key=request_key)
+    settled = validate_targets(known, chosen, coded)
+    reconciliation = Reconciliation(
+        id=new_id(),
+        company_id=line.company_id,
+        bank_line_id=line.id,
+        entry_id=line.id,
+        amount=settled,
+        request_key=request_key,
+        created_by=act.viewer.id,
+    )
+    booked = await _booked(act, line, exchange_rate)
+    return await _post(act, line, reconciliation, documents, chosen=chosen, parts=coded, booked=booked)
 
 
 async def undo(act: Act, token: UUID | str) -> UUID:
     """This will take back one reconciliation: its entry is reversed, its documents are open again, the line as before.
 
     Other reconciliations of the line or the documents stay. Gives the line. Needs BANKING EDIT. Raises NotFound,
-    ReconciliationUndone, UndoInLockedPeriod, what `reverse_entry` raises (closed year).
+    ReconciliationUndone, UndoInLockedPeriod, GivenBackSince for a payment of which money went back, what
+    `reverse_entry` raises (closed year).
     """
     found = await act.find(
         Reconciliation, token, Scope.BANKING, Action.EDIT, what="reconciliation", path=("token",), lock=False
@@ -234,64 +221,34 @@ async def _locked_line(act: Act, line_id: UUID) -> BankLine:
     return found
 
 
-async def _locked_documents(act: Act, line: BankLine, targets: Sequence[AskedTarget]) -> dict[UUID, Any]:
-    """The documents by id, locked in the order of their ids so that two acts never hold what the other needs."""
-    ids = {as_id(target.document_id, "document", ("input", "targets")) for target in targets}
-    rows = await act.session.execute(
-        _LOCKED_DOCUMENTS, {"of_company": line.company_id, "documents": sorted(ids)}
-    )
-    return {row.id: row for row in rows}
+async def _booked(act: Act, line: BankLine, exchange_rate: Decimal | None) -> tuple[str, Decimal]:
+    """The ledger account of the line's bank account, and what one unit of its currency is worth in the books.
 
-
-def _target(documents: dict[UUID, Any], asked: AskedTarget) -> Target:
-    path = ("input", "targets")
-    document = documents.get(as_id(asked.document_id, "document", path))
-    if document is None:
-        raise NotFound("document", path=path)
-    return Target(
-        document_id=document.id,
-        number=document.number or "",
-        amount=asked.amount,
-        outstanding=document.outstanding,
-        direction=Direction.IN if document.side == "SALES" else Direction.OUT,
-        currency=document.currency,
-    )
-
-
-def _check_open(documents: dict[UUID, Any], chosen: Sequence[Target]) -> None:
-    """Only what has an entry of its own and is not settled yet; an approved order owes nothing."""
-    for target in chosen:
-        document = documents[target.document_id]
-        if document.status not in _OPEN or document.entry_id is None:
-            raise DocumentNotOpen(path=("input", "targets"), number=target.number, status=document.status)
-
-
-async def _bank_code(act: Act, line: BankLine) -> str:
-    """The ledger account of the line's bank account. Raises CurrencyNotBooked for a line in another currency."""
+    Raises CurrencyNotBooked where nobody said, RateNotNeeded.
+    """
     booked = (await act.session.execute(_BOOKED, {"of_account": line.bank_account_id})).one()
-    if line.currency != booked.currency:
-        raise CurrencyNotBooked(path=("input", "lineId"), currency=line.currency, booked=booked.currency)
-    return str(booked.code)
+    said = {"currency": line.currency, "booked": booked.currency}
+    if exchange_rate is not None and (exchange_rate <= 0 or line.currency == booked.currency):
+        raise RateNotNeeded(path=("input", "exchangeRate"), rate=str(exchange_rate), **said)
+    if line.currency == booked.currency:
+        return str(booked.code), ONE
+    rate = exchange_rate or await rate_on(act, line.company_id, line.currency, line.operation_on)
+    if rate is None:
+        raise CurrencyNotBooked(path=("input", "exchangeRate"), **said)
+    return str(booked.code), rate
 
 
 async def _post(
     act: Act,
     line: BankLine,
-    chosen: Sequence[Target],
+    reconciliation: Reconciliation,
     documents: dict[UUID, Any],
     *,
-    bank_code: str,
-    request_key: str,
+    chosen: Sequence[Target],
+    parts: Sequence[Part],
+    booked: tuple[str, Decimal],
 ) -> Reconciled:
-    reconciliation = Reconciliation(
-        id=new_id(),
-        company_id=line.company_id,
-        bank_line_id=line.id,
-        entry_id=line.id,
-        amount=total(target.amount for target in chosen),
-        request_key=request_key,
-        created_by=act.viewer.id,
-    )
+    bank_code, rate = booked
     numbers = ", ".join(target.number for target in chosen if target.number)
     contacts = [documents[target.document_id].contact_id for target in chosen]
     before = await traces_of(act.session, line.company_id, contacts)
@@ -301,67 +258,29 @@ async def _post(
         company_id=line.company_id,
         entry_on=line.operation_on,
         text=text,
-        lines=await _entry_lines(act, line, chosen, documents, bank_code=bank_code, text=text),
+        lines=await entry_lines(
+            act, line, documents, chosen, parts, bank_code=bank_code, rate=rate, text=text
+        ),
         source="RECONCILIATION",
         source_id=reconciliation.id,
         request_key=f"reconciliation:{reconciliation.id}",
     )
     for target in chosen:
-        await settle(
+        await (give_back if target.gives_back else settle)(
             act,
             document_id=target.document_id,
             entry_id=reconciliation.entry_id,
-            amount=target.amount,
+            amount=settled_amount(documents[target.document_id], target),
             on=line.operation_on,
         )
     act.session.add(reconciliation)
     line.settled_amount += reconciliation.amount
     line.state = LineState.MATCHED if line.settled_amount == abs(line.amount) else LineState.PARTLY
     line.proposed_document_id, line.proposed_certainty, line.proposed_reasons = None, None, []
+    line.proposed_gives_back = False
     await act.session.flush()
     await look_again(act, line.company_id, before | await traces_of(act.session, line.company_id, contacts))
     return Reconciled(line_id=line.id, reconciliation_id=reconciliation.id, entry_id=reconciliation.entry_id)
-
-
-async def _entry_lines(
-    act: Act,
-    line: BankLine,
-    chosen: Sequence[Target],
-    documents: dict[UUID, Any],
-    *,
-    bank_code: str,
-    text: str,
-) -> list[EntryLineDraft]:
-    """The bank in one line, each document in one: on the account where its own entry put the contact."""
-    codes = await _counter_codes(act, [documents[target.document_id].entry_id for target in chosen])
-    amount = total(target.amount for target in chosen)
-    is_in = line.amount > ZERO
-    bank = EntryLineDraft(
-        account_code=bank_code,
-        debit=amount if is_in else ZERO,
-        credit=ZERO if is_in else amount,
-        contact_id=None,
-        text=text,
-    )
-    settled = []
-    for target in chosen:
-        document = documents[target.document_id]
-        settled.append(
-            EntryLineDraft(
-                account_code=codes[document.entry_id],
-                debit=ZERO if is_in else target.amount,
-                credit=target.amount if is_in else ZERO,
-                contact_id=document.contact_id,
-                text=f"{target.number} {text}".strip()[:TEXT_LENGTH_MAX],
-            )
-        )
-    return [bank, *settled] if is_in else [*settled, bank]
-
-
-async def _counter_codes(act: Act, entry_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Where each document's entry put its customer or supplier, so that the settlement empties the same account."""
-    rows = await act.session.execute(_COUNTER_CODES, {"entries": entry_ids})
-    return {row[0]: row[1] for row in rows}
 
 
 async def _contacts_of(act: Act, entry_id: UUID) -> list[UUID]:

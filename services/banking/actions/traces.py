@@ -1,8 +1,9 @@
 """Which lines a change of some contacts' documents may concern, so that not every open line is looked at again.
 
 A line has to do with a contact's open documents if its text could name one of them or the contact, if its amount is
-that of one of them or of all together, or if it proposes one. That is wider than what matching finds; a number that a
-bank broke at an odd place ("26 001 2") is found again by the next import.
+that of one of them or of all together, or if it proposes one; and every line that the bank calls a return, since that
+is about documents that are paid. That is wider than what matching finds; a number that a bank broke at an odd place
+("26 001 2") is found again by the next import.
 """
 
 import re
@@ -16,7 +17,7 @@ from sqlalchemy import ARRAY, Numeric, Text, any_, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.banking.rules.item_index import NAME_PERCENT_MIN
-from services.banking.rules.signals import name_stems
+from services.banking.rules.signals import RETURN_WORDS, Concept, name_stems
 from services.contacts.interface import contact_table, ibans_of
 from services.documents.interface import document_table
 from services.kit.money import total
@@ -30,6 +31,7 @@ _OPEN_WITH = (
     select(
         _document.c.contact_id,
         _document.c.number,
+        _document.c.side,
         _document.c.outstanding,
         _contact.c.name,
         _contact.c.tax_id,
@@ -39,7 +41,7 @@ _OPEN_WITH = (
     .where(
         _document.c.company_id == bindparam("of_company"),
         _document.c.contact_id.in_(bindparam("contacts", expanding=True)),
-        _document.c.outstanding > 0,
+        _document.c.outstanding != 0,
     )
 )
 
@@ -77,7 +79,17 @@ class Traces:
             line.c.search_text.like(any_(bindparam("patterns", sorted(self.patterns), type_=ARRAY(Text)))),
             func.abs(line.c.amount)
             == any_(bindparam("amounts", sorted(self.amounts), type_=ARRAY(Numeric(14, 2)))),
+            is_return(line),
         )
+
+
+def is_return(line: Any) -> Any:
+    """The condition on bank lines that the bank calls a return, as matching reads them."""
+    words = [like_pattern(word) for word in RETURN_WORDS]
+    return or_(
+        line.c.concept == Concept.RETURNED.value,
+        line.c.search_text.like(any_(bindparam("return_words", words, type_=ARRAY(Text)))),
+    )
 
 
 async def traces_of(session: AsyncSession, company_id: UUID, contact_ids: Collection[UUID | None]) -> Traces:
@@ -91,11 +103,14 @@ async def traces_of(session: AsyncSession, company_id: UUID, contact_ids: Collec
         texts.update(iban[-_IBAN_TAIL:] for iban in row.ibans)
         if row.tax_id:
             texts.add(row.tax_id)
-    sums = {
-        total(row.outstanding for row in rows if row.contact_id == one)
-        for one in {row.contact_id for row in rows}
-    }
-    amounts = {row.outstanding for row in rows} | sums
+    amounts = {abs(row.outstanding) for row in rows}
+    for one in {row.contact_id for row in rows}:
+        # What goes one way together: a credit note to a customer leaves the bank as a purchase does.
+        ways: tuple[list[Decimal], list[Decimal]] = ([], [])
+        for row in rows:
+            if row.contact_id == one:
+                ways[(row.side == "SALES") == (row.outstanding > 0)].append(row.outstanding)
+        amounts |= {total(map(abs, way)) for way in ways if way}
     return Traces(known, frozenset(map(like_pattern, texts)), frozenset(amounts))
 
 

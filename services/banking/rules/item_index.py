@@ -42,6 +42,7 @@ OLDEST_MAX = 100
 
 CONTACT_MAX = 5
 WHOLE_MAX = 3
+AGAINST_MAX = 3
 
 _Book = tuple[Direction, str]
 
@@ -110,6 +111,12 @@ class ItemIndex:
             return Found((), (), (), ())
         return book.find(line, signals)
 
+    def against(self, line: LineToMatch, contact_id: UUID) -> tuple[KnownItem, ...]:
+        """This will give a contact's oldest credit notes that go against a line, for what is taken off a payment."""
+        other = Direction.OUT if line.direction is Direction.IN else Direction.IN
+        book = self._books.get((other, line.currency))
+        return () if book is None else book.credits_of(contact_id)
+
 
 class _BookIndex:
     """The items of one direction and currency."""
@@ -125,8 +132,9 @@ class _BookIndex:
         self._names = _NameIndex({contact: posting.items for contact, posting in self._by_contact.items()})
         self._wholes: defaultdict[Decimal, list[UUID]] = defaultdict(list)
         for contact, posting in self._by_contact.items():
-            if 1 < len(posting.items) <= ITEM_COUNT_MAX:
-                self._wholes[total(known.item.outstanding for known in posting.items)].append(contact)
+            items_of = [known for known in posting.items if known.item.original is None]
+            if 1 < len(items_of) == len(posting.items) <= ITEM_COUNT_MAX:
+                self._wholes[total(known.item.outstanding for known in items_of)].append(contact)
 
     def _add(self, known: KnownItem) -> None:
         for key in known.numbers | known.payments:
@@ -136,7 +144,18 @@ class _BookIndex:
         for key in known.ibans | known.tax_ids:
             self._contacts_by_key[key].add(known.item.contact_id)
         self._by_contact[known.item.contact_id].add(known)
-        self._by_amount[known.item.outstanding].append(known)
+        if known.item.original is None:
+            self._by_amount[known.item.outstanding].append(known)
+
+    def credits_of(self, contact_id: UUID) -> tuple[KnownItem, ...]:
+        """A contact's oldest credit notes in this currency."""
+        posting = self._by_contact.get(contact_id)
+        own = (
+            [known for known in posting.items if known.item.is_credit and known.item.original is None]
+            if posting
+            else []
+        )
+        return tuple(own[:AGAINST_MAX])
 
     def find(self, line: LineToMatch, signals: LineSignals) -> Found:
         amount = abs(line.amount)

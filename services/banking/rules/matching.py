@@ -53,6 +53,9 @@ class ReasonCode(StrEnum):
     OTHER_SUMS_POSSIBLE = "OTHER_SUMS_POSSIBLE"
     PARTIAL_PAYMENT = "PARTIAL_PAYMENT"
     LINE_LARGER = "LINE_LARGER"
+    CREDIT_TAKEN_OFF = "CREDIT_TAKEN_OFF"
+    EXCHANGED = "EXCHANGED"
+    GIVEN_BACK = "GIVEN_BACK"
     CONCEPT_CARD = "CONCEPT_CARD"
     CONCEPT_RETURNED = "CONCEPT_RETURNED"
     CONCEPT_PAYROLL = "CONCEPT_PAYROLL"
@@ -69,12 +72,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Documents that could settle a line, with the amount for each (positive). `certainty` is 0 to 100."""
+    """Documents that could settle a line, with the amount for each (positive, in the document's currency).
+
+    `certainty` is 0 to 100. With `gives_back` the documents are paid, and the line gives that money back.
+    """
 
     document_ids: tuple[UUID, ...]
     amounts: tuple[Decimal, ...]
     certainty: int
     reasons: tuple[Reason, ...]
+    gives_back: bool = False
 
     def has(self, *codes: ReasonCode) -> bool:
         """Is one of these among the reasons?"""
@@ -93,12 +100,16 @@ _ANY_EVIDENCE = (*_AUTO_EVIDENCE, ReasonCode.TAX_ID_IN_TEXT, ReasonCode.NAME_SIM
 _CERTAINTY_EXACT = dict(zip(_ANY_EVIDENCE, (97, 93, 92, 90, 88, 70), strict=True))
 _CERTAINTY_SUM = dict(zip(_ANY_EVIDENCE, (75, 72, 75, 75, 75, 60), strict=True))
 _CERTAINTY_PARTIAL = dict(zip(_ANY_EVIDENCE, (45, 35, 40, 30, 30, 20), strict=True))
+_CERTAINTY_EXCHANGED = dict(zip(_ANY_EVIDENCE, (85, 80, 80, 65, 65, 50), strict=True))
 _CERTAINTY_ALL_NAMED = 95
 _CERTAINTY_UNIQUE = 60
 _CERTAINTY_SHARED = 30
 _CERTAINTY_WHOLE = 50
 _AMBIGUITY = 20
 """Taken off when the same evidence speaks for another item or sum as well."""
+
+EXCHANGE_PERCENT_MAX = 10
+"""How far what a bank gave may be from what a document in another currency was booked at."""
 
 _CONCEPTS: Mapping[str, ReasonCode] = {
     Concept.CARD: ReasonCode.CONCEPT_CARD,
@@ -108,26 +119,29 @@ _CONCEPTS: Mapping[str, ReasonCode] = {
 }
 
 
-def candidates(line: LineToMatch, items: Iterable[OpenItem]) -> list[Candidate]:
+def candidates(
+    line: LineToMatch, items: Iterable[OpenItem], paid: Iterable[OpenItem] = ()
+) -> list[Candidate]:
     """This will give the candidates for one line, the most certain first, at most CANDIDATE_MAX.
 
-    Items of the wrong direction or another currency are passed over; a line of zero has no candidates. For
-    many lines use `match_many`, which arranges the items once.
+    Items of the wrong direction or another currency are passed over, but for credit notes that were taken off; a line
+    of zero has no candidates. `paid` are documents that were paid, as items of the direction in which their money would
+    go back: they are tried where the bank calls a line a return. For many lines use `match_many`, which arranges the
+    items once.
     """
-    return _decide(line, ItemIndex(items))
+    return match_many([line], items, paid)[0]
 
 
-def match_many(lines: Iterable[LineToMatch], items: Iterable[OpenItem]) -> list[list[Candidate]]:
+def match_many(
+    lines: Iterable[LineToMatch], items: Iterable[OpenItem], paid: Iterable[OpenItem] = ()
+) -> list[list[Candidate]]:
     """This will give the candidates of each line, in the order of the lines.
 
     Every line is judged alone, so two lines may propose the same item: whoever posts checks the outstanding
     amount again (`targets`).
     """
-    known = list(items)
-    if not known:
-        return [[] for _ in lines]
-    index = ItemIndex(known)
-    return [_decide(line, index) for line in lines]
+    index, paid_index = ItemIndex(items), ItemIndex(paid)
+    return [_with_returns(line, index, paid_index) for line in lines]
 
 
 def is_auto_postable(found: Sequence[Candidate]) -> bool:
@@ -143,7 +157,9 @@ def is_auto_postable(found: Sequence[Candidate]) -> bool:
     first, *others = found
     if not first.has(ReasonCode.AMOUNT_EXACT) or not first.has(*_AUTO_EVIDENCE):
         return False
-    if first.has(ReasonCode.CONCEPT_RETURNED, ReasonCode.AMOUNT_SHARED, ReasonCode.OTHER_SUMS_POSSIBLE):
+    if first.gives_back or first.has(
+        ReasonCode.CONCEPT_RETURNED, ReasonCode.AMOUNT_SHARED, ReasonCode.OTHER_SUMS_POSSIBLE
+    ):
         return False
     if len(first.document_ids) > 1:
         named = [reason for reason in first.reasons if reason.code is ReasonCode.NUMBER_IN_TEXT]
@@ -154,6 +170,18 @@ def is_auto_postable(found: Sequence[Candidate]) -> bool:
         or (other.has(*_NUMBER_EVIDENCE) and not set(other.document_ids) <= set(first.document_ids))
         for other in others
     )
+
+
+def _with_returns(line: LineToMatch, index: ItemIndex, paid: ItemIndex) -> list[Candidate]:
+    found = _decide(line, index)
+    if not line.is_return:
+        return found
+    given_back = [
+        replace(candidate, gives_back=True, reasons=(*candidate.reasons, Reason(ReasonCode.GIVEN_BACK, {})))
+        for candidate in _decide(line, paid)
+    ]
+    # Sorted by certainty alone, so that of two alike what was paid comes first: the bank says that it goes back.
+    return sorted([*given_back, *found], key=lambda one: -one.certainty)[:CANDIDATE_MAX]
 
 
 def _decide(line: LineToMatch, index: ItemIndex) -> list[Candidate]:
@@ -167,6 +195,7 @@ def _decide(line: LineToMatch, index: ItemIndex) -> list[Candidate]:
         for candidate in singles
     ):
         proposed += _sums(line, found, signals)
+        proposed += _netted(line, found, signals, index)
     hint = _CONCEPTS.get(line.concept)
     if hint is not None:
         reason = Reason(hint, {"concept": line.concept})
@@ -199,16 +228,21 @@ def _evidence(known: KnownItem, signals: LineSignals) -> tuple[Reason, ...]:
 
 
 def _singles(line: LineToMatch, found: Found, signals: LineSignals) -> Iterator[Candidate]:
-    """One item for the line, with evidence."""
+    """One item for the line, with evidence. Of an item in another currency about its amount is enough."""
     amount = abs(line.amount)
     evident = [(known, reasons) for known in found.items if (reasons := _evidence(known, signals))]
     twins = Counter(
-        _twin_key(known, reasons) for known, reasons in evident if known.item.outstanding == amount
+        _twin_key(known, reasons)
+        for known, reasons in evident
+        if known.item.outstanding == amount and known.item.original is None
     )
     partials: Counter[UUID] = Counter()
     for known, reasons in evident:
         item, first = known.item, reasons[0]
-        if item.outstanding == amount:
+        if item.original is not None:
+            if abs(item.outstanding - amount) * 100 <= item.outstanding * EXCHANGE_PERCENT_MAX:
+                yield _exchanged(item, reasons, item.original)
+        elif item.outstanding == amount:
             yield _exact_single(item, reasons, others=twins[_twin_key(known, reasons)] - 1)
         elif item.outstanding > amount:
             partials[item.contact_id] += 1
@@ -256,7 +290,11 @@ def _sums(line: LineToMatch, found: Found, signals: LineSignals) -> Iterator[Can
     """Several items of one contact whose outstanding amounts add up to the line."""
     amount = abs(line.amount)
     for items in found.contacts:
-        smaller = [(known, _evidence(known, signals)) for known in items if known.item.outstanding < amount]
+        smaller = [
+            (known, _evidence(known, signals))
+            for known in items
+            if known.item.outstanding < amount and known.item.original is None
+        ]
         named = [pair for pair in smaller if pair[1] and pair[1][0].code in _NUMBER_EVIDENCE]
         if len(named) > 1 and total(known.item.outstanding for known, _ in named) == amount:
             yield _sum(named, _CERTAINTY_ALL_NAMED)
@@ -277,12 +315,45 @@ def _sums(line: LineToMatch, found: Found, signals: LineSignals) -> Iterator[Can
         yield _sum([(known, (whole,)) for known in items], _CERTAINTY_WHOLE, is_only=len(wholes) == 1)
 
 
+def _netted(line: LineToMatch, found: Found, signals: LineSignals, index: ItemIndex) -> Iterator[Candidate]:
+    """Items of one contact less a credit note of the same contact: what a customer pays who takes it off."""
+    amount = abs(line.amount)
+    for items in found.contacts:
+        own = [known for known in items if known.item.original is None][:ITEM_COUNT_MAX]
+        for credit in index.against(line, items[0].item.contact_id):
+            wanted = amount + credit.item.outstanding
+            chosen = next(([known] for known in own if known.item.outstanding == wanted), None)
+            if chosen is None:
+                subsets = exact_subsets([known.item.outstanding for known in own], wanted, limit=1)
+                chosen = [own[position] for position in subsets[0]] if subsets else None
+            if chosen is None:
+                continue
+            said = [reason for known in (*chosen, credit) for reason in _evidence(known, signals)]
+            certainty = max((_CERTAINTY_SUM[reason.code] for reason in said), default=_CERTAINTY_WHOLE)
+            values = {"number": credit.item.number, "amount": str(credit.item.outstanding)}
+            taken = Reason(ReasonCode.CREDIT_TAKEN_OFF, values)
+            yield Candidate(
+                document_ids=tuple(known.item.document_id for known in (*chosen, credit)),
+                amounts=tuple(known.item.outstanding for known in (*chosen, credit)),
+                certainty=certainty,
+                reasons=(*_once(said), taken),
+            )
+            break
+
+
+def _exchanged(item: OpenItem, reasons: tuple[Reason, ...], original: tuple[Decimal, str]) -> Candidate:
+    """A document in another currency that was booked at about what the bank moved."""
+    amount, currency = original
+    values = {"amount": str(amount), "currency": currency, "booked": str(item.outstanding)}
+    exchanged = Reason(ReasonCode.EXCHANGED, values)
+    return _single(item, amount, _CERTAINTY_EXCHANGED[reasons[0].code], (*reasons, exchanged))
+
+
 def _sum(
     chosen: Sequence[tuple[KnownItem, tuple[Reason, ...]]], certainty: int, *, is_only: bool = True
 ) -> Candidate:
     amounts = tuple(known.item.outstanding for known, _ in chosen)
-    # What is said of the contact is the same for each item and is given once; numbers are given for each.
-    said = {(reason.code, *reason.values.values()): reason for _, reasons in chosen for reason in reasons}
+    said = _once(reason for _, reasons in chosen for reason in reasons)
     exact = (
         Reason(ReasonCode.AMOUNT_EXACT, {"amount": str(total(amounts))}),
         Reason(ReasonCode.SUM_OF_ITEMS, {"count": str(len(chosen))}),
@@ -292,8 +363,13 @@ def _sum(
         document_ids=tuple(known.item.document_id for known, _ in chosen),
         amounts=amounts,
         certainty=certainty if is_only else certainty - _AMBIGUITY,
-        reasons=(*said.values(), *exact, *others),
+        reasons=(*said, *exact, *others),
     )
+
+
+def _once(said: Iterable[Reason]) -> tuple[Reason, ...]:
+    """What is said of the contact is the same for each item and is given once; numbers are given for each."""
+    return tuple({(reason.code, *reason.values.values()): reason for reason in said}.values())
 
 
 def _single(item: OpenItem, amount: Decimal, certainty: int, reasons: tuple[Reason, ...]) -> Candidate:
@@ -307,6 +383,8 @@ def _best(proposed: Iterable[Candidate], found: Found) -> list[Candidate]:
         for known in group
     }
     ranked = sorted(
-        proposed, key=lambda one: (-one.certainty, [ages[document] for document in one.document_ids])
+        proposed,
+        # A credit note that is taken off goes against the line, so it is not among what was found for it.
+        key=lambda one: (-one.certainty, [ages[item] for item in one.document_ids if item in ages]),
     )
     return ranked[:CANDIDATE_MAX]

@@ -81,12 +81,18 @@ class Concept(StrEnum):
     FEES = "17"
 
 
+RETURN_WORDS = ("DEVOL", "IMPAG", "RETROCES")
+"""How banks that give no concept begin the word for what they take back: devolución, impagado, retrocesión."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenItem:
     """A posted document that is not settled yet. Drafts and cancelled documents are never open items.
 
-    `outstanding` has no sign and is positive. `customer_references` are the other side's numbers for it
-    (order, supplier's invoice), `payment_ids` its mandate and end-to-end ids.
+    `outstanding` has no sign and is positive; `direction` is the way its money goes, so OUT for a customer's credit
+    note (`is_credit`). `customer_references` are the other side's numbers for it (order, supplier's invoice),
+    `payment_ids` its mandate and end-to-end ids. A document in another currency is an item in that of the books as
+    well, with what it is in its own as `original`.
     """
 
     document_id: UUID
@@ -102,6 +108,8 @@ class OpenItem:
     currency: str
     customer_references: tuple[str, ...] = ()
     payment_ids: tuple[str, ...] = ()
+    original: tuple[Decimal, str] | None = None
+    is_credit: bool = False
 
     @property
     def expected_on(self) -> date:
@@ -134,6 +142,11 @@ class LineToMatch:
     def direction(self) -> Direction:
         """IN when money came in."""
         return Direction.IN if self.amount > 0 else Direction.OUT
+
+    @property
+    def is_return(self) -> bool:
+        """Whether the bank calls it money that goes back, as a returned direct debit does."""
+        return self.concept == Concept.RETURNED or any(word in fold(self.text) for word in RETURN_WORDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,13 @@ class OffsetRefused(Refused):
     )
 
 
+class GivenBackSince(Refused):
+    """A payment of which money went back later, or money given back that was paid again: the later one goes first."""
+
+    code = "GIVEN_BACK_SINCE"
+    sentence = "Money of document {number} moved again since. Take back the later one first."
+
+
 class PaidElsewhere(Refused):
     """The payment came with a bank line."""
 

@@ -10,10 +10,16 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.interface import Act
+from services.accounts.interface import company_table
 from services.contacts.interface import contact_table, ibans_of
-from services.documents.actions.refusals import DocumentNotOpen, SettledTooMuch
+from services.documents.actions.refusals import DocumentNotOpen, GivenBackSince, SettledTooMuch
 from services.documents.models import Document, Settlement
-from services.documents.rules.states import OPEN_STATUSES, DocumentStatus, settled_status
+from services.documents.rules.states import (
+    OPEN_STATUSES,
+    DocumentStatus,
+    SettledBeyondTotal,
+    settled_status,
+)
 from services.kit.errors import NotFound
 from services.kit.ids import new_id
 from services.kit.money import ZERO, to_cents
@@ -33,11 +39,20 @@ _SETTLED = select(
     func.max(_settlement.c.settled_on).label("last_on"),
     func.coalesce(func.sum(_settlement.c.booked), ZERO).label("booked"),
 ).where(_settlement.c.document_id == bindparam("of_document"), _settlement.c.undone_at.is_(None))
+_PAID_BY_MONEY = select(func.sum(_settlement.c.amount)).where(
+    _settlement.c.document_id == bindparam("of_document"),
+    _settlement.c.undone_at.is_(None),
+    _settlement.c.offset_id.is_(None),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDocument:
-    """An approved document that is not settled yet. `outstanding` is above zero; `side` SALES or PURCHASES."""
+    """An approved document with something open, or paid. `side` is SALES or PURCHASES.
+
+    `outstanding` has the sign of the total, so below zero for a credit note; of `paid_items` it is what was paid.
+    `booked` is that in the currency of the books, to a cent.
+    """
 
     document_id: UUID
     kind: str
@@ -51,37 +66,71 @@ class OpenDocument:
     due_on: date | None
     outstanding: Decimal
     currency: str
+    booked: Decimal
+    booked_currency: str
 
 
-async def open_items(
-    session: AsyncSession, company_id: UUID, currency: str | None = None
-) -> list[OpenDocument]:
-    """This will give what is open in a company, oldest due first; `currency` narrows to one.
+async def open_items(session: AsyncSession, company_id: UUID) -> list[OpenDocument]:
+    """This will give what is open in a company, oldest due first.
 
     The session's viewer must reach the company; the caller has checked the scopes under which it shows them.
     """
-    contacts = contact_table()
+    statement = _items(_document.c.outstanding).where(
+        _document.c.company_id == company_id,
+        _document.c.outstanding != 0,
+        _document.c.entry_id.is_not(None),
+        _document.c.status.in_([status.value for status in OPEN_STATUSES]),
+    )
+    return await _read(session, statement)
+
+
+async def paid_items(session: AsyncSession, company_id: UUID, *, since: date) -> list[OpenDocument]:
+    """This will give what money settled, the last time on a day or later: what a bank may give back.
+
+    As with `open_items`, the caller has checked the scopes under which it shows them.
+    """
+    paid = (
+        select(_settlement.c.document_id, func.sum(_settlement.c.amount).label("paid"))
+        .where(
+            _settlement.c.company_id == company_id,
+            _settlement.c.undone_at.is_(None),
+            _settlement.c.offset_id.is_(None),
+        )
+        .group_by(_settlement.c.document_id)
+        .having(func.max(_settlement.c.settled_on) >= since)
+        .subquery()
+    )
     statement = (
+        _items(paid.c.paid.label("outstanding"))
+        .join(paid, paid.c.document_id == _document.c.id)
+        .where(_document.c.company_id == company_id, paid.c.paid != 0)
+    )
+    return await _read(session, statement)
+
+
+def _items(outstanding: Any) -> Any:
+    contacts, company = contact_table(), company_table()
+    return (
         select(
             *(
                 _document.c[name]
-                for name in ("id", "kind", "side", "number", "contact_id", "issued_on", "due_on")
+                for name in ("id", "kind", "side", "number", "contact_id", "issued_on", "due_on", "currency")
             ),
-            *(_document.c[name] for name in ("outstanding", "currency")),
+            outstanding,
+            func.coalesce(_document.c.exchange_rate, 1).label("rate"),
+            company.c.currency.label("booked_currency"),
             contacts.c.name.label("contact_name"),
             contacts.c.tax_id.label("contact_tax_id"),
             ibans_of(contacts).label("contact_ibans"),
         )
+        .select_from(_document)
+        .join(company, company.c.id == _document.c.company_id)
         .outerjoin(contacts, contacts.c.id == _document.c.contact_id)
-        .where(
-            _document.c.company_id == company_id,
-            _document.c.outstanding > 0,
-            _document.c.status.in_([status.value for status in OPEN_STATUSES]),
-        )
         .order_by(func.coalesce(_document.c.due_on, _document.c.issued_on), _document.c.id)
     )
-    if currency is not None:
-        statement = statement.where(_document.c.currency == currency)
+
+
+async def _read(session: AsyncSession, statement: Any) -> list[OpenDocument]:
     return [
         OpenDocument(
             document_id=row.id,
@@ -96,6 +145,8 @@ async def open_items(
             due_on=row.due_on,
             outstanding=row.outstanding,
             currency=row.currency,
+            booked=to_cents(row.outstanding * row.rate),
+            booked_currency=row.booked_currency,
         )
         for row in (await session.execute(statement)).all()
     ]
@@ -130,6 +181,45 @@ async def settle(act: Act, *, document_id: UUID, entry_id: UUID, amount: Decimal
     await act.session.flush()
     await _refresh(act, document)
     return settlement.id
+
+
+async def give_back(act: Act, *, document_id: UUID, entry_id: UUID, amount: Decimal, on: date) -> UUID:
+    """This will say that money which had settled a document went back: that much of it is open again (rule 16).
+
+    `amount` has the sign of the document's total and is at most what money settled of it; the payments before stay as
+    they were. The caller has checked its own scope and posted the entry. Raises NotFound, SettledTooMuch.
+    """
+    document = await _locked(act, document_id)
+    paid = await paid_by_money(act, document.id)
+    if amount * paid <= 0 or abs(amount) > abs(paid) or amount != to_cents(amount):
+        raise SettledTooMuch(outstanding=paid)
+    returned = Settlement(
+        id=new_id(),
+        company_id=document.company_id,
+        document_id=document.id,
+        entry_id=entry_id,
+        amount=-amount,
+        booked=await booked_share(act, document, -amount),
+        settled_on=on,
+    )
+    act.session.add(returned)
+    await act.session.flush()
+    await _refresh(act, document)
+    return returned.id
+
+
+async def share_in_books(act: Act, *, document_id: UUID, amount: Decimal) -> Decimal:
+    """This will give what settling so much would take of the third party's account; giving back has the other sign.
+
+    In the currency of the books. The caller has locked the document and checked its own scope.
+    """
+    return await booked_share(act, await _locked(act, document_id), amount)
+
+
+async def paid_by_money(act: Act, document_id: UUID) -> Decimal:
+    """This will give what money settled of a document and did not go back, with the sign of its total."""
+    paid = await act.session.scalar(_PAID_BY_MONEY, {"of_document": document_id})
+    return Decimal(paid or ZERO)
 
 
 async def settle_offset(
@@ -168,7 +258,7 @@ async def unsettle(act: Act, *, entry_id: UUID, at: datetime) -> list[UUID]:
     """This will undo every settlement of an entry and give the documents that are open again.
 
     The settlements stay as history with the instant `at`. The caller has checked its own scope and reverses the
-    entry.
+    entry. Raises GivenBackSince.
     """
     return await _unsettled(act, _settlement.c.entry_id == entry_id, at)
 
@@ -187,7 +277,11 @@ async def _unsettled(act: Act, which: Any, at: datetime) -> list[UUID]:
     )
     document_ids = sorted(set(undone.scalars()))
     for document_id in document_ids:
-        await _refresh(act, await _locked(act, document_id))
+        document = await _locked(act, document_id)
+        try:
+            await _refresh(act, document)
+        except SettledBeyondTotal as error:
+            raise GivenBackSince(number=document.number or "") from error
     return document_ids
 
 

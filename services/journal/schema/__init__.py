@@ -34,8 +34,10 @@ from services.journal.schema.templates import (
     TemplateMutation,
     TemplateQuery,
 )
+from services.journal.schema.verifying import BrokenEntry, LedgerVerification, VerificationQuery
 
 __all__ = [
+    "BrokenEntry",
     "ClosingCheck",
     "EntryAssistant",
     "EntryAttachment",
@@ -50,6 +52,7 @@ __all__ = [
     "JournalLine",
     "JournalLineOrder",
     "LedgerAccount",
+    "LedgerVerification",
     "LockChange",
     "LockException",
     "Mutation",
@@ -60,7 +63,7 @@ __all__ = [
 
 
 @strawberry.type
-class Query(EntryQuery, PeriodQuery, ClosingQuery, TemplateQuery):
+class Query(EntryQuery, PeriodQuery, ClosingQuery, TemplateQuery, VerificationQuery):
     """What can be asked of the journal."""
 
 

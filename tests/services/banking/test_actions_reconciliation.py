@@ -11,10 +11,8 @@ from sqlalchemy import select
 from services.access.actions import grant_to_firm
 from services.access.policy import Scope
 from services.banking.actions import AskedTarget, Reconciled, reconcile
-from services.banking.actions.reconciliation import (
-    DocumentNotOpen,
-    RequestKeyUsed,
-)
+from services.banking.actions.chosen import DocumentNotOpen
+from services.banking.actions.reconciliation import RequestKeyUsed
 from services.banking.models import BankLine, Reconciliation
 from services.banking.rules.targets import (
     AmountAboveOutstanding,

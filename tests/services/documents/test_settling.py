@@ -12,7 +12,7 @@ from services.documents.actions.refusals import DocumentNotOpen, SettledTooMuch
 from services.documents.interface import open_items, settle, unsettle
 from services.documents.rules.states import DocumentStatus, settled_status
 from services.kit import clock
-from tests.support.builders.documents import approved, customer, draft, issuer, row
+from tests.support.builders.documents import approved, customer, draft, issuer, piece, rectify, row
 from tests.support.builders.journal import post
 from tests.support.office import Office
 
@@ -110,8 +110,26 @@ class TestOpenItems:
 
         async with office.act() as act:
             found = await open_items(act.session, company_id)
-            in_dollars = await open_items(act.session, company_id, "USD")
 
         assert [(item.document_id, item.side) for item in found] == [(bill, "PURCHASES"), (sale, "SALES")]
         assert (found[1].contact_name, found[1].contact_tax_id) == ("Cafés Brisa SL", "B28015865")
-        assert in_dollars == []
+        assert [(item.booked, item.booked_currency) for item in found] == [(Decimal("121.00"), "EUR")] * 2
+
+    async def test_keep_the_sign_of_a_credit_note_and_say_what_was_booked(self, office: Office) -> None:
+        company_id = await issuer(office)
+        contact_id = await customer(office, company_id)
+        sold = await approved(
+            office,
+            company_id,
+            contact_id,
+            currency="USD",
+            exchange_rate=Decimal("0.90"),
+            lines=(piece("1000", tax_rate=Decimal(0)),),
+        )
+        credit = await rectify(office, sold)
+
+        async with office.act() as act:
+            found = {item.document_id: item for item in await open_items(act.session, company_id)}
+
+        assert (found[sold].outstanding, found[sold].booked) == (Decimal("1000.00"), Decimal("900.00"))
+        assert (found[credit].outstanding, found[credit].currency) == (Decimal("-1000.00"), "USD")

@@ -3,6 +3,8 @@
 import asyncpg
 import pytest
 
+from services.journal.actions.verification import BrokenEntry
+from services.journal.interface import verify_ledger
 from services.kit.db import Addresses
 from tests.support.builders.journal import (
     altered,
@@ -120,3 +122,54 @@ class TestVerification:
             await connection.execute("delete from journal_entry where id = $1", posted[1])
 
         assert await altered(office, company_id) == posted[2]
+
+    async def test_says_that_the_last_entry_is_gone(
+        self, office: Office, postgres_server: TestServer
+    ) -> None:
+        company_id = await books(office)
+        posted = [await post(office, company_id) for _ in range(2)]
+
+        async with with_the_keys(office, postgres_server) as connection:
+            await connection.execute("delete from journal_line where entry_id = $1", posted[1])
+            await connection.execute("delete from journal_entry where id = $1", posted[1])
+
+        async with office.act() as act:
+            found = await verify_ledger(act.session, company_id)
+        assert (found.entry_count, found.broken) == (1, BrokenEntry(reason="END"))
+
+
+VERIFY = """query ($c: ID!) { ledgerVerification(companyId: $c) {
+  entryCount broken { reason entryId number fiscalYear entryOn } } }"""
+
+
+class TestAsked:
+    async def test_names_the_altered_entry_to_those_who_approve(
+        self, office: Office, postgres_server: TestServer
+    ) -> None:
+        company_id = await books(office)
+        posted = [await post(office, company_id) for _ in range(3)]
+        given = {"c": str(company_id)}
+        whole = await office.ask(office.manager, VERIFY, given)
+        async with with_the_keys(office, postgres_server) as connection:
+            await connection.execute("update journal_entry set text = 'Other' where id = $1", posted[1])
+
+        altered_now = await office.ask(office.manager, VERIFY, given)
+        refused = await office.ask(office.bookkeeper, VERIFY, given)
+
+        assert whole.data == {"ledgerVerification": {"entryCount": 3, "broken": None}}
+        assert altered_now.data["ledgerVerification"]["broken"] == {
+            "reason": "HASH",
+            "entryId": str(posted[1]),
+            "number": 2,
+            "fiscalYear": 2026,
+            "entryOn": "2026-03-02",
+        }
+        assert (refused.data["ledgerVerification"], refused.codes) == (None, ["ROLE"])
+
+    async def test_finds_nothing_for_strangers(self, office: Office, other_office: Office) -> None:
+        company_id = await books(office)
+        await post(office, company_id)
+
+        for asked in (str(company_id), "01890000-0000-7000-8000-000000000000", "nothing"):
+            answer = await other_office.ask(other_office.owner, VERIFY, {"c": asked})
+            assert (answer.data["ledgerVerification"], answer.codes) == (None, [])

@@ -95,7 +95,8 @@ async def entry(office: Office, entry_id: UUID) -> JournalEntry:
 async def altered(office: Office, company_id: UUID) -> UUID | None:
     """The first posted entry that no longer holds, as verification says."""
     async with office.act() as act:
-        return await verify_ledger(act.session, company_id)
+        broken = (await verify_ledger(act.session, company_id)).broken
+        return broken.entry_id if broken else None
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""Banking in GraphQL."""
+"""What can be read of banks: accounts, statements, lines, candidates."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -8,26 +8,20 @@ import strawberry
 
 from services.access.guard import (
     Guard,
-    Refusal,
-    Touched,
     column,
     connection,
     derived,
     expr,
     extends,
     many,
-    mutation,
     node,
-    payload,
     python,
-    refusals,
     resolved,
     single,
-    touched,
 )
 from services.access.interface import Info, RequestContext
-from services.access.policy import Action, Scope
-from services.banking import actions, queries
+from services.access.policy import Scope
+from services.banking import queries
 from services.banking.candidates import SHOWN_MAX, FoundCandidate, match_candidates
 from services.banking.rules.matching import ReasonCode
 from services.banking.rules.reasons import REASON_SENTENCES
@@ -37,7 +31,6 @@ from services.kit.scalars import Date, DateTime, Money
 from services.kit.words import stored_value
 
 VIEW = Guard(Scope.BANKING)
-EDIT = Guard(Scope.BANKING, Action.EDIT)
 
 
 def _reasons(context: RequestContext, stored: Sequence[dict[str, Any]]) -> list[str]:
@@ -131,9 +124,9 @@ class BankAccount:
 
 @node(None, VIEW)
 class MatchCandidate:
-    """An open document that could settle a bank line.
+    """A document that could settle a bank line, or whose money the line could give back.
 
-    Shown only to viewers who are granted the document's side as well: SALES for money in, PURCHASES for money out.
+    Shown only to viewers who are granted the document's side as well, SALES or PURCHASES.
     """
 
     document_id: strawberry.ID = column("The document.")
@@ -142,9 +135,20 @@ class MatchCandidate:
     contact_name: str | None = column("Customer or supplier.")
     issued_on: Date = column("Day of issue.")
     due_on: Date | None = column("Day it is due.")
-    currency: str = column("ISO 4217 code of the amounts here.")
-    outstanding: Money = column("What is open on the document.")
-    amount: Money = column("How much of it the line would settle.")
+    currency: str = column("ISO 4217 code of `outstanding` and `amount`.")
+    outstanding: Money = column(
+        "What is open on the document, or with `givesBack` what was paid of it; without sign."
+    )
+    amount: Money = column("How much of it the line would settle, without sign.")
+    paid: Money = column(
+        "What of the line that is, in the line's currency: the same amount, unless the document is in another one."
+    )
+    direction: MoneyDirection = column(
+        "Which way its money goes: a customer's credit note goes out, as does what is given back of a sale."
+    )
+    gives_back: bool = column(
+        "The document is paid, and the line would give that money back (a returned debit)."
+    )
     certainty: int = column("How sure the match is, 0 to 100; 0 for documents found by search alone.")
     reasons: list[str] = python(("reasons",), _reasons, "Why it is a candidate, in the viewer's language.")
 
@@ -246,153 +250,15 @@ class Query:
     async def match_candidates(
         self, info: Info, line_id: strawberry.ID, search: str | None = None
     ) -> list[MatchCandidate] | None:
-        """Open documents that could settle a line, the most certain first, at most 50.
+        """Documents that could settle a line, the most certain first, at most 50.
 
-        With `search` those whose number, contact or amount has that text. Null for a line outside reach; empty where
-        the documents' side is not granted.
+        With `search` those whose number, contact or amount has that text, paid ones included whose money the line could
+        give back. Null for a line outside reach; empty where no side of documents is granted.
         """
         found = await match_candidates(info.context, line_id, search)
         return None if found is None else [_candidate(info.context, one) for one in found]
 
 
 def _candidate(context: RequestContext, found: FoundCandidate) -> MatchCandidate:
-    return MatchCandidate(**{**found.fields(), "reasons": _reasons(context, found.reasons)})
-
-
-@strawberry.input(description="A new bank account or payment gateway.")
-class OpenBankAccountInput:
-    company_id: strawberry.ID = strawberry.field(description="The company it belongs to.")
-    name: str = strawberry.field(description="Name it goes by, 1 to 100 signs.")
-    iban: str | None = strawberry.field(default=None, description="IBAN; needed for a bank.")
-    kind: BankAccountKind = strawberry.field(default=BankAccountKind.BANK, description="Bank or gateway.")
-    currency: str = strawberry.field(default="EUR", description="ISO 4217 code.")
-    request_key: str = strawberry.field(
-        description="Chosen by the caller; the same key twice makes one account."
-    )
-
-
-@strawberry.input(description="A bank statement file that was uploaded.")
-class ImportStatementInput:
-    company_id: strawberry.ID = strawberry.field(description="The company whose accounts the file is about.")
-    upload_id: strawberry.ID = strawberry.field(
-        description="The upload, made for statements of this company."
-    )
-    request_key: str = strawberry.field(
-        description="Chosen by the caller; the same key twice gives the first result."
-    )
-
-
-@strawberry.input(description="A document and how much of it a line settles.")
-class ReconcileTarget:
-    document_id: strawberry.ID = strawberry.field(description="An open document of the line's company.")
-    amount: Money = strawberry.field(description="Positive, at most what is open on it.")
-
-
-@strawberry.input(description="A bank line and the documents it settles.")
-class ReconcileInput:
-    line_id: strawberry.ID = strawberry.field(description="The bank line.")
-    targets: list[ReconcileTarget] = strawberry.field(description="1 to 100 documents, each once.")
-    request_key: str = strawberry.field(
-        description="Chosen by the caller; the same key twice gives the first result."
-    )
-
-
-@payload
-class OpenBankAccountPayload:
-    """The account that was opened, or why none was."""
-
-    bank_account: Touched[BankAccount] = touched()
-    refusals: list[Refusal] = refusals()
-
-
-@payload
-class ImportStatementPayload:
-    """What a file brought, or why nothing of it was imported."""
-
-    statements: Touched[list[BankStatement]] = touched("The statements of the file, new and known.")
-    added_count: int = strawberry.field(default=0, description="Lines that were new.")
-    known_count: int = strawberry.field(default=0, description="Lines that were there already.")
-    warnings: list[str] = strawberry.field(
-        default_factory=list, description="Controls that failed and things left out, each with its numbers."
-    )
-    refusals: list[Refusal] = refusals()
-
-
-@payload
-class ReconcilePayload:
-    """The line as it is now and how to take this back, or why nothing was done."""
-
-    line: Touched[BankLine] = touched()
-    undo_token: strawberry.ID | None = strawberry.field(
-        default=None, description="Give it to `undo` to take back this and nothing else."
-    )
-    refusals: list[Refusal] = refusals()
-
-
-@payload
-class UndoPayload:
-    """The line as it is after undoing, or why nothing was done."""
-
-    undone: bool = strawberry.field(default=False, description="Whether it was taken back.")
-    line: Touched[BankLine] = touched()
-    refusals: list[Refusal] = refusals()
-
-
-@strawberry.type
-class Mutation:
-    @mutation(guard=EDIT)
-    async def open_bank_account(self, info: Info, input: OpenBankAccountInput) -> OpenBankAccountPayload:
-        """Adds a bank account or gateway with a ledger account of its own."""
-        async with info.context.write() as act:
-            made = await actions.open_bank_account(
-                act,
-                actions.NewBankAccount(
-                    company_id=input.company_id,
-                    name=input.name,
-                    iban=input.iban,
-                    kind=input.kind.value,
-                    currency=input.currency,
-                    request_key=input.request_key,
-                ),
-            )
-        return OpenBankAccountPayload(bank_account=made)
-
-    @mutation(guard=EDIT)
-    async def import_statement(self, info: Info, input: ImportStatementInput) -> ImportStatementPayload:
-        """Imports a Norma 43 file: every account in it or nothing; what is known already is not added again."""
-        async with info.context.write() as act:
-            done = await actions.import_uploaded_statement(
-                act,
-                info.context.store,
-                company_id=input.company_id,
-                upload_id=input.upload_id,
-                request_key=input.request_key,
-            )
-        return ImportStatementPayload(
-            statements=list(done.statement_ids),
-            added_count=done.added_count,
-            known_count=done.known_count,
-            warnings=[one.told(info.context.translate) for one in done.warnings],
-        )
-
-    @mutation(guard=EDIT)
-    async def reconcile(self, info: Info, input: ReconcileInput) -> ReconcilePayload:
-        """Settles documents with a bank line and posts that as one balanced entry on the day of the line."""
-        async with info.context.write() as act:
-            done = await actions.reconcile(
-                act,
-                input.line_id,
-                [
-                    actions.AskedTarget(document_id=one.document_id, amount=one.amount)
-                    for one in input.targets
-                ],
-                request_key=input.request_key,
-            )
-        return ReconcilePayload(line=done.line_id, undo_token=str(done.reconciliation_id))  # type: ignore[arg-type]
-
-    @mutation(guard=EDIT)
-    async def undo(self, info: Info, token: strawberry.ID) -> UndoPayload:
-        """Takes back one reconciliation: a reversing entry is posted, its documents and its line are open again."""
-        async with info.context.write() as act:
-            line = await actions.undo(act, token)
-        return UndoPayload(undone=True, line=line)
+    said = {"reasons": _reasons(context, found.reasons), "direction": MoneyDirection(found.direction)}
+    return MatchCandidate(**{**found.fields(), **said})
