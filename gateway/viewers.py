@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import asyncpg
 from sqlalchemy import text
 
 from services.access.interface import Viewer, secret_hash
@@ -21,8 +20,6 @@ from services.kit.errors import Unauthenticated
 REMEMBERED_MAX = 10_000
 IDLE = timedelta(minutes=45)
 TOUCHED_EVERY = timedelta(minutes=5)
-
-_ENDED = "AT001"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +83,10 @@ class Viewers:
 
         Raises Unauthenticated if the session, the membership or the role is no longer what was remembered.
         """
-        try:
-            return await self._database.pool.fetchval(sql, *values)
-        except asyncpg.PostgresError as error:
-            if error.sqlstate == _ENDED:
-                raise Unauthenticated from error
-            raise
+        found = await self._database.pool.fetchval(sql, *values)
+        if found is None:
+            raise Unauthenticated
+        return found
 
 
 def _viewer(row: Any) -> Viewer:

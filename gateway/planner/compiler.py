@@ -15,12 +15,14 @@ from sqlalchemy import (
     Integer,
     Select,
     Text,
+    and_,
     any_,
     case,
     cast,
     func,
     literal_column,
     select,
+    true,
 )
 from sqlalchemy.dialects.postgresql import JSON
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
@@ -34,6 +36,7 @@ from gateway.planner.parameters import IDS, NOW, SECRET, VIEWER, Arguments, Para
 from gateway.planner.plan import Denial, Plan
 from gateway.planner.selection import Selected, below, collect
 from gateway.planner.visibility import marked
+from services.access.interface import entrance_table
 from services.access.policy import Role
 from services.kit import reads
 
@@ -106,17 +109,24 @@ class Compiler:
         return self._plan(self._list(self._domains.cut(level, statement), selected))
 
     def _entered(self, value: ColumnElement[Any]) -> ColumnElement[Any]:
-        """The value, after the session was checked and the viewer named: the first thing the statement does.
+        """The value, after the session was checked and the viewer named: the first things the statement does.
 
-        `enter` is volatile, so it runs once, and PostgreSQL comes to the value (and to the walls, which read what
-        `enter` set) only where the condition before it holds. Were the order ever another, the walls would find no
-        viewer and show nothing. One statement is one transaction, so the setting ends with it.
+        Null where the session, the membership or the role is no longer what was remembered. `set_config` is volatile
+        and stands in subqueries of its own, which run once, in the order of the condition, and PostgreSQL comes to the
+        value (and to the walls, which read the viewer) only where the condition holds. Were the order ever another,
+        the session would not be found, or the walls would find no viewer: nothing would show. One statement is one
+        transaction, so the settings end with it.
         """
         if self.role is None:
             return value
-        entered = select(func.enter(SECRET, VIEWER, literal_column(f"'{self.role.value}'"), NOW).label("ok"))
-        checked = select(entered.cte("#entered").c.ok).scalar_subquery()
-        return case((checked, value))
+        mine = entrance_table(self.role)
+        named = select(func.set_config("app.secret", SECRET, true())).scalar_subquery()
+        entered = (
+            select(func.set_config("app.viewer", cast(mine.c.viewer_id, Text), true()))
+            .where(mine.c.viewer_id == VIEWER, mine.c.role == self.role.value, mine.c.lives_until > NOW)
+            .scalar_subquery()
+        )
+        return case((and_(named.is_not(None), entered.is_not(None)), value))
 
     def _roots(self, operation: OperationDefinitionNode) -> list[Selected]:
         return collect("Query", (operation.selection_set,), self.fragments, self.variables)

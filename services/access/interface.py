@@ -1,11 +1,12 @@
 """What other modules and the gateway may use of access."""
 
-from sqlalchemy import Table
+from sqlalchemy import DateTime, Table, TableClause, Text, Uuid, column, table
 
 from services.access.act import Act, acting, as_id
 from services.access.actions import grant_to_firm, revoke_from_firm, role_of_colleague, secret_hash
 from services.access.context import Info, RequestContext
 from services.access.models import Grant, Membership, Person, Reach
+from services.access.policy import Role
 from services.access.portal_places import (
     GrantedPlace,
     HasAccessAlready,
@@ -49,6 +50,7 @@ __all__ = [
     "as_id",
     "deactivate_portal_place",
     "end_sessions_of",
+    "entrance_table",
     "grant_portal_place",
     "grant_table",
     "grant_to_firm",
@@ -75,6 +77,12 @@ __all__ = [
 def reach_table() -> Table:
     """The table of what each viewer may do in each company, for the planner's joins."""
     return table_of(Reach)
+
+
+def entrance_table(role: Role) -> TableClause:
+    """The view of the one session, or of a partner the one token, whose secret the transaction named."""
+    columns = column("viewer_id", Uuid), column("role", Text), column("lives_until", DateTime(timezone=True))
+    return table("my_token" if role is Role.PARTNER_APP else "my_session", *columns)
 
 
 def grant_table() -> Table:

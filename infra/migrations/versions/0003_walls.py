@@ -46,7 +46,6 @@ IDENTITY_TABLES = ("person", "credential", "sign_in_session", "sign_in_attempt")
 
 ENTRANCES = (
     "find_viewer(text, timestamptz)",
-    "enter(text, uuid, text, timestamptz)",
     "viewer_is_active(uuid, timestamptz)",
     "memberships_of(uuid)",
     "company_is_unclaimed(uuid)",
@@ -81,9 +80,9 @@ def _statements() -> list[str]:
         f"grant usage on schema public to {APP_ROLE}",
         f"grant select, insert, update on all tables in schema public to {APP_ROLE}",
         f"revoke insert, update, delete on reach, alembic_version from {APP_ROLE}",
-        # Views run as their owner: the first would show every session, and a write to the second would change reach.
-        f"revoke all on viewer_by_secret, my_reach from {APP_ROLE}",
-        f"grant select on my_reach to {APP_ROLE}",
+        # Views run as their owner: the first two would show every session, and a write to the others would change them.
+        f"revoke all on living_session, living_token, my_session, my_token, my_reach from {APP_ROLE}",
+        f"grant select on my_session, my_token, my_reach to {APP_ROLE}",
     ]
     made += [f"grant delete on {table} to {APP_ROLE}" for table in DELETABLE]
     for function in ENTRANCES:
