@@ -226,13 +226,15 @@ class Compiler:
         names = {item.name for item in wanted}
         given: dict[str, Any] = {"arguments": arguments, "parameters": self._parameters}
         page, counted = None, None
+        peeked = "pageInfo" in names
+        rows_max = first + 1 if peeked else first
         if names & {"nodes", "pageInfo"}:
             if "totalCount" in names and searched(listing, arguments):
                 name = self._domains.alias("g")
-                counted, ids = pages.gathered(statement, level.row, sort, first, name=name, **given)
+                counted, ids = pages.gathered(statement, level.row, sort, rows_max, name=name, **given)
                 statement = every.where(level.row.c.id == any_(ids))
-            keyed = pages.keyed(statement, level.row, sort, first, **given)
-            page = self._numbered(self._domains.cut(level, keyed), wanted)
+            keyed = pages.keyed(statement, level.row, sort, rows_max, **given)
+            page = self._made_rows(self._domains.cut(level, keyed), wanted, peeked=peeked)
         parts: list[tuple[str, ColumnElement[Any]]] = []
         for place, item in enumerate(wanted):
             if item.name == "__typename":
@@ -247,14 +249,14 @@ class Compiler:
         made = select(json_object(parts))
         return (made if page is None else made.select_from(page)).scalar_subquery()
 
-    def _numbered(self, level: Level, wanted: list[Selected]) -> FromClause:
+    def _made_rows(self, level: Level, wanted: list[Selected], *, peeked: bool) -> FromClause:
         """The rows of a page with their JSON for every `nodes` of the selection: each alias has fields of its own."""
         made = {
             place: self._object(replace(level, path=(*level.path, item.key)), item)
             for place, item in enumerate(wanted)
             if item.name == "nodes"
         }
-        return pages.numbered(made, level.row, self._domains.alias("n"))
+        return pages.made_rows(made, level.row, self._domains.alias("n"), peeked=peeked)
 
     def _filtered(
         self, statement: Select[Any], listing: reads.Listing, level: Level, arguments: Arguments

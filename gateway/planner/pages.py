@@ -1,4 +1,7 @@
-"""A page by key as SQL: rows after a cursor, one more than asked for, numbered; and what a connection says of them."""
+"""A page by key as SQL: rows after a cursor, and what a connection says of them.
+
+Where the selection asks for `pageInfo` the page holds one row more than asked for, numbered.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -41,17 +44,14 @@ def keyed(
     statement: Select[Any],
     row: FromClause,
     sort: reads.Sort | None,
-    first: int,
+    rows_max: int,
     *,
     arguments: Arguments,
     parameters: Parameters,
 ) -> Select[Any]:
-    """This will order rows by the sort's key and their id, begin after the caller's cursor, and add the keys as `#key`.
-
-    It takes one row more than asked for, which only says that there are more.
-    """
+    """This will order rows by the sort's key and their id, begin after the caller's cursor, add the keys as `#key`."""
     keys = _keys(row, sort)
-    statement = _ordered(statement, keys, sort, first, arguments=arguments, parameters=parameters)
+    statement = _ordered(statement, keys, sort, rows_max, arguments=arguments, parameters=parameters)
     return statement.add_columns(*(key.label(f"{_KEY}{place}") for place, key in enumerate(keys)))
 
 
@@ -59,7 +59,7 @@ def gathered(
     found: Select[Any],
     row: FromClause,
     sort: reads.Sort | None,
-    first: int,
+    rows_max: int,
     *,
     name: str,
     arguments: Arguments,
@@ -74,7 +74,7 @@ def gathered(
     labelled = [key.label(f"k{place}") for place, key in enumerate(keys)]
     kept = found.with_only_columns(*labelled).cte(name)
     own = [kept.c[key.name] for key in labelled]
-    page = _ordered(select(own[-1]), own, sort, first, arguments=arguments, parameters=parameters)
+    page = _ordered(select(own[-1]), own, sort, rows_max, arguments=arguments, parameters=parameters)
     count = select(cast(func.count(), Integer)).select_from(kept).scalar_subquery()
     return count, func.array(page.scalar_subquery(), type_=ARRAY(Uuid))
 
@@ -88,12 +88,12 @@ def _ordered(
     statement: Select[Any],
     keys: Sequence[ColumnElement[Any]],
     sort: reads.Sort | None,
-    first: int,
+    rows_max: int,
     *,
     arguments: Arguments,
     parameters: Parameters,
 ) -> Select[Any]:
-    """The rows after the caller's cursor in the order of the keys, one more than asked for."""
+    """The rows after the caller's cursor in the order of the keys."""
     descending = sort.descending if sort else False
     if arguments.values.get("after") is not None:
         bound = [
@@ -103,7 +103,7 @@ def _ordered(
         here, there = tuple_(*keys), tuple_(*bound)
         statement = statement.where(here < there if descending else here > there)
     ordered = [key.desc() if descending else key.asc() for key in keys]
-    return statement.order_by(*ordered).limit(literal_column(str(first + 1), Integer))
+    return statement.order_by(*ordered).limit(literal_column(str(rows_max), Integer))
 
 
 def _reader(keys: Sequence[ColumnElement[Any]], place: int) -> Callable[[Any], Any]:
@@ -118,21 +118,26 @@ def _cursor(keys: Sequence[ColumnElement[Any]]) -> ColumnElement[Any]:
     return func.translate(func.encode(func.convert_to(cast(texts, Text), "UTF8"), "base64"), "\n", "")
 
 
-def numbered(made: Mapping[int, ColumnElement[Any]], rows: FromClause, name: str) -> FromClause:
-    """The rows of `keyed` with cursor `c`, number `n` from 1 and, for each place in `made`, its JSON `j<place>`.
+def made_rows(
+    made: Mapping[int, ColumnElement[Any]], rows: FromClause, name: str, *, peeked: bool
+) -> FromClause:
+    """The rows of `keyed` with their JSON `j<place>` for each place in `made`.
 
-    Cursors are written here, of the rows of the page: beside the keys that order a list they would be written of
+    `peeked` says that one row more was taken, to see whether there are more: then with cursor `c` and number `n` from
+    1. Cursors are written here, of the rows of the page: beside the keys that order a list they would be written of
     every row that is sorted.
     """
-    columns = (value.label(f"j{place}") for place, value in made.items())
-    keys = [column for column in rows.c if column.name.startswith(_KEY)]
-    number = func.row_number().over().label("n")
-    return select(*columns, _cursor(keys).label("c"), number).select_from(rows).subquery(name)
+    columns = [value.label(f"j{place}") for place, value in made.items()]
+    if peeked:
+        keys = [column for column in rows.c if column.name.startswith(_KEY)]
+        columns += [_cursor(keys).label("c"), func.row_number().over().label("n")]
+    return select(*columns).select_from(rows).subquery(name)
 
 
 def nodes(page: FromClause, place: int, first: int) -> ColumnElement[Any]:
     """The rows asked for at a place of the selection, without the one that says there are more."""
-    return func.coalesce(func.json_agg(page.c[f"j{place}"]).filter(page.c.n <= first), EMPTY_LIST)
+    listed = func.json_agg(page.c[f"j{place}"])
+    return func.coalesce(listed.filter(page.c.n <= first) if "n" in page.c else listed, EMPTY_LIST)
 
 
 def page_info(wanted: list[Selected], page: FromClause, first: int) -> ColumnElement[Any]:

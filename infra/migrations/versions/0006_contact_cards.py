@@ -71,6 +71,13 @@ def _cards() -> None:
         "contact",
         "payment_method in ('TRANSFER','DIRECT_DEBIT','CARD','CASH','CHEQUE','PROMISSORY_NOTE','CONFIRMING')",
     )
+    op.drop_index("contact_by_creation", "contact")
+    op.create_index(
+        "contact_by_creation",
+        "contact",
+        ["company_id", "created_at", "id"],
+        postgresql_include=["archived_at", "merged_into_id"],
+    )
     op.create_index("contact_by_match_key", "contact", ["company_id", sa.text('match_key collate "C"')])
     op.create_index("contact_by_email", "contact", ["company_id", "email"])
     op.create_index(
