@@ -102,6 +102,9 @@ class Gateway(Starlette):
     read, and GraphQL needs none of it. Anything but a POST to its address takes the long way.
     """
 
+    process: Process
+    """What its requests share; there from start to end of its life."""
+
     def build_middleware_stack(self) -> ASGIApp:
         """The two ways."""
         long_way = super().build_middleware_stack()
@@ -132,13 +135,13 @@ def make_app(
     operations = Operations(_manifests(settings) if manifests is None else manifests)
 
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(gateway: Gateway) -> AsyncIterator[None]:
         database = Database(addresses)
         await database.open()
         store = open_objects(settings)
         viewers = Viewers(database)
         executor = Executor(schema, viewers)
-        app.state.process = Process(
+        gateway.process = Process(
             settings=settings,
             database=database,
             store=store,

@@ -24,7 +24,7 @@ LINK_LASTS = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """What every request of this process uses; kept in `app.state.process`. `exported` holds files for some days."""
+    """What every request of this process uses; `Gateway.process`. `exported` holds files for some days."""
 
     settings: Settings
     database: Database
@@ -72,5 +72,5 @@ def preferred_locale(accepted: str) -> str:
 
 def process_of(request: Request) -> Process:
     """The process behind a request."""
-    found: Process = request.app.state.process
+    found: Process = request.scope["app"].process
     return found

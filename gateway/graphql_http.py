@@ -42,7 +42,7 @@ from services.kit import clock
 from services.kit.errors import Refused, Unauthenticated
 from services.kit.logs import request_id
 
-RESPONSE_TYPE = "application/graphql-response+json"
+RESPONSE_TYPE = b"application/graphql-response+json"
 PARTIAL = 294
 
 
@@ -195,7 +195,20 @@ def _modern(accepted: str) -> bool:
         given = next((value[2:] for value in parameters if value.startswith("q=")), "1")
         weights[name] = float(given) if _WEIGHT.fullmatch(given) else 0.0
     plain = max(weights.get(name, 0.0) for name in ("application/json", "application/*", "*/*"))
-    return weights.get(RESPONSE_TYPE, 0.0) >= max(plain, 0.001)
+    return weights.get(RESPONSE_TYPE.decode(), 0.0) >= max(plain, 0.001)
+
+
+class _Answered(Response):
+    """An answer to GraphQL. Its few headers are written here: merging dictionaries costs more than they hold."""
+
+    def __init__(self, body: bytes, status: int, media_type: bytes, headers: Mapping[str, str]) -> None:
+        self.body, self.status_code, self.background = body, status, None
+        self.raw_headers = [
+            (b"content-length", str(len(body)).encode()),
+            (b"content-type", media_type),
+            (b"cache-control", b"private, no-store"),
+            *((name.encode(), value.encode()) for name, value in headers.items()),
+        ]
 
 
 def _respond(
@@ -206,13 +219,9 @@ def _respond(
     legacy_status: int,
     headers: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
-    modern = _modern(request.headers.get("accept", ""))
-    return Response(
-        body,
-        status if modern else legacy_status,
-        headers={"cache-control": "private, no-store", **headers},
-        media_type=RESPONSE_TYPE if modern else "application/json",
-    )
+    if _modern(request.headers.get("accept", "")):
+        return _Answered(body, status, RESPONSE_TYPE, headers)
+    return _Answered(body, legacy_status, b"application/json", headers)
 
 
 async def serve(scope: Scope, receive: Receive, send: Send) -> None:
