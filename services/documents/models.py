@@ -60,6 +60,10 @@ class Document(SQLModel, table=True):
         ),
         CheckConstraint(f"regime in ({REGIMES})", name="regime_known"),
         CheckConstraint("rectification_method in ('S','I')", name="rectification_method_known"),
+        CheckConstraint(
+            "voided_at is null or (status = 'CANCELLED' and outstanding = 0 and void_reason is not null)",
+            name="void_is_over",
+        ),
         CheckConstraint("exchange_rate > 0", name="exchange_rate_positive"),
         CheckConstraint(f"payment_method in ({METHODS})", name="payment_method_known"),
         Index("document_by_issue", "company_id", "side", "issued_on", "id"),
@@ -131,6 +135,9 @@ class Document(SQLModel, table=True):
     decided_at: datetime | None = Instant(default=None)
     decided_by: str | None = None
     decision_reason: str | None = None
+    voided_at: datetime | None = Instant(default=None)
+    voided_by: UUID | None = None
+    void_reason: str | None = None
     version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     request_key: str | None = None
     created_by: UUID | None = None

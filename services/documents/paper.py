@@ -99,6 +99,7 @@ class DocumentForPrint:
     `recipient` is None on a simplified invoice only. `rectifies` names the invoice that a rectifying one corrects,
     `rectification_method` is S or I; amounts of a rectifying invoice are negative, as the law's differences are.
     `due_on` is the last day of validity on an estimate. `exemption_article` belongs to the regime EXEMPT.
+    `voided_on` marks an invoice that was issued by mistake.
     `exchange_rate` is what one unit of the currency is in EUR: an invoice in another currency must say its VAT in EUR
     (RD 1619/2012 art. 12).
     """
@@ -121,6 +122,7 @@ class DocumentForPrint:
     rectification_reason: str = ""
     rectification_method: str = ""
     is_simplified: bool = False
+    voided_on: date | None = None
     exchange_rate: Decimal = ONE
     instalments: Sequence[InstalmentForPrint] = ()
     qr: QrForPrint | None = None

@@ -72,6 +72,7 @@ def document_html(document: DocumentForPrint) -> str:
         color=color if _COLOR.fullmatch(color) else COLOR_DEFAULT,
         logo=_logo_uri(document.branding.logo),
         title=_title(document, words),
+        void=words["void"] if document.voided_on else "",
         number=document.number or words["draft"],
         parties=_parties(document, words),
         facts=_facts(document, words, locale),
@@ -197,6 +198,9 @@ def _legends(document: DocumentForPrint, words: Mapping[str, str]) -> list[str]:
         legends += _vat_in_euros(document, words)
         if document.number is None:
             legends.append(words["draft_note"])
+        if document.voided_on is not None:
+            locale = document.locale if document.locale in LOCALES else "es"
+            legends.insert(0, words["void_note"].format(day=date_text(document.voided_on, locale)))
     return legends
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from sqlalchemy import Uuid, literal, select, update
@@ -140,6 +141,7 @@ async def _for_print(session: AsyncSession, store: Store, row: Any) -> DocumentF
         rectification_reason=row.rectification_reason or "",
         rectification_method=row.rectification_method or "",
         is_simplified=row.is_simplified,
+        voided_on=row.voided_at.astimezone(ZoneInfo(company.time_zone)).date() if row.voided_at else None,
         exchange_rate=row.exchange_rate or ONE,
         instalments=[InstalmentForPrint(due_on=part.due_on, amount=part.amount) for part in parts],
         qr=QrForPrint(url=record[1], is_sent=get_settings().invoice_records_sent) if record else None,

@@ -86,6 +86,7 @@ def _earlier(row: Row, name: str) -> Any:
         other.c.kind == row.c.kind,
         other.c.company_id == row.c.company_id,
         other.c.approved_at.is_not(None),
+        other.c.voided_at.is_(None),
         other.c.id != row.c.id,
     )
     return other, same

@@ -61,7 +61,8 @@ async def invoice_for(session: AsyncSession, viewer: Viewer, document_id: UUID) 
     Raises NotFound, Denied, and NotExchanged for drafts and every other paper.
     """
     row = await visible_document(session, viewer, document_id)
-    if row.kind != "SALES_INVOICE" or row.approved_at is None or row.number is None:
+    is_issued = row.approved_at is not None and row.number is not None and row.voided_at is None
+    if row.kind != "SALES_INVOICE" or not is_issued:
         raise NotExchanged(path=("id",))
     company = (await session.execute(select(_company).where(_company.c.id == row.company_id))).one()
     contact = (await session.execute(select(_contact).where(_contact.c.id == row.contact_id))).one_or_none()

@@ -9,13 +9,13 @@ SALES = Guard(Scope.SALES)
 
 
 def _link(wanted: EInvoiceFormat, context: RequestContext, document_id: str, *issued: object) -> str | None:
-    kind, number, approved_at = issued
-    if kind != "SALES_INVOICE" or number is None or approved_at is None:
+    kind, number, approved_at, voided_at = issued
+    if kind != "SALES_INVOICE" or number is None or approved_at is None or voided_at is not None:
         return None
     return context.link("einvoice", document=str(document_id), format=wanted.value)
 
 
-_NEEDS = ("id", "kind", "number", "approved_at")
+_NEEDS = ("id", "kind", "number", "approved_at", "voided_at")
 
 
 @extends("SalesDocument")

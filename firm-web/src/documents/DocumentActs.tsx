@@ -8,8 +8,8 @@ import type { DocumentSide } from "../app/places";
 import { useWriteAccess } from "../app/useWriteAccess";
 import { ConvertDialog } from "./ConvertDialog";
 import type { PurchasePaper, SalesPaper } from "./DocumentBody";
-import { DecideDialog, RectifyDialog } from "./StepDialogs";
-import { canCancel, canDecide, canRectify, canSend, canUnapprove, isDraft, nextTypes } from "./steps";
+import { DecideDialog, RectifyDialog, VoidDialog } from "./StepDialogs";
+import { canCancel, canDecide, canRectify, canSend, canUnapprove, canVoid, isDraft, nextTypes } from "./steps";
 import { useDocumentBatch } from "./useDocumentBatch";
 import { useSteps } from "./useSteps";
 
@@ -19,7 +19,11 @@ interface DocumentActsProps {
   document: SalesPaper | PurchasePaper;
 }
 
-type Asking = { what: "convert"; into: DocumentType } | { what: "rectify" } | { what: "decide"; accepted: boolean };
+type Asking =
+  | { what: "convert"; into: DocumentType }
+  | { what: "rectify" }
+  | { what: "void" }
+  | { what: "decide"; accepted: boolean };
 
 /** What can be done with a document in its state: the usual step as a button, the others in a menu. */
 export function DocumentActs({ clientId, side, document }: DocumentActsProps) {
@@ -61,6 +65,7 @@ export function DocumentActs({ clientId, side, document }: DocumentActsProps) {
     ...item(canDecide(standing), i18n.t("Accepted by the customer"), () => setAsking({ what: "decide", accepted: true })),
     ...item(canDecide(standing), i18n.t("Rejected by the customer"), () => setAsking({ what: "decide", accepted: false })),
     ...item(canRectify(standing), i18n.t("Rectify"), () => setAsking({ what: "rectify" })),
+    ...item(canVoid(standing), i18n.t("Void the invoice"), () => setAsking({ what: "void" }), noEdit ?? noApproval),
     ...item(canUnapprove(standing), i18n.t("Take the approval back"), () => void steps.unapprove(), noEdit ?? noApproval),
     ...item(true, i18n.t("Make a copy"), () => void steps.duplicate()),
     ...item(true, document.archivedAt ? i18n.t("Restore") : i18n.t("Archive"), file, noEdit, "Y"),
@@ -87,6 +92,9 @@ export function DocumentActs({ clientId, side, document }: DocumentActsProps) {
       )}
       {asking?.what === "rectify" && (
         <RectifyDialog numbered={side === "sales"} busy={steps.busy} onRectify={steps.rectify} onClose={close} />
+      )}
+      {asking?.what === "void" && (
+        <VoidDialog number={document.number ?? ""} busy={steps.busy} onVoid={steps.voidIt} onClose={close} />
       )}
       {asking?.what === "decide" && (
         <DecideDialog

@@ -80,6 +80,7 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
   const change = (part: Partial<DocumentsSearch>, replace = false) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace });
   const chosen = list.rows.filter(({ id }) => selected.has(id));
+  const drafts = chosen.filter(({ status }) => status === "DRAFT");
   const approvable = chosen.filter(waitsForApproval);
   const filing = search.archived ? "restore" : "archive";
   const warnings = useWarnings();
@@ -160,6 +161,13 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
               >
                 {i18n.t("{count, plural, one {Approve # document} other {Approve # documents}}", {
                   count: approvable.length - doubtful.length,
+                })}
+              </Button>
+            )}
+            {!search.archived && drafts.length > 0 && (
+              <Button busy={batch.busy} denied={noEdit} onClick={() => batch.start("submit", drafts)}>
+                {i18n.t("{count, plural, one {Send # draft to review} other {Send # drafts to review}}", {
+                  count: drafts.length,
                 })}
               </Button>
             )}

@@ -55,6 +55,12 @@ export function SalesDocumentScreen() {
                       {document.decisionReason && <div className={styles.quiet}>{document.decisionReason}</div>}
                     </Fact>
                   )}
+                  {document.voidedAt && (
+                    <Fact label={i18n.t("Voided")}>
+                      {f.instant(document.voidedAt)}
+                      <div className={styles.quiet}>{document.voidReason}</div>
+                    </Fact>
+                  )}
                   {document.facturaeUrl && document.ublUrl && document.facturXUrl && (
                     <Fact label="Facturae, UBL">
                       <a href={document.facturaeUrl}>Facturae</a> · <a href={document.ublUrl}>UBL</a> ·{" "}

@@ -1,3 +1,4 @@
+import { newRequestKey } from "@atrio/kit/graphql";
 import { Button, Dialog, Field, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { type FormEvent, useId, useState } from "react";
@@ -111,6 +112,65 @@ export function DecideDialog({ accepted, name: contact, busy, onDecide, onClose 
             <TextInput
               {...ids}
               data-autofocus
+              maxLength={500}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+      </form>
+    </Dialog>
+  );
+}
+
+interface VoidDialogProps {
+  number: string;
+  busy: boolean;
+  onVoid: (reason: string, requestKey: string) => Promise<Refused>;
+  onClose: () => void;
+}
+
+/** An invoice that should not exist: what becomes of it is said before it is done, for it cannot be undone. */
+export function VoidDialog({ number, busy, onVoid, onClose }: VoidDialogProps) {
+  const i18n = useWords();
+  const id = useId();
+  const [reason, setReason] = useState("");
+  const [requestKey] = useState(newRequestKey);
+  const [refused, setRefused] = useState<Refused>();
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    const problem = await onVoid(reason.trim(), requestKey);
+    setRefused(problem);
+    if (problem === undefined) onClose();
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      width="narrow"
+      title={i18n.t("Void invoice {number}", { number })}
+      actions={
+        <>
+          <Button onClick={onClose}>{i18n.t("Keep it")}</Button>
+          <Button kind="danger" type="submit" form={id} busy={busy}>
+            {i18n.t("Void the invoice")}
+          </Button>
+        </>
+      }
+    >
+      <form id={id} className={styles.form} onSubmit={(event) => void submit(event)}>
+        <p>
+          {i18n.t(
+            "For an invoice that should not exist and that nobody was given. Its entry is reversed, the cancellation goes on record and its number stays used. This cannot be undone.",
+          )}
+        </p>
+        <Field label={i18n.t("Reason")} error={refused}>
+          {(ids) => (
+            <TextInput
+              {...ids}
+              data-autofocus
+              required
               maxLength={500}
               value={reason}
               onChange={(event) => setReason(event.target.value)}

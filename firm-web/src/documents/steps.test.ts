@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { canCancel, canDecide, canRectify, canSend, canUnapprove, isDraft, nextTypes } from "./steps";
+import { canCancel, canDecide, canRectify, canSend, canUnapprove, canVoid, isDraft, nextTypes } from "./steps";
 
 it("offers the next kinds only of what is approved or accepted", () => {
   expect(nextTypes({ type: "ESTIMATE", status: "ACCEPTED" })).toContain("SALES_INVOICE");
@@ -19,6 +19,13 @@ it("corrects what is issued, takes back what was only read, cancels what binds n
   expect(canCancel({ type: "SALES_INVOICE", status: "APPROVED" })).toBe(false);
   expect(canDecide({ type: "ESTIMATE", status: "APPROVED" })).toBe(true);
   expect(canDecide({ type: "ESTIMATE", status: "ACCEPTED" })).toBe(false);
+});
+
+it("voids only an issued invoice that nobody was given", () => {
+  expect(canVoid({ type: "SALES_INVOICE", status: "APPROVED" })).toBe(true);
+  expect(canVoid({ type: "SALES_INVOICE", status: "APPROVED", sentAt: "2026-11-21T09:00:00Z" })).toBe(false);
+  expect(canVoid({ type: "SALES_INVOICE", status: "PAID" })).toBe(false);
+  expect(canVoid({ type: "EXPENSE", status: "APPROVED" })).toBe(false);
 });
 
 it("sends a sales document once", () => {

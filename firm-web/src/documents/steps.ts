@@ -33,6 +33,11 @@ export function canRectify({ type, status }: Standing): boolean {
   return POSTED.includes(type) && ISSUED.includes(status);
 }
 
+/** An invoice that nobody was given: what is sent or paid is corrected by another document. */
+export function canVoid({ type, status, sentAt }: Standing): boolean {
+  return type === "SALES_INVOICE" && status === "APPROVED" && !sentAt;
+}
+
 export function canDecide({ type, status }: Standing): boolean {
   return type === "ESTIMATE" && status === "APPROVED";
 }

@@ -3,7 +3,7 @@ import { useWords } from "@atrio/kit/words";
 import { useDocumentTypes } from "../app/documentWords";
 import type { BatchAnswer } from "../app/list/batch";
 import { type BatchAct, useBatch } from "../app/list/useBatch";
-import { ApproveDocuments, ArchiveDocuments, type DocumentStatus, RestoreDocuments } from "../gql/operations";
+import { ApproveDocuments, ArchiveDocuments, type DocumentStatus, RestoreDocuments, SubmitDocuments } from "../gql/operations";
 import type { DocumentRow } from "./Documents";
 
 type Named = Pick<DocumentRow, "id" | "number" | "type">;
@@ -13,11 +13,12 @@ export function waitsForApproval({ status }: { status: DocumentStatus }): boolea
   return status === "PENDING_REVIEW";
 }
 
-/** Approving, archiving and restoring documents together; `results` tells of each when one was refused. */
+/** Sending to review, approving, archiving and restoring documents together; `results` tells of each when one was refused. */
 export function useDocumentBatch(onDone: () => void) {
   const i18n = useWords();
   const types = useDocumentTypes();
   const [approve] = useWrite(ApproveDocuments);
+  const [submit] = useWrite(SubmitDocuments);
   const [archive] = useWrite(ArchiveDocuments);
   const [restore] = useWrite(RestoreDocuments);
   const { run, busy, results, dismiss } = useBatch(onDone);
@@ -25,6 +26,10 @@ export function useDocumentBatch(onDone: () => void) {
     approve: async (ids: string[]) => {
       const { data, failure, denials } = await approve({ ids, requestKey: newRequestKey() });
       return { answer: data?.approveDocuments, failed: failure?.message ?? denials.at("approveDocuments")?.message };
+    },
+    submit: async (ids: string[]) => {
+      const { data, failure, denials } = await submit({ ids });
+      return { answer: data?.submitDocuments, failed: failure?.message ?? denials.at("submitDocuments")?.message };
     },
     archive: async (ids: string[]) => {
       const { data, failure, denials } = await archive({ ids });
@@ -39,6 +44,10 @@ export function useDocumentBatch(onDone: () => void) {
     approve: {
       ask: ask.approve,
       said: (count) => i18n.t("{count, plural, one {# document approved.} other {# documents approved.}}", { count }),
+    },
+    submit: {
+      ask: ask.submit,
+      said: (count) => i18n.t("{count, plural, one {# document sent to review.} other {# documents sent to review.}}", { count }),
     },
     archive: {
       ask: ask.archive,

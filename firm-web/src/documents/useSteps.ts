@@ -16,6 +16,7 @@ import {
   SendDocument,
   SubmitDocument,
   UnapproveDocuments,
+  VoidDocument,
 } from "../gql/operations";
 
 interface Answer {
@@ -40,6 +41,7 @@ export function useSteps(clientId: string, side: DocumentSide, id: string) {
   const [rectify] = useWrite(RectifyDocument);
   const [decide] = useWrite(DecideEstimate);
   const [cancel] = useWrite(CancelDocument);
+  const [void_] = useWrite(VoidDocument);
   const [remove] = useWrite(DeleteDocument);
   const [unapprove] = useWrite(UnapproveDocuments);
 
@@ -97,6 +99,10 @@ export function useSteps(clientId: string, side: DocumentSide, id: string) {
       const input = { id, method: "I" as const, reason, issuedOn: localDate(), number, lines: [], forReview: false };
       const made = rectify({ input: { ...input, requestKey: newRequestKey() } });
       return open(ask(made, "rectifyDocument", i18n.t("The rectifying document stands as a draft.")));
+    },
+    voidIt: async (reason: string, requestKey: string) => {
+      const asked = void_({ id, reason, requestKey });
+      return (await ask(asked, "voidDocument", i18n.t("Invoice voided; its number stays used."))).refused;
     },
     decide: async (accepted: boolean, name: string, reason: string) => {
       const done = accepted ? i18n.t("Estimate accepted.") : i18n.t("Estimate rejected.");

@@ -2288,7 +2288,7 @@ export type SalesDocumentPageQueryVariables = Exact<{
 }>;
 
 
-export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, total: string, outstanding: string, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, verifactu: { __typename: 'InvoiceRecord', hash: string, recordedAt: string } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
+export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, total: string, outstanding: string, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, voidedAt: string | null, voidReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, verifactu: { __typename: 'InvoiceRecord', hash: string, recordedAt: string } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
 
 export type SalesLinkFragment = { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus };
 
@@ -2351,6 +2351,13 @@ export type SubmitDocumentMutationVariables = Exact<{
 
 
 export type SubmitDocumentMutation = { submitDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type SubmitDocumentsMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type SubmitDocumentsMutation = { submitDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type SupplierStatementQueryVariables = Exact<{
   id: string;
@@ -2491,6 +2498,15 @@ export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewerQuery = { viewer: { __typename: 'Viewer', id: string, role: Role, name: string, email: string | null, locale: string, density: string, theme: string, rowsPerList: number, companyId: string, companyName: string, memberships: Array<{ __typename: 'Place', id: string, role: Role, companyName: string, active: boolean }> } };
+
+export type VoidDocumentMutationVariables = Exact<{
+  id: string;
+  reason: string;
+  requestKey: string;
+}>;
+
+
+export type VoidDocumentMutation = { voidDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus, voidedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type WithdrawTaxReturnMutationVariables = Exact<{
   id: string;
@@ -2703,7 +2719,7 @@ export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVaria
 
 export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("9ada505957acf54f9f1e48a66de68a59e2c793ffb24368b07c2b2af60cea6a4b", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
 
-export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("30b27df96f855d8adbb58737ab3d4271350c82ff04d91e9750e66dfaf05e11b1", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","InvoiceRecord","Message","SalesDocument","Settlement"]);
+export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("b1d5828173b7de5e852eef52a33d821fb8ecd7d670ddc401b51159ab32300011", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","InvoiceRecord","Message","SalesDocument","Settlement"]);
 
 export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("93e0d7b999e4544410cb7bf831a30dc662bec50755100485c257c77fb07ef4f6", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
 
@@ -2720,6 +2736,8 @@ export const SetTaxProfile = stub<SetTaxProfileMutation, SetTaxProfileMutationVa
 export const StartExport = stub<StartExportMutation, StartExportMutationVariables>("8609b00580e6b0cd4e5aadbcb59843dd55c2d90dc7a1caf9fc21693d75c79c83", "StartExport", "mutation", ["Export","ExportPayload","Refusal"]);
 
 export const SubmitDocument = stub<SubmitDocumentMutation, SubmitDocumentMutationVariables>("6e08d6c41403f3bababdfd8f918fc215d2a22a38a3f849a428929096253d2d4d", "SubmitDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
+export const SubmitDocuments = stub<SubmitDocumentsMutation, SubmitDocumentsMutationVariables>("a2563a1fbf0e83d18056a1f15ee40ae5dfd110fa3b0f4df183336d223bc5d386", "SubmitDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const SupplierStatement = stub<SupplierStatementQuery, SupplierStatementQueryVariables>("63f9351687de4ddb784c8f43436cd9e60ecdb7c410296e839eabddf7b120f8ba", "SupplierStatement", "query", ["AccountStatement","AccountStatementAgeing","AccountStatementBalance","AccountStatementLine","Contact"]);
 
@@ -2754,5 +2772,7 @@ export const UpdateSalesDocument = stub<UpdateSalesDocumentMutation, UpdateSales
 export const VatBookPage = stub<VatBookPageQuery, VatBookPageQueryVariables>("a029e3d69dd0a25b6aaf44d3452728b27f2c6b6637762ab32559502be015d876", "VatBookPage", "query", ["PageInfo","VatBook","VatBookLine","VatBookLineConnection","VatBookTotal"]);
 
 export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("42cd7c7d101a05e92ae5c4df767aba65bdd0f0cf182749a521edac66fb1368bb", "Viewer", "query", ["Place","Viewer"]);
+
+export const VoidDocument = stub<VoidDocumentMutation, VoidDocumentMutationVariables>("e14b4a0663907f5192fd468f2da58aeb32249cf89972b3fcccd3dae01a43815b", "VoidDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
 
 export const WithdrawTaxReturn = stub<WithdrawTaxReturnMutation, WithdrawTaxReturnMutationVariables>("ac6a8cc3c87cbb288cf2785b4d119a58d2099a98e8dc36a51445e1ebd9024842", "WithdrawTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);

@@ -22,8 +22,20 @@ begin
     end if;
     -- A sales invoice that was issued is corrected by another one; it never goes back to review (RD 1619/2012 art. 15).
     if old.kind = 'SALES_INVOICE' and old.status not in ('DRAFT', 'PENDING_REVIEW')
-       and new.status in ('DRAFT', 'PENDING_REVIEW', 'CANCELLED') then
+       and new.status in ('DRAFT', 'PENDING_REVIEW') then
         raise exception 'invoice % has been issued; rectify it', old.id using errcode = 'AT016';
+    end if;
+    -- Only one that nobody paid or was given is voided, with its cancellation on record (RD 1007/2023 art. 11), for good.
+    if old.kind = 'SALES_INVOICE' and old.status not in ('DRAFT', 'PENDING_REVIEW', 'CANCELLED')
+       and new.status = 'CANCELLED'
+       and (old.status <> 'APPROVED' or old.sent_at is not null or new.voided_at is null
+            or not exists (select 1 from invoice_record r where r.document_id = old.id and r.kind = 'ANULACION')) then
+        raise exception 'invoice % has been issued; rectify it', old.id using errcode = 'AT016';
+    end if;
+    if old.voided_at is not null
+       and (new.status, new.voided_at, new.voided_by, new.void_reason, new.sent_at)
+           is distinct from (old.status, old.voided_at, old.voided_by, old.void_reason, old.sent_at) then
+        raise exception 'invoice % is void and stays so', old.id using errcode = 'AT016';
     end if;
     return new;
 end

@@ -55,6 +55,9 @@ def _document() -> None:
         sa.Column("decision_reason", sa.Text()),
         sa.Column("version", sa.Integer(), nullable=False, server_default="1"),
         sa.Column("payment_method", sa.Text()),
+        sa.Column("voided_at", sa.DateTime(timezone=True)),
+        sa.Column("voided_by", sa.Uuid()),
+        sa.Column("void_reason", sa.Text()),
     ):
         op.add_column("document", column)
     op.execute("update document set booked_total = total where entry_id is not null")
@@ -64,6 +67,10 @@ def _document() -> None:
         ("regime_known", f"regime in ({_REGIMES})"),
         ("rectification_method_known", "rectification_method in ('S','I')"),
         ("exchange_rate_positive", "exchange_rate > 0"),
+        (
+            "void_is_over",
+            "voided_at is null or (status = 'CANCELLED' and outstanding = 0 and void_reason is not null)",
+        ),
         ("payment_method_known", f"payment_method in ({_METHODS})"),
     ):
         op.create_check_constraint(op.f(f"document_{name}"), "document", rule)

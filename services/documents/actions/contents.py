@@ -46,6 +46,7 @@ from services.documents.rules.amounts import (
 )
 from services.documents.rules.instalments import Instalment, check_instalments
 from services.documents.rules.kinds import POSTED_KINDS, SALES_KINDS, DocumentKind, VatRegime
+from services.documents.rules.states import DocumentStatus
 from services.documents.rules.tax_codes import (
     TaxCode,
     TaxMissing,
@@ -294,6 +295,7 @@ async def _rectified(act: Act, company_id: UUID, new: NewDocument, kind: Documen
         kind not in POSTED_KINDS
         or found.kind not in POSTED_KINDS
         or found.approved_at is None
+        or found.status == DocumentStatus.CANCELLED
         or found.contact_id != new.contact_id
         or found.currency != new.currency
     ):

@@ -1,5 +1,6 @@
 """Making a document and sending it to review."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +10,14 @@ from sqlalchemy.dialects.postgresql import insert
 from services.access.interface import Act
 from services.access.policy import Action
 from services.documents.actions.contents import add_parts, contents_of
+from services.documents.actions.each import each_of
 from services.documents.actions.entered import NewDocument
 from services.documents.actions.finding import found, scope_of
 from services.documents.models import Document
 from services.documents.rules.kinds import DocumentKind
 from services.documents.rules.states import DocumentStatus, check_transition
 from services.kit import clock
+from services.kit.batches import Outcome
 from services.kit.errors import NotFound, RequestKeyUsed
 from services.kit.ids import new_id
 from services.kit.money import ZERO
@@ -84,3 +87,18 @@ async def submit_document(act: Act, document_id: UUID | str) -> UUID:
     document.status = DocumentStatus.PENDING_REVIEW.value
     await act.session.flush()
     return document.id
+
+
+async def submit_documents(act: Act, document_ids: Sequence[UUID | str]) -> list[Outcome]:
+    """This will send drafts to review, each by itself, and say what became of each, in the order asked.
+
+    What waits for review already counts as done, so asking twice is harmless.
+    """
+
+    async def submit(act: Act, document_id: UUID) -> UUID:
+        document = await found(act, document_id, Action.EDIT)
+        if document.status == DocumentStatus.PENDING_REVIEW:
+            return document.id
+        return await submit_document(act, document_id)
+
+    return await each_of(act, document_ids, submit)

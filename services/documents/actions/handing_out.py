@@ -7,7 +7,7 @@ from services.access.interface import Act
 from services.access.policy import Action
 from services.documents.actions.each import each_of
 from services.documents.actions.finding import found
-from services.documents.actions.refusals import NotApproved
+from services.documents.actions.refusals import DocumentVoid, NotApproved
 from services.kit import clock
 from services.kit.batches import Outcome
 
@@ -15,11 +15,13 @@ from services.kit.batches import Outcome
 async def send_document(act: Act, document_id: UUID | str) -> UUID:
     """This will mark an approved document as sent: from now on its contact sees it in the portal. The first day stays.
 
-    Needs EDIT of its side. Raises NotApproved.
+    Needs EDIT of its side. Raises NotApproved, DocumentVoid.
     """
     document = await found(act, document_id, Action.EDIT)
     if document.approved_at is None:
         raise NotApproved
+    if document.voided_at is not None:
+        raise DocumentVoid(number=document.number or "", day=document.voided_at.date())
     if document.sent_at is None:
         document.sent_at = clock.now()
         await act.session.flush()

@@ -46,7 +46,7 @@ async def mail_document(
 
     With `attach_pdf` the PDF goes along, and nobody learns whether it was read; without it the mail holds a link into
     the portal, where the first download is noted. The same key mails once. Needs EDIT of SALES. Raises NotApproved,
-    EmailMissing, NoPortalToLinkTo, and NotFound for a purchase.
+    DocumentVoid, EmailMissing, NoPortalToLinkTo, and NotFound for a purchase.
     """
     document = await found(act, document_id, Action.EDIT)
     if DocumentKind(document.kind) not in SALES_KINDS:

@@ -157,6 +157,27 @@ class SettledStays(Refused):
     sentence = "Something of {number} is paid; undo the payment first."
 
 
+class SentStays(Refused):
+    """The customer has it: a void would take back what somebody may deduct."""
+
+    code = "SENT_STAYS"
+    sentence = "Invoice {number} was sent on {day}; correct it with a rectifying invoice."
+
+
+class NotVoidable(Refused):
+    """Everything else is deleted, cancelled or taken back to review."""
+
+    code = "NOT_VOIDABLE"
+    sentence = "Only an issued sales invoice can be voided."
+
+
+class DocumentVoid(Refused):
+    """It has no effect any more."""
+
+    code = "DOCUMENT_VOID"
+    sentence = "Invoice {number} was voided on {day}."
+
+
 class RectifiedStays(Refused):
     """Another document corrects it."""
 

@@ -5,7 +5,8 @@
     DRAFT -> PENDING_REVIEW -> APPROVED -> ACCEPTED, REJECTED, EXPIRED   estimates
     DRAFT -> PENDING_REVIEW -> APPROVED -> CANCELLED                  proformas, orders, delivery notes
 
-An approved sales invoice was issued, so it is never cancelled or drafted again: a rectifying one follows. A
+An approved sales invoice was issued, so it is never cancelled or drafted again: a rectifying one follows. Only one that
+should not exist and that nobody was given is voided, which leaves it CANCELLED with its number (actions/voiding.py). A
 purchase is only our reading of somebody's paper: while nothing of it is paid, its approval can be taken back.
 Undoing a collection leads back from PAID. An estimate is EXPIRED when its last day is over and nobody answered:
 lists and acts read that off its dates, no row changes at midnight.

@@ -4,7 +4,7 @@ import strawberry
 
 from services.access.guard import mutation
 from services.access.interface import Info
-from services.documents.actions import converting, deciding, editing, rectifying, unapproving
+from services.documents.actions import converting, deciding, editing, rectifying, unapproving, voiding
 from services.documents.schema.inputs import (
     ConvertDocumentsInput,
     RectifyDocumentInput,
@@ -111,6 +111,17 @@ class Changes:
         """Cancels a draft, or an approved document that is not posted; needs APPROVE of its side for the latter."""
         async with info.context.write() as act:
             return shown(await deciding.cancel_document(act, id))
+
+    @mutation(guard=APPROVE)
+    async def void_document(
+        self, info: Info, *, id: strawberry.ID, reason: str, request_key: str
+    ) -> DocumentPayload:
+        """Voids an issued sales invoice that should not exist and that nobody was given; its number stays used.
+
+        Reverses its entry on its day and puts the cancellation on record. Needs APPROVE of SALES.
+        """
+        async with info.context.write() as act:
+            return shown(await voiding.void_document(act, id, reason=reason, request_key=request_key))
 
     @mutation(guard=APPROVE)
     async def unapprove_documents(self, info: Info, ids: list[strawberry.ID]) -> DocumentsPayload:

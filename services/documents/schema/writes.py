@@ -49,6 +49,12 @@ class Mutation(Changes, Papers, Payments, Settings):
         async with info.context.write() as act:
             return shown(await creating.submit_document(act, id))
 
+    @mutation(guard=SALES_EDIT)
+    async def submit_documents(self, info: Info, ids: list[strawberry.ID]) -> DocumentsPayload:
+        """Sends drafts of either side to review, at most 100, each by itself; needs EDIT of each document's side."""
+        async with info.context.write() as act:
+            return results(info, await creating.submit_documents(act, ids))
+
     @mutation(guard=APPROVE)
     async def approve_documents(
         self, info: Info, *, ids: list[strawberry.ID], request_key: str, leave_out_warned: bool = False

@@ -24,14 +24,15 @@ async def reverse_entry(
     entry_id: UUID,
     *,
     on: date | None = None,
+    on_its_day: bool = False,
     text: str | None = None,
     request_key: str | None = None,
 ) -> UUID:
     """This will post the entry's mirror image and give its id: sides swapped, own number, `reversesId` set.
 
-    It is dated `on`, or like the entry; a locked day gives way to the first open one. The caller has checked its
-    scope. Raises EntryNotPosted, EntryAlreadyReversed, and what post_draft raises; the same request key gives the
-    first reversal.
+    It is dated `on`, or like the entry; a locked day gives way to the first open one, or is refused (PeriodLocked)
+    where the reversal has to stand `on_its_day`. The caller has checked its scope. Raises EntryNotPosted,
+    EntryAlreadyReversed, and what post_draft raises; the same request key gives the first reversal.
     """
     company_id = await company_of(act, entry_id)
     chain = await lock_books(act, company_id)
@@ -49,12 +50,15 @@ async def reverse_entry(
         if request_key is not None and earlier.request_key == request_key:
             return earlier.id  # type: ignore[no-any-return]
         raise EntryAlreadyReversed(number=entry.number)
-    held = await locks_of(act, company_id)
+    wanted = on or entry.entry_on
+    if not on_its_day:
+        held = await locks_of(act, company_id)
+        wanted = first_open_day(wanted, held.locks, passes=held.passes)
     return await mirror_entry(
         act,
         chain,
         entry_id,
-        on=first_open_day(on or entry.entry_on, held.locks, passes=held.passes),
+        on=wanted,
         text=text or f"{entry.text} (reversal of {entry.number})",
         # A mirror of an opening that somebody entered is no movement of the year either.
         source=entry.source if entry.source in CLOSING_SOURCES else "REVERSAL",

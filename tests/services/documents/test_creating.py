@@ -13,6 +13,8 @@ from services.access.policy import Action, Scope
 from services.documents.actions.finding import found
 from services.documents.interface import NewDocument, NewLine, create_document
 from services.kit.errors import NotFound, RequestKeyUsed
+from tests.support.builders.documents import approved, customer, draft, issuer, row
+from tests.support.office import Office
 from tests.support.world import World
 
 
@@ -66,3 +68,33 @@ class TestRequestKey:
 
             with pytest.raises(RequestKeyUsed):
                 await create_document(act, replace(order(world.company_id), kind="ESTIMATE"))
+
+
+class TestSubmittingMany:
+    async def test_says_what_became_of_each(self, office: Office) -> None:
+        company_id = await issuer(office)
+        contact_id = await customer(office, company_id)
+        sale = await draft(office, company_id, contact_id, status="DRAFT")
+        bought = await draft(office, company_id, contact_id, kind="EXPENSE", status="DRAFT")
+        waiting = await draft(office, company_id, contact_id)
+        issued = await approved(office, company_id, contact_id)
+        foreign = await draft(office, await issuer(office, "Tallers Mistral SL"), None, status="DRAFT")
+        viewer = await office.client_owner(company_id)
+        submit = """mutation ($ids: [ID!]!) { submitDocuments(ids: $ids) { refusals { code } results { id
+          refusals { code } salesDocument { status } purchaseDocument { status } } } }"""
+
+        ids = [str(one) for one in (sale, bought, waiting, issued, foreign)]
+        answer = await office.ask(viewer, submit, {"ids": ids})
+
+        results = answer.data["submitDocuments"]["results"]
+        assert [one["id"] for one in results] == ids
+        assert [[refusal["code"] for refusal in one["refusals"]] for one in results] == [
+            [],
+            [],
+            [],
+            ["TRANSITION_REFUSED"],
+            ["NOT_FOUND"],
+        ]
+        assert results[0]["salesDocument"] == results[2]["salesDocument"] == {"status": "PENDING_REVIEW"}
+        assert results[1]["purchaseDocument"] == {"status": "PENDING_REVIEW"}
+        assert (await row(office, foreign)).status == "DRAFT"
