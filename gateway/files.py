@@ -1,5 +1,6 @@
 """Files in and out: uploads as plain bodies, downloads by signed links that re-check viewer, session and scope."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import ClassVar
@@ -22,6 +23,7 @@ from services.kit.errors import BadInput, NotFound, Refused, Unauthenticated
 from services.kit.storage import content_disposition, media_type_of
 from services.portal.interface import record_downloaded
 from services.uploads.interface import check_upload, record_upload
+from services.verifactu.interface import qr_png, record_of
 
 ANYBODY = "anybody"
 """The claim `reader` of a link that needs no viewer: a publisher's logo, shown before anybody has signed in."""
@@ -81,6 +83,8 @@ async def get_file(request: Request) -> Response:
     viewer = await _viewer(process, claims)
     if claims["kind"] == "document-pdf":
         return await _document(request, process, viewer, claims)
+    if claims["kind"] == "invoice-qr":
+        return await _invoice_qr(process, viewer, UUID(claims["document"]))
     if claims["kind"] == "einvoice":
         return await _einvoice(request, process, viewer, claims)
     if claims["kind"] == "export":
@@ -94,6 +98,17 @@ async def get_file(request: Request) -> Response:
             scope = Scope[claims["scope"]]
             await Act(session, viewer).may(claims["company"], scope, Action.VIEW, what="file")
     return await _stored(process, claims)
+
+
+async def _invoice_qr(process: Process, viewer: Viewer, document_id: UUID) -> Response:
+    """The QR code of an issued invoice, drawn anew. Raises NotFound for a document without a record."""
+    async with process.database.read(viewer.id) as session:
+        await visible_document(session, viewer, document_id)
+        record = await record_of(session, document_id)
+    if record is None:
+        raise NotFound("document")
+    picture = await asyncio.to_thread(qr_png, record[1])
+    return Response(picture, media_type="image/png", headers=_headers("qr.png", "image/png"))
 
 
 async def _plain_books(process: Process, viewer: Viewer, claims: dict[str, str]) -> Response:

@@ -14,7 +14,13 @@ from services.documents.actions.deciding import decide_estimate, decide_own_esti
 from services.documents.actions.entered import NewDocument, NewLine, PrintedQuota
 from services.documents.actions.filing import attach
 from services.documents.actions.handing_out import archive_document, restore_document, send_document
-from services.documents.actions.mailing import EmailMissing, NoPortalToLinkTo, check_mailable, mail_document
+from services.documents.actions.mailing import (
+    EmailMissing,
+    Mailing,
+    NoPortalToLinkTo,
+    check_mailable,
+    mail_document,
+)
 from services.documents.actions.settling import (
     OpenDocument,
     give_back,
@@ -53,6 +59,7 @@ __all__ = [
     "TAX_CODES",
     "EmailMissing",
     "Instalment",
+    "Mailing",
     "NewDocument",
     "NewLine",
     "NoPortalToLinkTo",

@@ -3,14 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from services.access.interface import acting, active_viewer
 from services.accounts.interface import branding_table, company_table
 from services.contacts.interface import contact_table
 from services.documents.actions.mailing import MAIL_DOCUMENT
 from services.documents.mails import document_mail
+from services.documents.models import DocumentMailing
 from services.documents.printing import pdf_of, visible_document
+from services.kit import clock
 from services.kit.db import Database
 from services.kit.errors import Denied, NotFound
 from services.kit.jobs import Job, JobRefused, job
@@ -18,6 +20,7 @@ from services.kit.mail import Attachment, queue_mail
 from services.kit.settings import get_settings
 from services.kit.storage import Store
 
+_mailing: Any = DocumentMailing.__table__  # type: ignore[attr-defined]
 _company: Any = company_table()
 _contact: Any = contact_table()
 _branding: Any = branding_table()
@@ -26,7 +29,7 @@ _branding: Any = branding_table()
 def mail_document_job(database: Database, store: Store) -> Job:
     """This will give the worker's job that mails a `document` to its contact, acting as `viewer`.
 
-    `attach` "yes" puts the PDF into the mail. Whoever asked must still see the document; doing it again queues nothing.
+    How, says the row `mailing`. Whoever asked must still see the document; doing it again queues nothing.
     """
 
     @job(MAIL_DOCUMENT)
@@ -36,8 +39,16 @@ def mail_document_job(database: Database, store: Store) -> Job:
         if viewer is None:
             raise JobRefused("who sent the document is no longer active")
         try:
+            async with acting(database, viewer) as act:
+                asked = (
+                    await act.session.execute(
+                        select(_mailing).where(_mailing.c.id == UUID(payload["mailing"]))
+                    )
+                ).one_or_none()
+            if asked is None:
+                raise JobRefused("who sent the document may no longer see it")
             attachment = None
-            if payload["attach"] == "yes":
+            if asked.attaches_pdf:
                 filename, content = await pdf_of(database, store, viewer, document_id)
                 stored = await store.put(content, "application/pdf")
                 attachment = Attachment(filename, "application/pdf", stored.sha256)
@@ -49,8 +60,6 @@ def mail_document_job(database: Database, store: Store) -> Job:
                             _company.c.name,
                             _company.c.email,
                             _contact.c.name.label("contact_name"),
-                            _contact.c.email.label("contact_email"),
-                            _contact.c.language,
                             _branding.c.slug,
                         )
                         .select_from(_company)
@@ -59,11 +68,9 @@ def mail_document_job(database: Database, store: Store) -> Job:
                         .where(_company.c.id == row.company_id)
                     )
                 ).one()
-                if not parties.contact_email:
-                    raise JobRefused("the contact has lost its e-mail address")
                 written = document_mail(
-                    to=parties.contact_email,
-                    locale=parties.language,
+                    to=asked.recipient,
+                    locale=asked.language,
                     name=parties.contact_name,
                     company=parties.name,
                     reply_to=parties.email,
@@ -75,8 +82,14 @@ def mail_document_job(database: Database, store: Store) -> Job:
                     currency=row.currency,
                     address=f"{get_settings().address}/portal/{parties.slug}/documents/{row.id}",
                     attachment=attachment,
+                    message=asked.message,
                 )
-                await queue_mail(act.session, written, once_key=f"document {row.id} {payload['key']}")
+                await queue_mail(act.session, written, once_key=f"document {row.id} {asked.request_key}")
+                await act.session.execute(
+                    update(_mailing)
+                    .where(_mailing.c.id == asked.id, _mailing.c.mailed_at.is_(None))
+                    .values(mailed_at=clock.now())
+                )
         except (NotFound, Denied) as refused:
             raise JobRefused("who sent the document may no longer see it") from refused
 

@@ -36,8 +36,12 @@ def document_mail(
     currency: str,
     address: str | None,
     attachment: Attachment | None,
+    message: str | None = None,
 ) -> Mail:
-    """This will write the mail: with the file, or with the `address` of the document in the portal."""
+    """This will write the mail: with the file, or with the `address` of the document in the portal.
+
+    `message` stands above the usual text, as it was written.
+    """
     known = locale if locale in LOCALES else "es"
     translate = translator(known)
     values = {
@@ -53,6 +57,8 @@ def document_mail(
     text = translate(ATTACHED_TEXT if attachment else NOTICE_TEXT).format(**values)
     if due_on and kind == "SALES_INVOICE" and total > 0:
         text += translate(DUE_TEXT).format(**values)
+    if message:
+        text = f"{message}\n\n{text}"
     return Mail(
         to=to,
         subject=translate(SUBJECT).format(**values)[:SUBJECT_LENGTH_MAX],

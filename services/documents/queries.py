@@ -28,6 +28,7 @@ from services.documents.models import (
     DocumentInstalment,
     DocumentLine,
     DocumentLink,
+    DocumentMailing,
     DocumentSeries,
     DocumentSettings,
     DocumentTax,
@@ -80,6 +81,7 @@ SETTLEMENT = Source(
     where=lambda row: row.c.undone_at.is_(None),
 )
 ATTACHMENT = Source(_attachment, company=None)
+MAILING = Source(DocumentMailing.__table__, company=None)  # type: ignore[attr-defined]
 
 _settings: Any = DocumentSettings.__table__  # type: ignore[attr-defined]
 SETTINGS = Source(select(_settings.c.company_id.label("id"), *_settings.c).subquery("settings"))
@@ -108,6 +110,12 @@ ATTACHMENTS_OF = Join(
     lambda document, attachment: attachment.c.document_id == document.c.id,
     order=lambda attachment: (attachment.c.created_at, attachment.c.id),
     cap=100,
+    expected=1,
+)
+MAILINGS_OF = Join(
+    lambda document, mailing: mailing.c.document_id == document.c.id,
+    order=lambda mailing: (mailing.c.created_at.desc(), mailing.c.id.desc()),
+    cap=50,
     expected=1,
 )
 INSTALMENTS_OF = Join(

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from services.access.interface import Act
 from services.access.policy import Action, Scope
 from services.documents.interface import (
+    Mailing,
     NewDocument,
     NewLine,
     approve_document,
@@ -121,7 +122,9 @@ async def _mail(act: Act, template: RecurringInvoice, document_id: UUID) -> dict
         return {"mail": "NONE"}
     try:
         async with act.session.begin_nested():
-            await mail_document(act, document_id, attach_pdf=template.attaches_pdf, request_key="recurring")
+            await mail_document(
+                act, document_id, Mailing(attach_pdf=template.attaches_pdf), request_key="recurring"
+            )
     except Refused as refused:
         return {"mail": "REFUSED", "mail_refusal": kept_refusal(refused)}
     return {"mail": "QUEUED"}

@@ -4,8 +4,8 @@ from enum import Enum
 
 import strawberry
 
-from services.access.guard import OPEN, Guard, column, expr, extends, node, one, resolved
-from services.access.interface import Act, Info
+from services.access.guard import OPEN, Guard, column, expr, extends, node, one, python, resolved
+from services.access.interface import Act, Info, RequestContext
 from services.access.policy import Action, Scope
 from services.kit.errors import NotFound
 from services.kit.scalars import DateTime, Money
@@ -30,6 +30,10 @@ class InvoiceRecordType(Enum):
     R5 = "R5"
 
 
+def _qr_link(context: RequestContext, document_id: str) -> str:
+    return context.link("invoice-qr", document=document_id)
+
+
 @node(queries.ISSUE_RECORD, OPEN)
 class InvoiceRecord:
     """The record that the law wants of an issued invoice (RD 1007/2023), a link of its issuer's chain."""
@@ -42,6 +46,9 @@ class InvoiceRecord:
     total: Money | None = column("ImporteTotal in EUR, before any withholding.")
     recorded_at: DateTime = column("When it was made, to the second.")
     qr_url: str | None = column("What the QR code on the invoice holds.")
+    qr_image_url: str | None = python(
+        ("document_id",), _qr_link, "Signed link of this viewer to that QR code as a PNG, for some minutes."
+    )
     xml: str = column("The record in the published layout (RegistroAlta), without signature.")
     cancelled_at: DateTime | None = expr(queries.cancelled_at, "When the invoice was put on record as void.")
 

@@ -158,6 +158,9 @@ class World:
             " values (gen_random_uuid(), :c, 'USD', '2026-10-01', 0.91, now())": ("c",),
             "insert into document_instalment (id, company_id, document_id, position, due_on, amount)"
             " values (gen_random_uuid(), :c, :sale, 1, '2026-11-20', 1210.00)": ("c", "sale"),
+            "insert into document_mailing (id, company_id, document_id, recipient, language, attaches_pdf,"
+            " asked_by_name, request_key, created_at) values (gen_random_uuid(), :c, :sale, 'b@example.test', 'es',"
+            " true, 'Aina', 'k', now())": ("c", "sale"),
             "insert into document_link (id, company_id, from_id, to_id, from_line_id, to_line_id, purpose, quantity,"
             " created_at) select gen_random_uuid(), :c, :purchase, :sale, p.id, s.id, 'CONVERSION', 1, now()"
             " from document_line p, document_line s where p.document_id = :purchase and s.document_id = :sale": (

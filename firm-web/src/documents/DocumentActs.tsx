@@ -8,8 +8,9 @@ import type { DocumentSide } from "../app/places";
 import { useWriteAccess } from "../app/useWriteAccess";
 import { ConvertDialog } from "./ConvertDialog";
 import type { PurchasePaper, SalesPaper } from "./DocumentBody";
+import { MailDialog } from "./MailDialog";
 import { DecideDialog, RectifyDialog, VoidDialog } from "./StepDialogs";
-import { canCancel, canDecide, canRectify, canSend, canUnapprove, canVoid, isDraft, nextTypes } from "./steps";
+import { canCancel, canDecide, canMail, canRectify, canSend, canUnapprove, canVoid, isDraft, nextTypes } from "./steps";
 import { useDocumentBatch } from "./useDocumentBatch";
 import { useSteps } from "./useSteps";
 
@@ -23,6 +24,7 @@ type Asking =
   | { what: "convert"; into: DocumentType }
   | { what: "rectify" }
   | { what: "void" }
+  | { what: "mail" }
   | { what: "decide"; accepted: boolean };
 
 /** What can be done with a document in its state: the usual step as a button, the others in a menu. */
@@ -52,11 +54,17 @@ export function DocumentActs({ clientId, side, document }: DocumentActsProps) {
     draft && !noApproval && !noEdit,
   );
   useKeys([{ keys: "y", label: i18n.t("Archive or restore this document"), group, run: file }], !noEdit);
+  const mailable = "mailings" in document && canMail(standing) ? document : undefined;
+  useKeys(
+    [{ keys: "m", label: i18n.t("Send this document by e-mail"), group, run: () => setAsking({ what: "mail" }) }],
+    mailable !== undefined && !noEdit,
+  );
   const item = (shown: boolean, label: string, onChoose: () => void, denied = noEdit, hint?: string): MenuItem[] =>
     shown ? [{ label, denied, hint, onChoose }] : [];
   const items = [
     ...item(document.status === "DRAFT", i18n.t("Send to review"), () => void steps.submit()),
-    ...item(canSend(standing), i18n.t("Send to the contact"), () => void steps.send()),
+    ...item(mailable !== undefined, i18n.t("Send by e-mail…"), () => setAsking({ what: "mail" }), noEdit, "M"),
+    ...item(canSend(standing), i18n.t("Show in the portal"), () => void steps.send()),
     ...next.map((into) => ({
       label: i18n.t("Make: {document}", { document: types[into] }),
       denied: noEdit,
@@ -89,6 +97,14 @@ export function DocumentActs({ clientId, side, document }: DocumentActsProps) {
       {batch.results && <BatchResults results={batch.results} onClose={batch.dismiss} />}
       {asking?.what === "convert" && (
         <ConvertDialog document={document} into={asking.into} busy={steps.busy} onConvert={steps.convert} onClose={close} />
+      )}
+      {asking?.what === "mail" && mailable && (
+        <MailDialog
+          clientId={clientId}
+          document={mailable}
+          name={[types[document.type], document.number].filter(Boolean).join(" ")}
+          onClose={close}
+        />
       )}
       {asking?.what === "rectify" && (
         <RectifyDialog numbered={side === "sales"} busy={steps.busy} onRectify={steps.rectify} onClose={close} />

@@ -12,6 +12,8 @@ import { DocumentFacts, DocumentHead, DocumentLines, type SalesPaper, Settlement
 import { DocumentLinks, Instalments } from "./DocumentLinks";
 import { DocumentPapers } from "./DocumentPapers";
 import styles from "./Documents.module.css";
+import { InvoiceRecordPanel } from "./InvoiceRecord";
+import { Mailings } from "./Mailings";
 
 const route = getRouteApi("/frame/c/$clientId/documents/sales/$documentId");
 
@@ -67,15 +69,12 @@ export function SalesDocumentScreen() {
                       <a href={document.facturXUrl}>Factur-X</a>
                     </Fact>
                   )}
-                  {document.verifactu && (
-                    <Fact label="VeriFactu">
-                      <span title={document.verifactu.hash}>{f.instant(document.verifactu.recordedAt)}</span>
-                    </Fact>
-                  )}
                   {document.rectificationReason && <Fact label={i18n.t("Reason")}>{document.rectificationReason}</Fact>}
                 </DocumentFacts>
                 <DocumentLinks clientId={clientId} side="sales" document={document} />
                 <Instalments document={document} />
+                {document.verifactu && <InvoiceRecordPanel clientId={clientId} record={document.verifactu} />}
+                <Mailings document={document} />
                 <DocumentPapers clientId={clientId} side="sales" documentId={document.id} papers={document.attachments ?? []} />
                 <Settlements clientId={clientId} document={document} />
               </div>

@@ -52,7 +52,13 @@ export function canCancel({ type, status }: Standing): boolean {
   return status === "PENDING_REVIEW" || (status === "APPROVED" && !POSTED.includes(type));
 }
 
-export function canSend({ type, status, sentAt }: Standing): boolean {
+/** What is approved goes out by mail, as often as somebody asks for it. */
+export function canMail({ type, status }: Standing): boolean {
   const sales = type !== "PURCHASE_INVOICE" && type !== "EXPENSE" && type !== "PURCHASE_ORDER";
-  return sales && !sentAt && (ISSUED.includes(status) || status === "ACCEPTED");
+  return sales && (ISSUED.includes(status) || status === "ACCEPTED");
+}
+
+/** The portal shows it from the first time on. */
+export function canSend(standing: Standing): boolean {
+  return !standing.sentAt && canMail(standing);
 }

@@ -716,6 +716,17 @@ export type InstalmentInput = {
   amount: string;
 };
 
+/** Kind of an invoice on record: F1 full, F2 simplified, F3 in place of simplified ones, R1 to R5 rectifying (R1 art. 80.1, 80.2 and 80.6 LIVA, R2 80.3, R3 80.4, R4 others, R5 of simplified invoices). */
+export type InvoiceRecordType =
+  | 'F1'
+  | 'F2'
+  | 'F3'
+  | 'R1'
+  | 'R2'
+  | 'R3'
+  | 'R4'
+  | 'R5';
+
 /** Why two cards may be the same business. */
 export type Likeness =
   | 'TAX_ID'
@@ -1971,6 +1982,13 @@ export type InboxFilesQueryVariables = Exact<{
 
 export type InboxFilesQuery = { inboxFiles: { __typename: 'InboxFileConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'InboxFile', id: string, kind: InboxFileKind, state: InboxFileState, source: string, sender: string | null, filename: string, pageCount: number, size: number, receivedAt: string, documentId: string | null, duplicateOfId: string | null, discardReason: string | null }> } | null };
 
+export type InvoiceRecordCheckQueryVariables = Exact<{
+  companyId: string;
+}>;
+
+
+export type InvoiceRecordCheckQuery = { invoiceRecordCheck: { __typename: 'InvoiceRecordCheck', recordCount: number, broken: { __typename: 'BrokenInvoiceRecord', position: number, number: string, reason: string } | null } | null };
+
 export type JournalBookQueryVariables = Exact<{
   companyId: string;
   from?: string | null | undefined;
@@ -2033,6 +2051,20 @@ export type MadeFilesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MadeFilesQuery = { exports: Array<{ __typename: 'Export', id: string, format: ExportFormat, state: ExportState, rowsDone: number, rowsTotal: number | null, filename: string, failureText: string | null, createdAt: string, url: string | null }> | null };
+
+export type MailDocumentMutationVariables = Exact<{
+  id: string;
+  requestKey: string;
+  attachPdf: boolean;
+  to?: string | null | undefined;
+  language?: string | null | undefined;
+  message?: string | null | undefined;
+}>;
+
+
+export type MailDocumentMutation = { mailDocument: { __typename: 'MailDocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, sentAt: string | null, mailings: Array<{ __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null }> | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type MailingFragment = { __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null };
 
 export type MarkReviewedMutationVariables = Exact<{
   id: string;
@@ -2288,7 +2320,9 @@ export type SalesDocumentPageQueryVariables = Exact<{
 }>;
 
 
-export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, total: string, outstanding: string, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, voidedAt: string | null, voidReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, verifactu: { __typename: 'InvoiceRecord', hash: string, recordedAt: string } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
+export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, total: string, outstanding: string, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, voidedAt: string | null, voidReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, verifactu: { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null, email: string | null, language: string } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, mailings: Array<{ __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
+
+export type RecordFragment = { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null };
 
 export type SalesLinkFragment = { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus };
 
@@ -2641,6 +2675,8 @@ export const InboxFilePage = stub<InboxFilePageQuery, InboxFilePageQueryVariable
 
 export const InboxFiles = stub<InboxFilesQuery, InboxFilesQueryVariables>("2c393a6a87d3ebde56ff1d7e5993c4c3d65ad3a14fb5508ded5a3a6f4aa21660", "InboxFiles", "query", ["InboxFile","InboxFileConnection","PageInfo"]);
 
+export const InvoiceRecordCheck = stub<InvoiceRecordCheckQuery, InvoiceRecordCheckQueryVariables>("61b134d607c4a127d49b601745075247edbf7d8f58aa713e80cf0135cb283392", "InvoiceRecordCheck", "query", ["BrokenInvoiceRecord","InvoiceRecordCheck"]);
+
 export const JournalBook = stub<JournalBookQuery, JournalBookQueryVariables>("bc953f40529e3155f263a3feb78444a27054ea80129f679717acc2134e9fea29", "JournalBook", "query", ["JournalBook","JournalBookLine","JournalBookPage","PageInfo","ReportYear","Reports"]);
 
 export const JournalEntries = stub<JournalEntriesQuery, JournalEntriesQueryVariables>("7b20c28ca5e85457709bb7c1fee1e56daf500440e76938c0391f55b3565053cb", "JournalEntries", "query", ["Contact","JournalEntry","JournalEntryConnection","JournalLine","LedgerAccount","PageInfo"]);
@@ -2654,6 +2690,8 @@ export const LedgerCard = stub<LedgerCardQuery, LedgerCardQueryVariables>("0e0bb
 export const LedgerLines = stub<LedgerLinesQuery, LedgerLinesQueryVariables>("99773648611d58b830debe3bfd6abc9ce188718899ff8c2efa61b319d69c001a", "LedgerLines", "query", ["JournalEntry","JournalLine","JournalLineConnection","LedgerAccount","PageInfo"]);
 
 export const MadeFiles = stub<MadeFilesQuery, MadeFilesQueryVariables>("d9e91d8db4dabbbf3e2e8e195c88e1bf18e49a5bb57ab0ed853a5fdbd930fea2", "MadeFiles", "query", ["Export"]);
+
+export const MailDocument = stub<MailDocumentMutation, MailDocumentMutationVariables>("8aa4bed78a1ee501021ae9a32282654c452b172a2c0ab8a1218f0ae033cbfde5", "MailDocument", "mutation", ["DocumentMailing","MailDocumentPayload","Refusal","SalesDocument"]);
 
 export const MarkReviewed = stub<MarkReviewedMutation, MarkReviewedMutationVariables>("88a55dbcdd10ea8d9b3eed5a593db499174486d485eb8bd7abc96a8fe3658fbc", "MarkReviewed", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
@@ -2719,7 +2757,7 @@ export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVaria
 
 export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("9ada505957acf54f9f1e48a66de68a59e2c793ffb24368b07c2b2af60cea6a4b", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
 
-export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("b1d5828173b7de5e852eef52a33d821fb8ecd7d670ddc401b51159ab32300011", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","InvoiceRecord","Message","SalesDocument","Settlement"]);
+export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("8cbcfc7feed291bb1ebcb22a03005fe3547748a9f1b134e983b9a49fc659663a", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentMailing","DocumentTax","InvoiceRecord","Message","SalesDocument","Settlement"]);
 
 export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("93e0d7b999e4544410cb7bf831a30dc662bec50755100485c257c77fb07ef4f6", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
 

@@ -33,6 +33,7 @@ def upgrade() -> None:
     _series()
     _settings()
     _exchange_rate()
+    _mailing()
     # A draft goes with the papers that were put on it; their content stays in the store.
     op.execute(f"grant delete on attachment to {APP_ROLE}")
     execute_script(op.get_bind(), sql_file("documents.sql"))
@@ -270,6 +271,33 @@ def _exchange_rate() -> None:
         sa.UniqueConstraint("company_id", "currency", "day", name="exchange_rate_once_a_day"),
     )
     _open_to_the_application("exchange_rate", list(company_wall("exchange_rate")), deletable=True)
+
+
+def _mailing() -> None:
+    op.create_table(
+        "document_mailing",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("company_id", sa.Uuid(), nullable=False),
+        sa.Column("document_id", sa.Uuid(), nullable=False),
+        sa.Column("recipient", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("attaches_pdf", sa.Boolean(), nullable=False),
+        sa.Column("message", sa.Text()),
+        sa.Column("asked_by_name", sa.Text(), nullable=False),
+        sa.Column("request_key", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("mailed_at", sa.DateTime(timezone=True)),
+        sa.CheckConstraint("language in ('es','en','ca','sv')", name=op.f("document_mailing_language_known")),
+        sa.ForeignKeyConstraint(
+            ["company_id", "document_id"],
+            ["document.company_id", "document.id"],
+            name=op.f("document_mailing_company_id_document_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("document_mailing_pkey")),
+        sa.UniqueConstraint("document_id", "request_key", name="document_mailing_once_per_request"),
+    )
+    op.create_index(op.f("document_mailing_by_company_id"), "document_mailing", ["company_id"])
+    _open_to_the_application("document_mailing", list(company_wall("document_mailing")))
 
 
 def _open_to_the_application(table: str, walls: list[str], *, deletable: bool = False) -> None:

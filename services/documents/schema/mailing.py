@@ -21,16 +21,24 @@ class MailDocumentPayload:
 class Mutation:
     @mutation(guard=Guard(Scope.SALES, Action.EDIT))
     async def mail_document(
-        self, info: Info, *, id: strawberry.ID, request_key: str, attach_pdf: bool = True
+        self,
+        info: Info,
+        *,
+        id: strawberry.ID,
+        request_key: str,
+        attach_pdf: bool = True,
+        to: str | None = None,
+        language: str | None = None,
+        message: str | None = None,
     ) -> MailDocumentPayload:
-        """Marks an approved sales document as sent and mails it to its contact; the same key mails once.
+        """Marks an approved sales document as sent and mails it; the same key mails once.
 
-        With the PDF attached nobody learns whether it was read; without it the mail holds a link into the portal,
-        where the first download sets readAt.
+        To the contact's address and in its language unless others are named; the message, up to 2000 signs, stands
+        above the usual text. With the PDF attached nobody learns whether it was read; without it the mail holds a
+        link into the portal, where the first download sets readAt.
         """
+        how = mailing.Mailing(attach_pdf=attach_pdf, to=to, language=language, message=message)
         async with info.context.write() as act:
             return MailDocumentPayload(
-                sales_document=await mailing.mail_document(
-                    act, id, attach_pdf=attach_pdf, request_key=request_key
-                )
+                sales_document=await mailing.mail_document(act, id, how, request_key=request_key)
             )

@@ -145,6 +145,22 @@ class Attachment:
     )
 
 
+@node(queries.MAILING, OPEN)
+class DocumentMailing:
+    """A mail that somebody had made of a document."""
+
+    id: strawberry.ID = column("Stable identifier.")
+    recipient: str = column("Address it went to.")
+    language: str = column("Language of its words: es, en, ca or sv.")
+    attaches_pdf: bool = column("Whether the PDF went along; else the mail leads into the portal.")
+    message: str | None = column("What was written above the usual text.")
+    asked_by_name: str = column("Who asked for it, as known then.")
+    created_at: DateTime = column("When it was asked for.")
+    mailed_at: DateTime | None = column(
+        "When it was given to the mail server; null while it waits or failed."
+    )
+
+
 def _pdf_link(context: RequestContext, document_id: str) -> str:
     return context.link("document-pdf", document=document_id, act="preview")
 
@@ -217,6 +233,9 @@ class SalesDocument:
     settlements: list[Settlement] = many(queries.SETTLEMENTS_OF, "What was collected of it.", guard=SALES)
     attachments: list[Attachment] | None = many(
         queries.ATTACHMENTS_OF, "The issuer's own papers beside it; its contact sees none.", guard=OWN_PAPERS
+    )
+    mailings: list[DocumentMailing] | None = many(
+        queries.MAILINGS_OF, "Mails made of it, the newest 50 first; its contact sees none.", guard=OWN_PAPERS
     )
     pdf_url: str | None = python(
         ("id",), _pdf_link, "Signed link of this viewer to its PDF; expires after some minutes."

@@ -5,7 +5,7 @@ becomes stale and cannot be taken back: it names little and links into the app, 
 """
 
 from services.kit.mail.failures import MailNotSent, MailUndeliverable
-from services.kit.mail.mail import Attachment, Mail, compose
+from services.kit.mail.mail import Attachment, Mail, check_address, compose
 from services.kit.mail.outbox import (
     MailMissing,
     OutboxAttachment,
@@ -32,6 +32,7 @@ __all__ = [
     "Sender",
     "SmtpSender",
     "SmtpServer",
+    "check_address",
     "compose",
     "list_outbox",
     "open_sender",

@@ -54,9 +54,9 @@ class Mail:
 
     def __post_init__(self) -> None:
         """This will refuse what must not reach a mail server, before it is even queued."""
-        _check_address("to", self.to)
+        check_address("to", self.to)
         if self.reply_to is not None:
-            _check_address("reply_to", self.reply_to)
+            check_address("reply_to", self.reply_to)
         _check_line("subject", self.subject, SUBJECT_LENGTH_MAX)
         if not self.text.strip():
             raise BadInput("text", "a mail needs a plain-text part")
@@ -103,11 +103,12 @@ def domain_of(sent_from: str) -> str:
     """This will give the domain of a From line such as `Atrio <no-reply@example.com>`. Raises BadInput."""
     _check_line("sent_from", sent_from, ADDRESS_LENGTH_MAX)
     _, address = parseaddr(sent_from)
-    _check_address("sent_from", address)
+    check_address("sent_from", address)
     return address.rpartition("@")[2]
 
 
-def _check_address(field: str, address: str) -> None:
+def check_address(field: str, address: str) -> None:
+    """This will refuse what is no address of one mailbox, naming the field. Raises BadInput."""
     if len(address) > ADDRESS_LENGTH_MAX or _ADDRESS.fullmatch(address) is None:
         raise BadInput(field, "not a mail address")
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import text
 
-from services.documents.actions.mailing import EmailMissing, NoPortalToLinkTo, mail_document
+from services.documents.actions.mailing import EmailMissing, Mailing, NoPortalToLinkTo, mail_document
 from services.documents.actions.refusals import NotApproved
 from services.documents.jobs import mail_document_job
 from services.kit.errors import Denied, NotFound
@@ -21,6 +22,12 @@ from tests.support.builders.documents import CARD, approved, draft, issuer, row
 from tests.support.builders.journal import contact
 from tests.support.mail import Mailbox, plain_sender, serving
 from tests.support.office import Office
+
+MAIL = """mutation ($id: ID!, $to: String, $language: String, $message: String = "As agreed on the phone.") {
+  mailDocument(id: $id, requestKey: "k", to: $to, language: $language, message: $message) {
+    refusals { code path } } }"""
+TRACES = """query ($id: ID!) { salesDocument(id: $id) { mailings {
+  recipient language attachesPdf message askedByName mailedAt } } }"""
 
 
 async def invoiced(office: Office, **card: Any) -> tuple[UUID, UUID, UUID]:
@@ -96,7 +103,7 @@ class TestMailDocument:
             )
 
         async with office.act() as act:
-            await mail_document(act, document_id, attach_pdf=False, request_key="k")
+            await mail_document(act, document_id, Mailing(attach_pdf=False), request_key="k")
         message = (await delivered(office, document_id)).message()
 
         assert list(message.iter_attachments()) == []
@@ -127,7 +134,7 @@ class TestMailDocument:
                 await mail_document(act, silent, request_key="k")
         with pytest.raises(NoPortalToLinkTo):
             async with office.act() as act:
-                await mail_document(act, document_id, attach_pdf=False, request_key="k")
+                await mail_document(act, document_id, Mailing(attach_pdf=False), request_key="k")
         assert (await row(office, document_id)).sent_at is None
 
     async def test_is_refused_to_strangers_and_contacts(self, office: Office, other_office: Office) -> None:
@@ -164,3 +171,52 @@ class TestMailDocument:
 
         assert answer.data["mailDocument"]["refusals"] == []
         assert answer.data["mailDocument"]["salesDocument"]["sentAt"] is not None
+
+    async def test_goes_to_another_address_in_another_language_with_a_message(self, office: Office) -> None:
+        _, _, document_id = await invoiced(office)
+        answer = await office.ask(
+            office.bookkeeper, MAIL, {"id": str(document_id), "to": "office@brisa.test", "language": "sv"}
+        )
+        mailbox = await delivered(office, document_id)
+
+        assert answer.data["mailDocument"]["refusals"] == []
+        message = mailbox.message()
+        assert message["To"] == "office@brisa.test"
+        assert message["Subject"] == "Faktura FV26-000001 från Fusteria Puig SL"
+        body = message.get_body(("plain",))
+        assert body is not None
+        assert body.get_content().replace("\r\n", "\n").startswith("As agreed on the phone.\n\nHej")
+        kept = (await office.ask(office.manager, TRACES, {"id": str(document_id)})).data["salesDocument"]
+        (trace,) = kept["mailings"]
+        assert trace.pop("mailedAt") is not None
+        assert trace == {
+            "recipient": "office@brisa.test",
+            "language": "sv",
+            "attachesPdf": True,
+            "message": "As agreed on the phone.",
+            "askedByName": "Biel Font",
+        }
+
+    async def test_says_which_field_is_wrong(self, office: Office) -> None:
+        _, _, document_id = await invoiced(office)
+
+        for field, wrong in (("to", "nobody"), ("language", "xx"), ("message", "x" * 2_001)):
+            answer = await office.ask(office.bookkeeper, MAIL, {"id": str(document_id), field: wrong})
+
+            assert answer.data["mailDocument"]["refusals"] == [{"code": "BAD_INPUT", "path": [field]}]
+        assert await waiting(office, "mail_document", document_id) == []
+
+    async def test_leaves_traces_that_only_the_issuer_sees(self, office: Office, tmp_path: Path) -> None:
+        company_id, contact_id, document_id = await invoiced(office)
+        await office.ask(office.bookkeeper, MAIL, {"id": str(document_id)})
+        reader = await office.portal_contact(company_id, contact_id)
+        stranger = await Office.open(office.database, tmp_path / "stranger", "Assessoria Lluna SL")
+        asked = {"id": str(document_id)}
+
+        inside = await office.ask(reader, TRACES, asked)
+        outside = await stranger.ask(stranger.owner, TRACES, asked)
+        mailed = await stranger.ask(stranger.owner, MAIL, asked)
+
+        assert (inside.data["salesDocument"]["mailings"], inside.codes) == (None, ["ROLE"])
+        assert outside.data["salesDocument"] is None
+        assert mailed.data["mailDocument"]["refusals"][0]["code"] == "NOT_FOUND"

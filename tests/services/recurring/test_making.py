@@ -36,13 +36,16 @@ async def company(office: Office, **granted: Any) -> tuple[UUID, UUID]:
     return company_id, customer_id
 
 
-async def mail_jobs(office: Office, company_id: UUID) -> list[dict[str, str]]:
+async def mail_jobs(office: Office, company_id: UUID) -> list[dict[str, Any]]:
     """What waits to be mailed for a company's documents."""
     numbers = [str(row.id) for row in await made(office, company_id)]
     async with office.act() as act:
         rows = await act.session.execute(
             text(
-                "select convert_from(payload, 'UTF8')::json from pgqueuer where entrypoint = 'mail_document'"
+                "select j.payload::jsonb || jsonb_build_object('attaches', m.attaches_pdf)"
+                " from (select convert_from(payload, 'UTF8')::json as payload from pgqueuer"
+                " where entrypoint = 'mail_document') j"
+                " join document_mailing m on m.id = (j.payload->>'mailing')::uuid"
             )
         )
         return [payload for payload in rows.scalars() if payload["document"] in numbers]
@@ -84,7 +87,7 @@ class TestMakeNext:
         assert invoice.sent_at is not None
         assert invoice.read_at is None
         (mail,) = await mail_jobs(office, company_id)
-        assert (mail["document"], mail["attach"]) == (str(invoice.id), "yes")
+        assert (mail["document"], mail["attaches"]) == (str(invoice.id), True)
         assert [run.mail for run in await runs(office, recurring_id)] == ["QUEUED"]
 
     async def test_makes_up_missed_dates_one_by_one_in_order(self, office: Office) -> None:
