@@ -15,7 +15,7 @@ import { useColumns } from "./columns";
 import { ImportDialog } from "./ImportDialog";
 import { LineCard } from "./LineCard";
 import { LineDetail } from "./LineDetail";
-import { isOpen, keptCursor, type Line, nextOpen, openAmount, overlay, type Row, sureLines } from "./lines";
+import { isOpen, keptCursor, type Line, nextOpen, overlay, type Row, sureLines, targetOf } from "./lines";
 import { type BankSearch, variablesOf } from "./search";
 import { useDecidedCounts } from "./useDecidedCounts";
 import { useDecisions } from "./useDecisions";
@@ -61,8 +61,8 @@ export function BankScreen() {
   const inHand = rows.find(({ id }) => id === cursor);
   const accept = (row: Row | undefined) => {
     if (!row?.proposal || !isOpen(row) || closed) return;
-    const { documentId, amount, number, contactName } = row.proposal;
-    match(row, [{ documentId, amount: amount ?? openAmount(row) }], [number, contactName].filter(Boolean).join(" "));
+    const { number, contactName } = row.proposal;
+    match(row, [targetOf(row, row.proposal)], [number, contactName].filter(Boolean).join(" "));
   };
   const acceptAndGoOn = (row: Row) => {
     if (!isOpen(row) || !row.proposal) return setLooking(narrow);
@@ -94,8 +94,8 @@ export function BankScreen() {
       clientId={clientId}
       row={inHand}
       denied={closed}
-      onMatch={(targets, label) => {
-        match(inHand, targets, label);
+      onMatch={(targets, label, parts) => {
+        match(inHand, targets, label, parts);
         setLooking(false);
         setCursor(nextOpen(rows, inHand.id) ?? inHand.id);
       }}

@@ -1,22 +1,28 @@
-import { isZero, useFormats } from "@atrio/kit/format";
+import { useFormats } from "@atrio/kit/format";
 import { startRead, useClient, useRead } from "@atrio/kit/graphql";
 import { useKeys } from "@atrio/kit/keys";
-import { Button, Checkbox, Denied, ErrorState, MoneyInput, Skeleton, TextInput } from "@atrio/kit/ui";
+import { Button, Checkbox, Denied, ErrorState, MoneyInput, Skeleton, Status, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { useEffect, useRef, useState } from "react";
 import { useDocumentTypes } from "../app/documentWords";
 import { MatchCandidates, type MatchCandidatesQuery } from "../gql/operations";
 import styles from "./Bank.module.css";
-import type { Target } from "./decisionLog";
-import { fitting, openAmount, type Row, restAfter } from "./lines";
+import type { Part, Target } from "./decisionLog";
+import { fitting, isAgainst, type Row, restAfter, targetOf } from "./lines";
+import { Rest } from "./Rest";
 
 type Candidate = NonNullable<MatchCandidatesQuery["matchCandidates"]>[number];
 
+export type OnMatch = (targets: readonly Target[], label: string, parts?: readonly Part[]) => void;
+
 interface CandidatesProps {
+  clientId: string;
   row: Row;
   denied: string | undefined;
-  onMatch: (targets: readonly Target[], label: string) => void;
+  onMatch: OnMatch;
 }
+
+type Chosen = Target & { label: string; currency: string; against: boolean };
 
 const NUMBERED_MAX = 9;
 const WAIT_MS = 120;
@@ -24,7 +30,7 @@ const WAIT_MS = 120;
 const labelOf = ({ number, contactName }: Candidate) => [number, contactName].filter(Boolean).join(" ");
 
 /** Documents that could settle the line: 1 to 9 take one, F searches others, ticks take several or a part. */
-export function Candidates({ row, denied, onMatch }: CandidatesProps) {
+export function Candidates({ clientId, row, denied, onMatch }: CandidatesProps) {
   const i18n = useWords();
   const f = useFormats();
   const field = useRef<HTMLInputElement>(null);
@@ -38,12 +44,10 @@ export function Candidates({ row, denied, onMatch }: CandidatesProps) {
   useEffect(() => {
     if (stayed) startRead(network, MatchCandidates, { lineId: row.id, search: search || null });
   }, [network, row.id, search, stayed]);
-  const [chosen, setChosen] = useState<readonly (Target & { label: string })[]>([]);
+  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
   const found = read.data?.matchCandidates ?? [];
   const denial = read.denials.at("matchCandidates");
-  const take = (one: Candidate) =>
-    denied === undefined &&
-    onMatch([{ documentId: one.documentId, amount: one.amount ?? fitting(one.outstanding, openAmount(row)) }], labelOf(one));
+  const take = (one: Candidate) => denied === undefined && onMatch([targetOf(row, one)], labelOf(one));
   const group = i18n.t("Bank");
   useKeys([
     ...found.slice(0, NUMBERED_MAX).map((one, index) => ({
@@ -59,11 +63,10 @@ export function Candidates({ row, denied, onMatch }: CandidatesProps) {
     setChosen((now) =>
       now.some(({ documentId }) => documentId === one.documentId)
         ? now.filter(({ documentId }) => documentId !== one.documentId)
-        : [...now, { documentId: one.documentId, amount: fitting(one.outstanding, rest), label: labelOf(one) }],
+        : [...now, chosenOf(row, one, rest)],
     );
-  const setAmount = (documentId: string, amount: string | null) =>
-    setChosen((now) => now.map((one) => (one.documentId === documentId ? { ...one, amount: amount ?? "0.00" } : one)));
-  const tooMuch = rest.startsWith("-");
+  const setAmount = (documentId: string, field: "amount" | "paid", amount: string | null) =>
+    setChosen((now) => now.map((one) => (one.documentId === documentId ? { ...one, [field]: amount ?? "0.00" } : one)));
   return (
     <>
       <TextInput
@@ -93,13 +96,15 @@ export function Candidates({ row, denied, onMatch }: CandidatesProps) {
           {found.map((one, index) => {
             const part = chosen.find(({ documentId }) => documentId === one.documentId);
             return (
-              <li key={one.documentId} className={styles.candidate}>
+              <li key={`${one.documentId}${one.givesBack}`} className={styles.candidate}>
                 <span className={styles.key} aria-hidden={index >= NUMBERED_MAX}>
                   {index < NUMBERED_MAX ? index + 1 : ""}
                 </span>
                 <CandidateBody candidate={one} />
                 <span className={styles.candidateActs}>
-                  <span className="tabular">{f.money(one.outstanding, one.currency)}</span>
+                  <span className="tabular">
+                    {f.money(one.direction === "OUT" ? `-${one.outstanding}` : one.outstanding, one.currency)}
+                  </span>
                   <Button denied={denied} onClick={() => void take(one)}>
                     {i18n.t("Match")}
                   </Button>
@@ -110,8 +115,18 @@ export function Candidates({ row, denied, onMatch }: CandidatesProps) {
                     <MoneyInput
                       aria-label={i18n.t("Amount for {label}", { label: part.label })}
                       value={part.amount}
-                      onChange={(amount) => setAmount(one.documentId, amount)}
+                      onChange={(amount) => setAmount(one.documentId, "amount", amount)}
                     />
+                  )}
+                  {part?.paid !== undefined && (
+                    <>
+                      <span className={styles.quiet}>{i18n.t("Of the line, in {currency}", { currency: row.currency })}</span>
+                      <MoneyInput
+                        aria-label={i18n.t("Paid for {label} in {currency}", { label: part.label, currency: row.currency })}
+                        value={part.paid}
+                        onChange={(amount) => setAmount(one.documentId, "paid", amount)}
+                      />
+                    </>
                   )}
                 </div>
               </li>
@@ -119,31 +134,31 @@ export function Candidates({ row, denied, onMatch }: CandidatesProps) {
           })}
         </ol>
       )}
-      {chosen.length > 0 && (
-        <div className={styles.foot}>
-          <span className={tooMuch ? styles.refused : undefined}>
-            {tooMuch
-              ? i18n.t("{amount} more than the line has", { amount: f.money(rest.slice(1), row.currency) })
-              : isZero(rest)
-                ? i18n.t("The whole line")
-                : i18n.t("{amount} of the line stay open", { amount: f.money(rest, row.currency) })}
-          </span>
-          <Button
-            kind="primary"
-            denied={denied ?? (tooMuch ? i18n.t("The amounts are more than the line has.") : undefined)}
-            onClick={() =>
-              onMatch(
-                chosen.map(({ documentId, amount }) => ({ documentId, amount })),
-                chosen.map(({ label }) => label).join(", "),
-              )
-            }
-          >
-            {i18n.t("{count, plural, one {Match # document} other {Match # documents}}", { count: chosen.length })}
-          </Button>
-        </div>
-      )}
+      <Rest
+        clientId={clientId}
+        row={row}
+        rest={rest}
+        count={chosen.length}
+        denied={denied}
+        onMatch={(parts, account) =>
+          onMatch(
+            chosen.map(({ documentId, amount, paid, givesBack }) => ({ documentId, amount, paid, givesBack })),
+            [...chosen.map(({ label }) => label), ...(account ? [account] : [])].join(", "),
+            parts,
+          )
+        }
+      />
     </>
   );
+}
+
+/** What is ticked: as much as the line still has; what goes against it, whole. */
+function chosenOf(row: Row, one: Candidate, rest: string): Chosen {
+  const target = targetOf(row, one);
+  const against = isAgainst(row, one);
+  const whole = against || target.paid !== undefined;
+  const amount = whole ? target.amount : fitting(one.outstanding ?? "0.00", rest);
+  return { ...target, amount, label: labelOf(one), currency: one.currency ?? row.currency, against };
 }
 
 function CandidateBody({ candidate }: { candidate: Candidate }) {
@@ -156,6 +171,12 @@ function CandidateBody({ candidate }: { candidate: Candidate }) {
       <strong>{labelOf(candidate)}</strong>
       <span className={styles.quiet}>
         {type} · {f.date(candidate.issuedOn)}
+        {candidate.givesBack && (
+          <>
+            {" "}
+            <Status tone="wait">{i18n.t("Paid, goes back")}</Status>
+          </>
+        )}
       </span>
       <span>
         {i18n.t("{certainty} certain", { certainty: f.percent(String(candidate.certainty)) })}

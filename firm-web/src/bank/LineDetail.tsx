@@ -7,9 +7,8 @@ import { rowPlace } from "../app/places";
 import { Fact, Facts } from "../app/Screen";
 import { BankAccounts, UndoMatch } from "../gql/operations";
 import styles from "./Bank.module.css";
-import { Candidates } from "./Candidates";
+import { Candidates, type OnMatch } from "./Candidates";
 import { Amount } from "./columns";
-import type { Target } from "./decisionLog";
 import { isOpen, type Row } from "./lines";
 
 interface LineDetailProps {
@@ -17,7 +16,7 @@ interface LineDetailProps {
   row: Row;
   /** Why nothing may be matched here. */
   denied: string | undefined;
-  onMatch: (targets: readonly Target[], label: string) => void;
+  onMatch: OnMatch;
   /** Something of this line changed behind the list. */
   onChanged: () => void;
 }
@@ -54,7 +53,7 @@ export function LineDetail({ clientId, row, denied, onMatch, onChanged }: LineDe
         )}
       </Facts>
       {isOpen(row) ? (
-        <Candidates row={row} denied={denied} onMatch={onMatch} />
+        <Candidates clientId={clientId} row={row} denied={denied} onMatch={onMatch} />
       ) : (
         row.undoToken && !row.decision && <TakeBack token={row.undoToken} denied={denied} onDone={onChanged} />
       )}

@@ -50,6 +50,10 @@ export function ProposalCell({ row }: { row: Row }) {
     <span className={styles.proposal} title={`${name} ${reasons}`}>
       <span className={styles.certainty}>{f.percent(String(proposal.certainty))}</span>
       <span>{name}</span>
+      {proposal.givesBack && <Status tone="wait">{i18n.t("Goes back")}</Status>}
+      {proposal.currency !== row.currency && (
+        <span className="tabular">{f.money(proposal.amount ?? "0.00", proposal.currency ?? row.currency)}</span>
+      )}
       <span className={styles.quiet}>{reasons}</span>
     </span>
   );

@@ -7,14 +7,26 @@
  */
 export interface Target {
   documentId: string;
-  /** Decimal text, positive. */
+  /** Decimal text, positive, in the document's currency. */
   amount: string;
+  /** What of the line that is, where the document is in another currency. */
+  paid?: string;
+  /** The document is paid and the line gives the money back. */
+  givesBack?: boolean;
+}
+
+/** What of a line goes to an account; positive for money in. */
+export interface Part {
+  ledgerAccountCode: string;
+  amount: string;
+  contactId?: string;
 }
 
 export interface Decision<Line> {
   readonly lineId: string;
   readonly requestKey: string;
   readonly targets: readonly Target[];
+  readonly parts?: readonly Part[];
   /** Retrying: the connection is lost, the decision is kept. */
   readonly state: "waiting" | "retrying" | "saved" | "refused" | "undone";
   /** The line as it was when the person decided. */
@@ -68,10 +80,17 @@ export class DecisionLog<Line extends { id: string }> {
   };
 
   /** Shows the decision and sends it after those before it. A line that is on its way is not decided twice: undefined. */
-  decide(line: Line, targets: readonly Target[]): Decision<Line> | undefined {
+  decide(line: Line, targets: readonly Target[], parts: readonly Part[] = []): Decision<Line> | undefined {
     const present = this.#decisions.get(line.id)?.state;
     if (present === "waiting" || present === "retrying" || present === "saved") return undefined;
-    const decision = { lineId: line.id, requestKey: this.#border.newKey(), targets, state: "waiting", before: line } as const;
+    const decision = {
+      lineId: line.id,
+      requestKey: this.#border.newKey(),
+      targets,
+      parts,
+      state: "waiting",
+      before: line,
+    } as const;
     this.#settled.delete(line.id);
     this.#put(decision);
     this.#queue = [...this.#queue, line.id];

@@ -1,6 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { Decision } from "./decisionLog";
-import { fitting, isOpen, keptCursor, type Line, nextOpen, openAmount, overlay, type Row, restAfter, sureLines } from "./lines";
+import {
+  fitting,
+  isAgainst,
+  isOpen,
+  keptCursor,
+  type Line,
+  nextOpen,
+  openAmount,
+  overlay,
+  partAmount,
+  type Row,
+  restAfter,
+  sureLines,
+  targetOf,
+} from "./lines";
 
 const made = (id: string, part: Partial<Line> = {}) =>
   ({ id, state: "NEW", amount: "-100.00", settledAmount: "0.00", proposal: null, ...part }) as Line;
@@ -69,6 +83,27 @@ describe("amounts", () => {
     const targets = (...amounts: string[]) => amounts.map((amount) => ({ documentId: amount, amount }));
     expect(restAfter(made("a"), targets("60.10", "39.90"))).toBe("0.00");
     expect(restAfter(made("a"), targets("60.10", "40.00"))).toBe("-0.10");
+  });
+
+  it("count what goes against the line, and what another currency takes of it", () => {
+    const line = made("a", { amount: "1089.00", currency: "EUR" });
+    const credit = { documentId: "c", amount: "121.00", against: true };
+    expect(restAfter(line, [{ documentId: "i", amount: "1210.00" }, credit])).toBe("0.00");
+    expect(restAfter(line, [{ documentId: "d", amount: "1200.00", paid: "1080.00" }])).toBe("9.00");
+  });
+
+  it("say which way a document goes and what it takes", () => {
+    const line = made("a", { amount: "-126.00", currency: "EUR" });
+    const paid = { documentId: "d", amount: "121.00", paid: "121.00", currency: "EUR", givesBack: true } as Line["proposal"];
+    const dollars = { documentId: "u", amount: "130.00", paid: "126.00", currency: "USD", givesBack: false } as Line["proposal"];
+    expect(targetOf(line, paid as NonNullable<typeof paid>)).toEqual({ documentId: "d", amount: "121.00", givesBack: true });
+    expect(targetOf(line, dollars as NonNullable<typeof paid>)).toEqual({ documentId: "u", amount: "130.00", paid: "126.00" });
+    expect([isAgainst(line, { direction: "OUT" }), isAgainst(line, { direction: "IN" })]).toEqual([false, true]);
+  });
+
+  it("go to an account with the sign of the money", () => {
+    expect(partAmount(made("a", { amount: "1058.00" }), "-2.00")).toBe("-2.00");
+    expect(partAmount(made("a", { amount: "-126.00" }), "5.00")).toBe("-5.00");
   });
 
   it("offer no more than both the document and the line have", () => {

@@ -43,9 +43,33 @@ export function openAmount({ amount, settledAmount }: Line): string {
   return fromMinor((minor < 0n ? -minor : minor) - toMinor(settledAmount));
 }
 
+/** A document as it is proposed, and what of it the line settles: all of it that fits, in both currencies. */
+export function targetOf(line: Line, one: Pick<Proposal, "documentId" | "amount" | "paid" | "currency" | "givesBack">): Target {
+  return {
+    documentId: one.documentId,
+    amount: one.amount ?? openAmount(line),
+    ...(one.currency === line.currency ? {} : { paid: one.paid ?? openAmount(line) }),
+    ...(one.givesBack ? { givesBack: true } : {}),
+  };
+}
+
+/** Whether the money of a document goes against the line, as a credit note does that was taken off. */
+export function isAgainst(line: Line, { direction }: Pick<Proposal, "direction">): boolean {
+  return (direction === "IN") !== toMinor(line.amount) > 0n;
+}
+
 /** What remains of the line after these targets; negative when they take too much. */
-export function restAfter(line: Line, targets: readonly Target[]): string {
-  return fromMinor(toMinor(openAmount(line)) - targets.reduce((sum, { amount }) => sum + toMinor(amount), 0n));
+export function restAfter(line: Line, targets: readonly (Target & { against?: boolean })[]): string {
+  const taken = targets.reduce((sum, { amount, paid, against }) => {
+    const money = toMinor(paid ?? amount);
+    return against ? sum - money : sum + money;
+  }, 0n);
+  return fromMinor(toMinor(openAmount(line)) - taken);
+}
+
+/** The rest of a line as an account takes it: positive for money in, whatever sign the rest has. */
+export function partAmount(line: Line, rest: string): string {
+  return fromMinor(toMinor(line.amount) > 0n ? toMinor(rest) : -toMinor(rest));
 }
 
 /** The smaller of a document's outstanding amount and what is left of the line. */

@@ -1624,9 +1624,9 @@ export type BankLinesQueryVariables = Exact<{
 }>;
 
 
-export type BankLinesQuery = { bankLines: { __typename: 'BankLineConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null }> } | null };
+export type BankLinesQuery = { bankLines: { __typename: 'BankLineConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, certainty: number, reasons: Array<string> } | null }> } | null };
 
-export type LineInHandFragment = { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null };
+export type LineInHandFragment = { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, certainty: number, reasons: Array<string> } | null };
 
 export type CancelDocumentMutationVariables = Exact<{
   id: string;
@@ -2079,7 +2079,7 @@ export type MatchCandidatesQueryVariables = Exact<{
 }>;
 
 
-export type MatchCandidatesQuery = { matchCandidates: Array<{ __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, dueOn: string | null, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> }> | null };
+export type MatchCandidatesQuery = { matchCandidates: Array<{ __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, dueOn: string | null, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, certainty: number, reasons: Array<string> }> | null };
 
 export type MergeContactsMutationVariables = Exact<{
   survivingId: string;
@@ -2222,7 +2222,7 @@ export type ReconcileMutationVariables = Exact<{
 }>;
 
 
-export type ReconcileMutation = { reconcile: { undoToken: string | null, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null } | null, refusals: Array<{ code: string, message: string }> } };
+export type ReconcileMutation = { reconcile: { undoToken: string | null, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, certainty: number, reasons: Array<string> } | null } | null, refusals: Array<{ code: string, message: string }> } };
 
 export type RectifyDocumentMutationVariables = Exact<{
   input: RectifyDocumentInput;
@@ -2485,7 +2485,7 @@ export type UndoMatchMutationVariables = Exact<{
 }>;
 
 
-export type UndoMatchMutation = { undo: { undone: boolean, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, certainty: number, reasons: Array<string> } | null } | null, refusals: Array<{ code: string, message: string }> } };
+export type UndoMatchMutation = { undo: { undone: boolean, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, certainty: number, reasons: Array<string> } | null } | null, refusals: Array<{ code: string, message: string }> } };
 
 export type UnmarkReviewedMutationVariables = Exact<{
   id: string;
@@ -2527,6 +2527,13 @@ export type VatBookPageQueryVariables = Exact<{
 
 
 export type VatBookPageQuery = { vatBook: { __typename: 'VatBook', currency: string, totals: Array<{ __typename: 'VatBookTotal', taxCode: string, regime: string, rate: string, surchargeRate: string, isInvestment: boolean, lineCount: number, base: string, quota: string, surcharge: string, deductible: string, total: string }> } | null, vatBookLines: { __typename: 'VatBookLineConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'VatBookLine', id: string, documentId: string, kind: string, number: string | null, issuedOn: string, operationOn: string | null, taxOn: string, isRectifying: boolean, isSimplified: boolean, contactName: string | null, taxId: string | null, taxCode: string, regime: string, isInvestment: boolean, rate: string, base: string, quota: string, surcharge: string, deductible: string, total: string }> } | null };
+
+export type VerifyLedgerQueryVariables = Exact<{
+  companyId: string;
+}>;
+
+
+export type VerifyLedgerQuery = { ledgerVerification: { __typename: 'LedgerVerification', entryCount: number, broken: { __typename: 'BrokenEntry', reason: string, entryId: string | null, number: number | null, fiscalYear: number | null, entryOn: string | null } | null } | null };
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2579,7 +2586,7 @@ export const BalanceSheet = stub<BalanceSheetQuery, BalanceSheetQueryVariables>(
 
 export const BankAccounts = stub<BankAccountsQuery, BankAccountsQueryVariables>("6e70d4e52d4730df64870875e808d92d04dad38a9928229b92b658d0183b11e1", "BankAccounts", "query", ["BankAccount","Client"]);
 
-export const BankLines = stub<BankLinesQuery, BankLinesQueryVariables>("46c3ca5a8746dac3cb6e27706de4d958e7df99806c8214fc03d4dd1299887631", "BankLines", "query", ["BankLine","BankLineConnection","MatchCandidate","PageInfo"]);
+export const BankLines = stub<BankLinesQuery, BankLinesQueryVariables>("8fd837a4c17cd872c23c99c6993d05bee45fbded4b4b93d4b11d7a7a749adb12", "BankLines", "query", ["BankLine","BankLineConnection","MatchCandidate","PageInfo"]);
 
 export const CancelDocument = stub<CancelDocumentMutation, CancelDocumentMutationVariables>("60b6ae80b884d93d6fe730fb945f931606437769112a8ec25d2b3429605695b3", "CancelDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
@@ -2695,7 +2702,7 @@ export const MailDocument = stub<MailDocumentMutation, MailDocumentMutationVaria
 
 export const MarkReviewed = stub<MarkReviewedMutation, MarkReviewedMutationVariables>("88a55dbcdd10ea8d9b3eed5a593db499174486d485eb8bd7abc96a8fe3658fbc", "MarkReviewed", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
-export const MatchCandidates = stub<MatchCandidatesQuery, MatchCandidatesQueryVariables>("62c58f2582db021072b8dd3438a060be9b364d3990b9e0781600fab022950275", "MatchCandidates", "query", ["MatchCandidate"]);
+export const MatchCandidates = stub<MatchCandidatesQuery, MatchCandidatesQueryVariables>("244418ab3290781778cc930fb5208e5147640c222345d2023f91c6a55a8dc9c4", "MatchCandidates", "query", ["MatchCandidate"]);
 
 export const MergeContacts = stub<MergeContactsMutation, MergeContactsMutationVariables>("5c4381de3ae221d842c7ca45aaccbfc485e0e11038574814452cc19324f04052", "MergeContacts", "mutation", ["Contact","ContactMerge","ContactMergePayload","Refusal"]);
 
@@ -2731,7 +2738,7 @@ export const Ratios = stub<RatiosQuery, RatiosQueryVariables>("08adbc76b11f3e534
 
 export const ReceiveInboxFile = stub<ReceiveInboxFileMutation, ReceiveInboxFileMutationVariables>("5675dfad2267b02516e3f0e08297433dd794a1ef61bfd62a3aa316103667dca2", "ReceiveInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
 
-export const Reconcile = stub<ReconcileMutation, ReconcileMutationVariables>("520c7cd904ca262ff6f6645d6e0a16f8e730965d0365e2fbfc3f16a5e02d1542", "Reconcile", "mutation", ["BankLine","MatchCandidate","ReconcilePayload","Refusal"]);
+export const Reconcile = stub<ReconcileMutation, ReconcileMutationVariables>("32ceba4b2d3eb6d67c8739190fe107cbc2891dd2f3125ca22d1e4a69a5b3daa2", "Reconcile", "mutation", ["BankLine","MatchCandidate","ReconcilePayload","Refusal"]);
 
 export const RectifyDocument = stub<RectifyDocumentMutation, RectifyDocumentMutationVariables>("28c185d719c890ba406cc468ff4e41cc9006841d5aeaabed20b487e56828342b", "RectifyDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
@@ -2797,7 +2804,7 @@ export const UnapproveDocuments = stub<UnapproveDocumentsMutation, UnapproveDocu
 
 export const UndoContactMerge = stub<UndoContactMergeMutation, UndoContactMergeMutationVariables>("c3c396632d92d90b6e3d94e5c256be090e4a2c043af1010184980e7361d14aa1", "UndoContactMerge", "mutation", ["Contact","ContactMerge","ContactMergePayload","Refusal"]);
 
-export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("776502a7ae793cd85611e44fee0cf31de5401dddaa11ac8ae5b28809372d89b0", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
+export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("437400c372ff567fb3085059d497ed3461913ed933e3cfe665bdbfbdb534d8ef", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
 
 export const UnmarkReviewed = stub<UnmarkReviewedMutation, UnmarkReviewedMutationVariables>("1a06e15d53306609f15e289b6038c75fd764c9db27c81d6fc0c8ede5230e5102", "UnmarkReviewed", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
@@ -2808,6 +2815,8 @@ export const UpdatePurchaseDocument = stub<UpdatePurchaseDocumentMutation, Updat
 export const UpdateSalesDocument = stub<UpdateSalesDocumentMutation, UpdateSalesDocumentMutationVariables>("3604327b2b07cd4c69a3c766844dd85433018f4ca5b8177cf16db900334d7062", "UpdateSalesDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
 
 export const VatBookPage = stub<VatBookPageQuery, VatBookPageQueryVariables>("a029e3d69dd0a25b6aaf44d3452728b27f2c6b6637762ab32559502be015d876", "VatBookPage", "query", ["PageInfo","VatBook","VatBookLine","VatBookLineConnection","VatBookTotal"]);
+
+export const VerifyLedger = stub<VerifyLedgerQuery, VerifyLedgerQueryVariables>("b1b769ae9da0bf1d053f63e0a3e22ad0672c5e416681f0dd1674df1dc60b79b6", "VerifyLedger", "query", ["BrokenEntry","LedgerVerification"]);
 
 export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("42cd7c7d101a05e92ae5c4df767aba65bdd0f0cf182749a521edac66fb1368bb", "Viewer", "query", ["Place","Viewer"]);
 

@@ -17,6 +17,7 @@ import { PostRefused } from "./PostRefused";
 import { posted } from "./posting";
 import { type JournalRow, unfolded } from "./rows";
 import { entriesVariables, type JournalSearch, STATES } from "./search";
+import { VerifyDialog } from "./Verify";
 import { useJournalWords } from "./words";
 
 const route = getRouteApi("/frame/c/$clientId/journal");
@@ -41,6 +42,7 @@ export function JournalScreen() {
   const closed = useWriteAccess(clientId, "JOURNAL", "approve");
   const noEdit = useWriteAccess(clientId, "JOURNAL", "edit");
   const [importing, setImporting] = useState(false);
+  const [verifying, setVerifying] = useState(false);
   const go = (page: "templates" | "locks" | "closing") =>
     void navigate({ to: `/c/$clientId/journal/${page}`, params: { clientId } });
   const write = () => void navigate({ to: "/c/$clientId/journal/new", params: { clientId } });
@@ -85,6 +87,7 @@ export function JournalScreen() {
               { label: i18n.t("Import entries…"), denied: noEdit, onChoose: () => setImporting(true) },
               { label: i18n.t("Period locks"), onChoose: () => go("locks") },
               { label: i18n.t("Year end"), onChoose: () => go("closing") },
+              { label: i18n.t("Verify the entries…"), denied: closed, onChoose: () => setVerifying(true) },
             ]}
           />
           <Button kind="primary" hint="N" icon="plus" denied={noEdit} onClick={write}>
@@ -142,6 +145,7 @@ export function JournalScreen() {
         empty={<NoEntries search={search} />}
       />
       {refused && <PostRefused messages={refused} onClose={() => setRefused(undefined)} />}
+      {verifying && <VerifyDialog clientId={clientId} onClose={() => setVerifying(false)} />}
       {importing && <ImportDialog clientId={clientId} onImported={list.reload} onClose={() => setImporting(false)} />}
     </ListScreen>
   );

@@ -2,8 +2,8 @@ import { useClient } from "@atrio/kit/graphql";
 import { Button, Combobox, MoneyInput, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { memo, useId } from "react";
+import { AccountField } from "../../app/AccountField";
 import { ContactNames } from "../../gql/operations";
-import { AccountField } from "../AccountField";
 import { type DraftLine, needsContact } from "./draft";
 import styles from "./Editor.module.css";
 

@@ -1,4 +1,5 @@
 import { fromMinor, toMinor } from "@atrio/kit/format";
+import { THIRD_PARTIES } from "../../app/thirdParties";
 import type { EntryLineInput } from "../../gql/operations";
 
 export interface Named {
@@ -29,9 +30,6 @@ export interface EntryDraft {
 
 export const LINES_MAX = 1000;
 
-/** Accounts of third parties: a line must say whose it is. */
-const THIRD_PARTIES = ["400", "401", "407", "410", "411", "430", "431", "436", "438", "440", "465", "173", "523", "551", "5525"];
-
 let made = 0;
 
 export function newLine(): DraftLine {
@@ -41,11 +39,6 @@ export function newLine(): DraftLine {
 
 export function newEntry(today: string): EntryDraft {
   return { entryOn: today, text: "", lines: [newLine(), newLine()] };
-}
-
-/** Whether the code is a heading whose contact decides the account: 430 with a customer. */
-export function isThirdPartyHeading(code: string): boolean {
-  return THIRD_PARTIES.includes(code);
 }
 
 export function needsContact({ account, owner }: Pick<DraftLine, "account" | "owner">): boolean {

@@ -4,9 +4,9 @@ import { Button, Combobox, DateInput, DecimalInput, Field, MoneyInput, sayDone, 
 import { useWords } from "@atrio/kit/words";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
+import { AccountField } from "../../app/AccountField";
 import { useWriteAccess } from "../../app/useWriteAccess";
 import { ArchiveEntryTemplate, ContactNames, DraftFromTemplate, type EntryAssistantKind } from "../../gql/operations";
-import { AccountField } from "../AccountField";
 import type { Pattern } from "./Templates";
 import styles from "./Templates.module.css";
 import { useAssistantWords } from "./words";

@@ -2,7 +2,7 @@ import { useClient } from "@atrio/kit/graphql";
 import { Combobox, type Option } from "@atrio/kit/ui";
 import { useRef } from "react";
 import { EntryAccounts, type EntryAccountsQuery } from "../gql/operations";
-import { isThirdPartyHeading } from "./editor/draft";
+import { isThirdPartyHeading } from "./thirdParties";
 
 type Account = NonNullable<EntryAccountsQuery["ledgerAccounts"]>[number];
 
