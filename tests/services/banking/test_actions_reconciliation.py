@@ -43,6 +43,7 @@ _reconciliation = table_of(Reconciliation)
 
 
 class TestReconciling:
+    @pytest.mark.posting_rule(13)
     async def test_collects_an_invoice_with_one_balanced_entry(self, office: Office) -> None:
         bank, invoice, line = await sale_and_line(office)
 
@@ -60,6 +61,7 @@ class TestReconciling:
         assert (line.state, line.settled_amount, line.proposed_document_id) == ("MATCHED", amount, None)
         assert await books_hold(bank)
 
+    @pytest.mark.posting_rule(13)
     async def test_pays_a_purchase_the_other_way_round(self, office: Office) -> None:
         bank = await open_bank(office)
         bill = await bank.purchase("Telefonia Exemple SA", "T-2026-118", "84.70")

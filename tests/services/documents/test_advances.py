@@ -37,6 +37,7 @@ async def deduct(office: Office, document_id: UUID, advance_id: UUID, amount: st
 
 
 class TestAdvance:
+    @pytest.mark.posting_rule(17)
     async def test_comes_off_the_final_invoice_with_its_vat(self, office: Office) -> None:
         company_id = await issuer(office)
         contact_id = await customer(office, company_id)

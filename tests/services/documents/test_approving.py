@@ -55,6 +55,7 @@ def money(*amounts: tuple[str, str, str]) -> list[tuple[str, Decimal, Decimal]]:
 
 
 class TestSalesInvoice:
+    @pytest.mark.posting_rule(1)
     async def test_posts_the_figures_of_rule_1(self, office: Office) -> None:
         company_id = await issuer(office)
         document_id = await approved(
@@ -205,6 +206,7 @@ class TestSalesInvoice:
 
 
 class TestPurchase:
+    @pytest.mark.posting_rule(5)
     async def test_posts_the_figures_of_rule_5_and_keeps_its_number(self, office: Office) -> None:
         company_id = await issuer(office)
         document_id = await approved(

@@ -22,6 +22,7 @@ from tests.support.office import Office
 
 
 class TestRectifying:
+    @pytest.mark.posting_rule(11)
     async def test_takes_an_invoice_back_whole(self, office: Office) -> None:
         company_id = await issuer(office)
         first = await approved(office, company_id, await customer(office, company_id))
@@ -59,6 +60,7 @@ class TestRectifying:
 
         assert (await row(office, await rectify(office, first))).total == Decimal("-107.50")
 
+    @pytest.mark.posting_rule(12)
     async def test_books_a_suppliers_credit_note(self, office: Office) -> None:
         company_id = await issuer(office)
         first = await approved(

@@ -32,6 +32,7 @@ class TestPosting:
                 },
                 ["C 47700021 210.00", "C 47701520 52.00", "C 700 1000.00", "D 43000001 1262.00*"],
                 id="rule 2",
+                marks=pytest.mark.posting_rule(2),
             ),
             pytest.param(
                 {
@@ -41,11 +42,13 @@ class TestPosting:
                 },
                 ["C 47700021 210.00", "C 705 1000.00", "D 43000001 1060.00*", "D 473 150.00"],
                 id="rule 3",
+                marks=pytest.mark.posting_rule(3),
             ),
             pytest.param(
                 {"kind": PURCHASE, "regime": VatRegime.EQUIVALENCE_SURCHARGE, "lines": (piece("1000"),)},
                 ["C 40000001 1262.00*", "D 600 1262.00"],
                 id="rule 4",
+                marks=pytest.mark.posting_rule(4),
             ),
             pytest.param(
                 {
@@ -55,26 +58,47 @@ class TestPosting:
                 },
                 ["C 41000001 1060.00*", "C 4751 150.00", "D 47200021 210.00", "D 623 1000.00"],
                 id="rule 5",
+                marks=pytest.mark.posting_rule(5),
+            ),
+            pytest.param(
+                {
+                    "kind": EXPENSE,
+                    "withholding_rate": Decimal(19),
+                    "lines": (piece("900", ledger_account_code="621"),),
+                },
+                ["C 41000001 918.00*", "C 4751 171.00", "D 47200021 189.00", "D 621 900.00"],
+                id="rule 6",
+                marks=pytest.mark.posting_rule(6),
             ),
             pytest.param(
                 {"kind": PURCHASE, "regime": VatRegime.INTRA_EU, "lines": (piece("500"),)},
                 ["C 40000001 500.00*", "C 47702021 105.00", "D 47202021 105.00", "D 600 500.00"],
                 id="rule 7",
+                marks=pytest.mark.posting_rule(7),
             ),
             pytest.param(
                 {"kind": PURCHASE, "lines": (piece("500", tax_code="P_ISP21"),)},
                 ["C 40000001 500.00*", "C 47703021 105.00", "D 47203021 105.00", "D 600 500.00"],
                 id="rule 8, reverse charge",
+                marks=pytest.mark.posting_rule(8),
             ),
             pytest.param(
                 {"kind": EXPENSE, "lines": (piece("500", tax_code="P_EXT21", is_product=False),)},
                 ["C 41000001 500.00*", "C 47704021 105.00", "D 47204021 105.00", "D 629 500.00"],
                 id="rule 8, service from abroad",
+                marks=pytest.mark.posting_rule(8),
             ),
             pytest.param(
                 {"kind": SALE, "lines": (piece("500", tax_code="S_IC_GOODS"),)},
                 ["C 700 500.00", "D 43000001 500.00*"],
                 id="rule 9",
+                marks=pytest.mark.posting_rule(9),
+            ),
+            pytest.param(
+                {"kind": SALE, "lines": (piece("500", tax_code="S_EXPORT"),)},
+                ["C 700 500.00", "D 43000001 500.00*"],
+                id="rule 9, export",
+                marks=pytest.mark.posting_rule(9),
             ),
             pytest.param(
                 {
@@ -83,16 +107,19 @@ class TestPosting:
                 },
                 ["C 41000001 242.00*", "D 47200021 21.00", "D 629 221.00"],
                 id="rule 10",
+                marks=pytest.mark.posting_rule(10),
             ),
             pytest.param(
                 {"kind": SALE, "lines": (piece("500", ledger_account_code="438"),)},
                 ["C 43800001 500.00*", "C 47700021 105.00", "D 43000001 605.00*"],
                 id="rule 17",
+                marks=pytest.mark.posting_rule(17),
             ),
             pytest.param(
                 {"kind": PURCHASE, "lines": (piece("1200", ledger_account_code="217"),)},
                 ["C 52300001 1452.00*", "D 217 1200.00", "D 47200021 252.00"],
                 id="rule 19",
+                marks=pytest.mark.posting_rule(19),
             ),
             pytest.param(
                 {

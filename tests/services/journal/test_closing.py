@@ -91,6 +91,9 @@ async def a_year(office: Office, company_id: UUID) -> tuple[UUID, UUID]:
 
 
 class TestClosing:
+    @pytest.mark.posting_rule(25)
+    @pytest.mark.posting_rule(26)
+    @pytest.mark.posting_rule(27)
     async def test_takes_everything_to_zero_and_opens_with_the_mirror(self, office: Office) -> None:
         company_id = await books(office)
         cafe, mill = await a_year(office, company_id)

@@ -176,6 +176,7 @@ class TestApproving:
 
 
 class TestFiling:
+    @pytest.mark.posting_rule(21)
     async def test_keeps_the_receipt_clears_the_vat_accounts_and_locks_the_period(
         self, office: Office
     ) -> None:
