@@ -16,7 +16,7 @@ from starlette.types import Scope
 from gateway.context import process_of
 from gateway.pace import TooFast
 from gateway.viewers import Known
-from services.access.interface import SignInFailed, TooManyAttempts
+from services.access.interface import PasswordLinkUsed, SignInFailed, TooManyAttempts
 from services.kit.errors import BadInput, Denied, NotFound, Refused, Unauthenticated
 from services.kit.links import LinkExpired, LinkForged
 from services.uploads.interface import UploadQuotaReached
@@ -84,6 +84,7 @@ STATUSES: dict[type[Refused], int] = {
     CrossSite: 403,
     NotFound: 404,
     LinkExpired: 410,
+    PasswordLinkUsed: 410,
     LinkForged: 404,
     BodyUnreadable: 400,
     BodyTooLarge: 413,

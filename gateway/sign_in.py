@@ -1,4 +1,4 @@
-"""Signing in and out over plain JSON: the only endpoints that set cookies."""
+"""Signing in and out, and choosing a password, over plain JSON: the only endpoints that set cookies."""
 
 from uuid import UUID
 
@@ -18,7 +18,14 @@ from gateway.requests import (
     secret_of,
     surface_of,
 )
-from services.access.interface import Opened, sign_in, sign_out, switch_place
+from services.access.interface import (
+    Opened,
+    ask_for_password,
+    choose_password,
+    sign_in,
+    sign_out,
+    switch_place,
+)
 from services.kit.errors import BadInput, NotFound, Unauthenticated
 
 
@@ -77,6 +84,35 @@ async def post_sign_out(request: Request) -> Response:
     return response
 
 
+async def post_forgotten(request: Request) -> Response:
+    """{login, slug?} -> 202, and a mail with a link to whoever that is; known or not is answered alike."""
+    check_same_site(request)
+    body = await json_object(request)
+    slug = body.get("slug")
+    await ask_for_password(
+        process_of(request).database,
+        surface=surface_of(request) or "firm",
+        login=_text(body, "login"),
+        network=network_of(request),
+        slug=slug if isinstance(slug, str) else None,
+    )
+    return Response(status_code=202)
+
+
+async def post_password(request: Request) -> Response:
+    """{token, password} -> 204: the password of whoever the mailed link was made for. No session is opened."""
+    check_same_site(request)
+    body = await json_object(request)
+    process = process_of(request)
+    await choose_password(
+        process.database,
+        secret=process.settings.secret.get_secret_value(),
+        token=_text(body, "token"),
+        password=_text(body, "password"),
+    )
+    return Response(status_code=204)
+
+
 async def post_switch(request: Request) -> Response:
     """{membershipId} -> a new session that acts from another place of the same person.
 
@@ -104,5 +140,7 @@ async def post_switch(request: Request) -> Response:
 ROUTES = [
     Route("/sign-in", post_sign_in, methods=["POST"]),
     Route("/sign-out", post_sign_out, methods=["POST"]),
+    Route("/sign-in/forgotten", post_forgotten, methods=["POST"]),
+    Route("/sign-in/password", post_password, methods=["POST"]),
     Route("/sign-in/switch", post_switch, methods=["POST"]),
 ]

@@ -4,6 +4,7 @@ import asyncio
 
 from gateway.exporting import Lists
 from gateway.schema import composed
+from services.access.interface import FORGET_SIGN_INS, forget_sign_ins_job, mail_password_link_job
 from services.banking.jobs import refresh_proposals_job
 from services.documents.jobs import mail_document_job
 from services.exports.interface import FORGET_EXPORTS, Workshop, forget_exports_job, make_export_job
@@ -14,7 +15,7 @@ from services.kit.settings import Settings
 from services.kit.storage import Store
 from services.recurring.jobs import HOURLY, make_recurring_job, start_recurring_job
 
-CRONS: tuple[Cron, ...] = (FORGET_EXPORTS, HOURLY)
+CRONS: tuple[Cron, ...] = (FORGET_EXPORTS, FORGET_SIGN_INS, HOURLY)
 """The timetable: which jobs are made by the clock."""
 
 
@@ -22,7 +23,9 @@ def handlers(settings: Settings, store: Store, exported: Store, database: Databa
     """Every kind of job there is, explicitly. `exported` is the store of exported files."""
     shop = Workshop(database, Lists(composed(), database), store, exported)
     return (
-        send_mail_job(_sender(settings), store),
+        send_mail_job(_sender(settings), store, secret=settings.secret.get_secret_value()),
+        mail_password_link_job(database, settings.address),
+        forget_sign_ins_job(database),
         refresh_proposals_job(database),
         make_export_job(shop),
         forget_exports_job(shop),

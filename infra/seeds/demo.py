@@ -294,6 +294,7 @@ async def _portal_person(
             email=email,
             locale="es",
             view=DEFAULT_SCOPES,
+            address="",
         )
         person_id = await _person_of(act, place.membership_id)
         await access.set_password(act.session, person_id, PASSWORD)

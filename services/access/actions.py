@@ -5,12 +5,20 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.access.act import Act
-from services.access.models import ApiToken, Credential, Grant, Membership, Person
+from services.access.models import (
+    ApiToken,
+    Credential,
+    FamiliarNetwork,
+    Grant,
+    Membership,
+    PasswordLink,
+    Person,
+)
 from services.access.passwords import hash_password
 from services.access.policy import Action, Role, Scope, mask_of
 from services.kit import clock
@@ -35,8 +43,16 @@ async def add_person(session: AsyncSession, *, name: str, email: str | None, loc
 
 
 async def set_password(session: AsyncSession, person_id: UUID, password: str) -> None:
-    """This will set the password of a person and clear its failed attempts. Runs argon2id off the event loop."""
+    """This will set the password of a person and clear its failed attempts. Runs argon2id off the event loop.
+
+    Links that would let somebody choose another one end with it. Raises BadInput for a length that is not taken.
+    """
     hashed = await hash_password(password)
+    await session.execute(
+        update(PasswordLink)
+        .where(col(PasswordLink.person_id) == person_id, col(PasswordLink.ended_at).is_(None))
+        .values(ended_at=clock.now())
+    )
     credential = await session.scalar(select(Credential).where(col(Credential.person_id) == person_id))
     if credential is None:
         session.add(Credential(person_id=person_id, secret_hash=hashed))
@@ -45,6 +61,7 @@ async def set_password(session: AsyncSession, person_id: UUID, password: str) ->
     credential.failed_attempts = 0
     credential.locked_at = None
     credential.changed_at = clock.now()
+    await session.execute(delete(FamiliarNetwork).where(col(FamiliarNetwork.credential_id) == credential.id))
 
 
 async def add_membership(

@@ -5,7 +5,9 @@ from sqlalchemy import DateTime, Table, TableClause, Text, Uuid, column, table
 from services.access.act import Act, acting, as_id
 from services.access.actions import grant_to_firm, revoke_from_firm, role_of_colleague, secret_hash
 from services.access.context import Info, RequestContext
+from services.access.jobs import FORGET_SIGN_INS, forget_sign_ins_job, mail_password_link_job
 from services.access.models import Grant, Membership, Person, Reach
+from services.access.password_links import PasswordLinkUsed, ask_for_password, choose_password
 from services.access.policy import Role
 from services.access.portal_places import (
     GrantedPlace,
@@ -35,12 +37,14 @@ from services.access.viewer import Viewer, active_viewer
 from services.kit.db import table_of
 
 __all__ = [
+    "FORGET_SIGN_INS",
     "Act",
     "GrantedPlace",
     "HasAccessAlready",
     "Info",
     "NoAccess",
     "Opened",
+    "PasswordLinkUsed",
     "RequestContext",
     "SignInFailed",
     "TooManyAttempts",
@@ -48,14 +52,18 @@ __all__ = [
     "acting",
     "active_viewer",
     "as_id",
+    "ask_for_password",
+    "choose_password",
     "deactivate_portal_place",
     "end_sessions_of",
     "entrance_table",
+    "forget_sign_ins_job",
     "grant_portal_place",
     "grant_table",
     "grant_to_firm",
     "grantable_to_contacts",
     "has_portal_place",
+    "mail_password_link_job",
     "membership_table",
     "move_portal_places",
     "person_table",

@@ -43,6 +43,34 @@ class Credential(SQLModel, table=True):
     changed_at: datetime = Instant()
 
 
+class FamiliarNetwork(SQLModel, table=True):
+    """A network that a credential has signed in from: it counts its failures by itself.
+
+    So who guesses from elsewhere locks only elsewhere, and the owner still gets in from where it always does.
+    """
+
+    __tablename__ = "familiar_network"
+
+    credential_id: UUID = Field(foreign_key="credential.id", primary_key=True)
+    network: str = Field(primary_key=True)
+    signed_in_at: datetime = Instant()
+    failed_attempts: int = 0
+    locked_at: datetime | None = Instant(default=None)
+
+
+class PasswordLink(SQLModel, table=True):
+    """A mailed link that lets its person choose a password, once and until it expires. Holds nothing secret."""
+
+    __tablename__ = "password_link"
+    __table_args__ = (Index("password_link_by_person", "person_id", "made_at"),)
+
+    id: UUID = row_id()
+    person_id: UUID = Field(foreign_key="person.id")
+    made_at: datetime = Instant()
+    expires_at: datetime = Instant()
+    ended_at: datetime | None = Instant(default=None)
+
+
 class Membership(SQLModel, table=True):
     """A person in one role at one company. Masks hold the scopes of employees and portal contacts, bit per scope."""
 

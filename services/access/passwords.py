@@ -29,8 +29,8 @@ def passwords_waiting() -> int:
     return _limit().statistics().tasks_waiting
 
 
-async def hash_password(password: str) -> str:
-    """This will hash a new password. Raises BadInput when it is too short or too long."""
+def check_length(password: str) -> None:
+    """This will refuse a new password that is too short or too long. Raises BadInput."""
     if not PASSWORD_LENGTH_MIN <= len(password) <= PASSWORD_LENGTH_MAX:
         raise BadInput(
             "password",
@@ -38,6 +38,11 @@ async def hash_password(password: str) -> str:
             signs_min=PASSWORD_LENGTH_MIN,
             signs_max=PASSWORD_LENGTH_MAX,
         )
+
+
+async def hash_password(password: str) -> str:
+    """This will hash a new password. Raises BadInput when it is too short or too long."""
+    check_length(password)
     return await to_thread.run_sync(partial(_hasher.hash, password), limiter=_limit())
 
 

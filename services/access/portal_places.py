@@ -19,18 +19,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.actions import add_membership, add_person, set_password
 from services.access.models import Credential, Membership, Person
+from services.access.password_links import FIRST_LASTS, make_password_link
 from services.access.policy import Action as PolicyAction
 from services.access.policy import Role, Scope, mask_of, role_allows
 from services.access.queries import places_of
 from services.access.sign_in import end_sessions_of
 from services.kit.db import table_of
 from services.kit.errors import BadInput, Refused
+from services.kit.mail import LaterLink
 
 USER_CODE_LENGTH = 8
 _CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Without signs that are mistaken for each other on paper (I, O, 0, 1)."""
 
-ONE_TIME_PASSWORD_BYTES = 12
+NOBODYS_PASSWORD_BYTES = 12
 
 _membership: Any = table_of(Membership)
 _credential: Any = table_of(Credential)
@@ -53,11 +55,11 @@ class NoAccess(Refused):
 
 @dataclass(frozen=True, slots=True)
 class GrantedPlace:
-    """What the contact has to be told. `password` is None where the person has one from another place."""
+    """What the contact has to be told. `link` is None where the person has a password from another place."""
 
     membership_id: UUID
     user_code: str
-    password: str | None
+    link: LaterLink | None
     locale: str
 
 
@@ -103,32 +105,35 @@ async def grant_portal_place(
     email: str,
     locale: str,
     view: frozenset[Scope],
+    address: str,
 ) -> GrantedPlace:
-    """This will give a contact its place, with the person found by e-mail or made, a user code and a first password.
+    """This will give a contact its place, with the person found by e-mail or made, a user code and a mailed link.
 
+    By the link it chooses its first password; `address` is the portal's page for that.
     A person who signs in elsewhere keeps the password it has: no publisher may replace what opens another's door.
     The caller has checked who may, and holds the contact's row. Raises HasAccessAlready.
     """
     membership = await _newest(session, contact_id)
     if membership is not None and membership.state != "REVOKED":
         raise HasAccessAlready
-    address = email.strip().lower()
-    person = await session.scalar(select(Person).where(Person.email == address))  # type: ignore[arg-type]
+    login = email.strip().lower()
+    person = await session.scalar(select(Person).where(Person.email == login))  # type: ignore[arg-type]
     if person is None:
-        person_id = await add_person(session, name=name, email=address, locale=locale)
+        person_id = await add_person(session, name=name, email=login, locale=locale)
     else:
         person_id, locale = person.id, person.locale
-    password = None
+    link = None
     if not await _has_other_place(session, person_id):
-        password = secrets.token_urlsafe(ONE_TIME_PASSWORD_BYTES)
-        await set_password(session, person_id, password)
+        # An old one ends here; until the person has chosen a new one nobody signs in.
+        await set_password(session, person_id, secrets.token_urlsafe(NOBODYS_PASSWORD_BYTES))
+        link = await make_password_link(session, person_id, address=address, lasts=FIRST_LASTS)
     edit = frozenset(scope for scope in view if role_allows(Role.PORTAL_CONTACT, scope, PolicyAction.EDIT))
     if membership is not None and membership.person_id == person_id and membership.user_code is not None:
         membership.state = "ACTIVE"
         membership.last_sign_in_at = None
         membership.can_view, membership.can_edit = mask_of(view), mask_of(edit)
         await session.flush()
-        return GrantedPlace(membership.id, membership.user_code, password, locale)
+        return GrantedPlace(membership.id, membership.user_code, link, locale)
     code = await _free_code(session, company_id)
     membership_id = await add_membership(
         session,
@@ -140,7 +145,7 @@ async def grant_portal_place(
         view=view,
         edit=edit,
     )
-    return GrantedPlace(membership_id, code, password, locale)
+    return GrantedPlace(membership_id, code, link, locale)
 
 
 async def revoke_portal_place(session: AsyncSession, contact_id: UUID) -> None:
@@ -151,7 +156,7 @@ async def revoke_portal_place(session: AsyncSession, contact_id: UUID) -> None:
     await _change(session, membership, "REVOKED")
     if not await _has_other_place(session, membership.person_id):
         # A password nobody knows, not none: signing in must take as long as with a wrong one.
-        await set_password(session, membership.person_id, secrets.token_urlsafe(ONE_TIME_PASSWORD_BYTES))
+        await set_password(session, membership.person_id, secrets.token_urlsafe(NOBODYS_PASSWORD_BYTES))
 
 
 async def deactivate_portal_place(session: AsyncSession, contact_id: UUID) -> None:

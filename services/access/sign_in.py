@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import case, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from services.access.actions import secret_hash
-from services.access.models import Credential, Membership, SignInAttempt, SignInSession
+from services.access.models import Credential, FamiliarNetwork, Membership, SignInAttempt, SignInSession
 from services.access.passwords import passwords_waiting, verify_password
 from services.access.policy import Role
 from services.access.queries import MemberPlace, places_of
@@ -23,6 +24,9 @@ from services.kit import clock
 from services.kit.db import Database
 from services.kit.errors import NotFound, Refused
 from services.kit.ids import new_id
+
+FAMILIAR = timedelta(days=90)
+"""How long a network counts as the person's own after a sign-in from there."""
 
 SESSION_BYTES = 32
 SESSION_IDLE = timedelta(minutes=45)
@@ -86,51 +90,107 @@ async def sign_in(
     login = login.strip()[:LOGIN_LENGTH_MAX]
     keys = (f"login:{login.lower()}", f"network:{network}")
     async with database.read() as session:
-        await _check_attempts(session, keys, now)
+        is_guessed_at = await _check_attempts(session, keys, now)
         found = (
             await session.execute(
-                text("select * from find_login(:login, :slug)"), {"login": login, "slug": slug}
+                text("select * from find_login(:login, :slug, :network)"),
+                {"login": login, "slug": slug, "network": network},
             )
         ).one_or_none()
     if passwords_waiting() >= WAITING_MAX:
         raise TooManyAttempts(minutes=1)
     right = await verify_password(found.secret_hash if found else None, password)
+    is_familiar = found is not None and _is_familiar(found, now)
     place = None
-    if found is not None and right and found.locked_at is None:
+    if found is not None and right and _is_open(found, now) and (is_familiar or not is_guessed_at):
         async with database.read() as session:
             place = await _place(session, found.person_id, surface, now)
     async with database.write(person_id=found.person_id if found else None) as session:
-        if place is not None and found is not None and await _still_open(session, found.credential_id):
+        if (
+            place is not None
+            and found is not None
+            and await _still_open(session, found.credential_id, network, is_familiar=is_familiar)
+        ):
             return await open_session(session, found.person_id, place, surface, now)
-        await _record_failure(session, keys, found, right=right)
+        await _record_failure(session, keys, found, network, right=right)
+    if is_guessed_at:
+        raise _wait()
     raise SignInFailed
 
 
-async def _still_open(session: AsyncSession, credential_id: UUID) -> bool:
-    """Clears the failures of a credential, unless others who were guessing at the same time have locked it."""
+def _is_familiar(found: Any, now: datetime) -> bool:
+    return found.familiar_since is not None and found.familiar_since > now - FAMILIAR
+
+
+def _is_open(found: Any, now: datetime) -> bool:
+    """Whether a right password opens: guessing from elsewhere locks everywhere but where the person is known."""
+    if _is_familiar(found, now):
+        return found.network_locked_at is None
+    return found.locked_at is None
+
+
+async def _still_open(session: AsyncSession, credential_id: UUID, network: str, *, is_familiar: bool) -> bool:
+    """Clears the failures of a credential, unless others who were guessing at the same time have locked it.
+
+    From a familiar network its own lock decides; one of the whole credential then stays for everybody else.
+    """
     cleared = await session.execute(
         update(Credential)
         .where(col(Credential.id) == credential_id, col(Credential.locked_at).is_(None))
         .values(failed_attempts=0)
         .returning(col(Credential.id))
     )
-    return cleared.scalar_one_or_none() is not None
+    if cleared.scalar_one_or_none() is None and not is_familiar:
+        return False
+    known = insert(FamiliarNetwork).values(
+        credential_id=credential_id, network=network, signed_in_at=clock.now(), failed_attempts=0
+    )
+    own = col(FamiliarNetwork.locked_at)
+    noted = await session.execute(
+        known.on_conflict_do_update(
+            index_elements=["credential_id", "network"],
+            set_={"signed_in_at": known.excluded.signed_in_at, "failed_attempts": 0, "locked_at": None},
+            where=own.is_(None) if is_familiar else None,
+        ).returning(col(FamiliarNetwork.network))
+    )
+    return noted.scalar_one_or_none() is not None
 
 
-async def _check_attempts(session: AsyncSession, keys: tuple[str, str], now: datetime) -> None:
+def _wait() -> TooManyAttempts:
+    return TooManyAttempts(minutes=int(ATTEMPTS_WINDOW.total_seconds() // 60))
+
+
+async def _check_attempts(session: AsyncSession, keys: tuple[str, str], now: datetime) -> bool:
+    """Whether so many failed with this login that only its familiar networks may go on; known or not.
+
+    Raises TooManyAttempts for a network that failed too often with any.
+    """
     key, at = col(SignInAttempt.key), col(SignInAttempt.at)
     recent = select(key, func.count()).where(key.in_(keys), at > now - ATTEMPTS_WINDOW).group_by(key)
     counted = {row[0]: row[1] for row in await session.execute(recent)}
     per_login, per_network = (counted.get(key, 0) for key in keys)
-    if per_login >= ATTEMPTS_PER_LOGIN_MAX or per_network >= ATTEMPTS_PER_NETWORK_MAX:
-        raise TooManyAttempts(minutes=int(ATTEMPTS_WINDOW.total_seconds() // 60))
+    if per_network >= ATTEMPTS_PER_NETWORK_MAX:
+        raise _wait()
+    return per_login >= ATTEMPTS_PER_LOGIN_MAX
 
 
-async def _record_failure(session: AsyncSession, keys: tuple[str, str], found: Any, *, right: bool) -> None:
+async def _record_failure(
+    session: AsyncSession, keys: tuple[str, str], found: Any, network: str, *, right: bool
+) -> None:
     """The same statements whether or not the login exists; a right password on a closed account counts nothing."""
     now = clock.now()
     session.add_all([SignInAttempt(key=key, at=now) for key in keys])
     credential_id = found.credential_id if found is not None and not right else None
+    attempts_max = found.attempts_max if credential_id is not None else 1
+    own = col(FamiliarNetwork.failed_attempts) + 1
+    await session.execute(
+        update(FamiliarNetwork)
+        .where(col(FamiliarNetwork.credential_id) == credential_id, col(FamiliarNetwork.network) == network)
+        .values(
+            failed_attempts=own,
+            locked_at=func.coalesce(FamiliarNetwork.locked_at, case((own >= attempts_max, now))),
+        )
+    )
     await session.execute(
         update(Credential)
         .where(col(Credential.id) == credential_id)
@@ -149,10 +209,11 @@ async def _record_failure(session: AsyncSession, keys: tuple[str, str], found: A
 async def _place(session: AsyncSession, person_id: UUID, surface: str, now: datetime) -> UUID | None:
     """Where the person acts from first on this surface: the oldest place that is active and not past its last day."""
     places = await places_of(session, person_id)
-    return next((place.id for place in places if _may_act(place, surface, now)), None)
+    return next((place.id for place in places if may_act(place, surface, now)), None)
 
 
-def _may_act(place: MemberPlace, surface: str, now: datetime) -> bool:
+def may_act(place: MemberPlace, surface: str, now: datetime) -> bool:
+    """Whether a place opens on a surface: of a role that does, active, and not past its last day."""
     lasts = place.expires_on is None or place.expires_on >= now.date()
     return place.role in SURFACE_ROLES[surface] and place.is_active and lasts
 
@@ -202,7 +263,7 @@ async def switch_place(
     now = clock.now()
     async with database.read() as session:
         places = await places_of(session, person_id)
-    allowed = {place.id for place in places if _may_act(place, surface, now)}
+    allowed = {place.id for place in places if may_act(place, surface, now)}
     if membership_id not in allowed:
         raise NotFound("place", path=("membershipId",))
     async with database.write(person_id=person_id) as session:

@@ -234,7 +234,9 @@ def _title(document: Any) -> str:
 async def grant_portal_access(
     act: Act, contact_ids: Sequence[UUID | str], *, scopes: frozenset[Scope] = DEFAULT_SCOPES
 ) -> list[Outcome]:
-    """This will give contacts access and mail each its address, user and first password. One result per id, in order.
+    """This will give contacts access and mail each its address, user and a link to its first password.
+
+    One result per id, in order.
 
     Needs PORTAL_ACCESS SHARE in each contact's company and VIEW on every scope passed on. What is refused for one
     contact (no e-mail, access already, not found) leaves the others untouched.
@@ -257,6 +259,7 @@ async def grant_portal_access(
             email=contact.email,
             locale=contact.language,
             view=wanted,
+            address=f"{get_settings().address}/portal/{slug}/password",
         )
         publisher = await act.session.scalar(
             select(_company.c.name).where(_company.c.id == contact.company_id)
@@ -268,9 +271,11 @@ async def grant_portal_access(
             publisher=publisher or "",
             address=f"{get_settings().address}/portal/{slug}/sign-in",
             user_code=made.user_code,
-            password=made.password,
+            link=made.link.mark if made.link else None,
         )
-        await queue_mail(act.session, mail, once_key=f"access {made.membership_id} {new_id()}")
+        await queue_mail(
+            act.session, mail, once_key=f"access {made.membership_id} {new_id()}", link=made.link
+        )
 
     return await _each(act, contact_ids, grant)
 

@@ -9,7 +9,7 @@ from services.kit.words import translator
 ACCESS_SUBJECT = "Your access to the documents of {publisher}"
 ACCESS_TEXT = (
     "Hello, {name}.\n\n{publisher} shares its documents with you here:\n{address}\n\n"
-    "User: {email} or {user_code}\nPassword: {password}\n\nPlease change the password when you have signed in.\n"
+    "User: {email} or {user_code}\n\nChoose your password here, once and within 7 days:\n{link}\n"
 )
 ACCESS_KNOWN_TEXT = (
     "Hello, {name}.\n\n{publisher} shares its documents with you here:\n{address}\n\n"
@@ -39,18 +39,18 @@ def access_mail(
     publisher: str,
     address: str,
     user_code: str,
-    password: str | None,
+    link: str | None,
 ) -> Mail:
-    """Where, as whom and with which first password a contact signs in (FC-03); no password where it has one."""
+    """Where and as whom a contact signs in, and where it chooses its password (FC-03); no link where it has one."""
     values = {
         "name": name,
         "publisher": publisher,
         "address": address,
         "email": to,
         "user_code": user_code,
-        "password": password or "",
+        "link": link or "",
     }
-    return _mail(to, locale, ACCESS_SUBJECT, ACCESS_TEXT if password else ACCESS_KNOWN_TEXT, values)
+    return _mail(to, locale, ACCESS_SUBJECT, ACCESS_TEXT if link else ACCESS_KNOWN_TEXT, values)
 
 
 def comment_mail(*, to: str, locale: str, author: str, document: str, text: str, address: str) -> Mail:

@@ -331,7 +331,7 @@ class Mutation:
     async def grant_portal_access(
         self, info: Info, contact_ids: list[strawberry.ID], scopes: list[Scope] | None = None
     ) -> PortalAccessPayload:
-        """Gives at most 100 contacts access and mails each its address, user and first password."""
+        """Gives at most 100 contacts access and mails each its address, user and a link to choose a password."""
         wanted = actions.DEFAULT_SCOPES if scopes is None else frozenset(scopes)
         async with info.context.write() as act:
             results = await actions.grant_portal_access(act, contact_ids, scopes=wanted)

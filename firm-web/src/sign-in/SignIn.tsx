@@ -50,6 +50,9 @@ export function SignIn() {
         <Button kind="primary" type="submit" busy={busy}>
           {i18n.t("Sign in")}
         </Button>
+        <a className={styles.forgotten} href="/firm/forgotten">
+          {i18n.t("Forgotten password")}
+        </a>
       </form>
       <nav className={styles.languages} aria-label={i18n.t("Language")}>
         {LOCALES.map((other) => (

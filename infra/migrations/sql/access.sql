@@ -267,9 +267,10 @@ $$
 $$;
 
 -- Who a login is: by e-mail, or by user code at one publisher or firm. A code that two people share finds nobody.
-create function find_login(login text, publisher_slug text)
-returns table (person_id uuid, credential_id uuid, secret_hash text, failed_attempts int, attempts_max int,
-               locked_at timestamptz)
+-- `familiar_since` is when it last signed in from this network, null where it never did.
+create function find_login(login text, publisher_slug text, from_network text)
+returns table (person_id uuid, credential_id uuid, secret_hash text, attempts_max int, locked_at timestamptz,
+               familiar_since timestamptz, network_locked_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as
 $$
     with found as (
@@ -280,9 +281,10 @@ $$
           left join branding b on b.company_id = m.company_id
          where m.user_code = upper(login) and (publisher_slug is null or b.slug = publisher_slug)
     )
-    select p.id, c.id, c.secret_hash, c.failed_attempts, c.attempts_max, c.locked_at
+    select p.id, c.id, c.secret_hash, c.attempts_max, c.locked_at, n.signed_in_at, n.locked_at
       from found f
       join person p on p.id = f.id
       left join credential c on c.person_id = p.id and c.method = 'PASSWORD'
+      left join familiar_network n on n.credential_id = c.id and n.network = from_network
      where (select count(*) from found) = 1
 $$;

@@ -164,6 +164,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("credential_by_person_id"), "credential", ["person_id"], unique=False)
     op.create_table(
+        "familiar_network",
+        sa.Column("credential_id", sa.Uuid(), nullable=False),
+        sa.Column("network", sa.Text(), nullable=False),
+        sa.Column("signed_in_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("failed_attempts", sa.Integer(), nullable=False),
+        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["credential_id"], ["credential.id"], name=op.f("familiar_network_credential_id_fkey")
+        ),
+        sa.PrimaryKeyConstraint("credential_id", "network", name=op.f("familiar_network_pkey")),
+    )
+    op.create_table(
+        "password_link",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("password_link_person_id_fkey")),
+        sa.PrimaryKeyConstraint("id", name=op.f("password_link_pkey")),
+    )
+    op.create_index("password_link_by_person", "password_link", ["person_id", "made_at"], unique=False)
+    op.create_table(
         "document_counter",
         sa.Column("company_id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),

@@ -49,7 +49,7 @@ ENTRANCES = (
     "viewer_is_active(uuid, timestamptz)",
     "memberships_of(uuid)",
     "company_is_unclaimed(uuid)",
-    "find_login(text, text)",
+    "find_login(text, text, text)",
 )
 """Functions that look over the walls, for the application alone: other logins of a shared server must not call them."""
 
@@ -61,6 +61,7 @@ DELETABLE = (
     "document_line",
     "document_tax",
     "sign_in_attempt",
+    "familiar_network",
 )
 """Drafts and assignments may go; what is posted or issued is kept by its own triggers."""
 

@@ -24,9 +24,19 @@ async function post(address: string, body: unknown): Promise<Failure | undefined
   return { message: refused.message ?? response.statusText, requestId: refused.requestId, offline: false };
 }
 
-/** Resolves to the failure, or to nothing once the cookie is set. */
-export function signIn(surface: Surface, login: string, password: string): Promise<Failure | undefined> {
-  return post("/sign-in", { surface, login, password });
+/** Resolves to the failure, or to nothing once the cookie is set. `slug` names the publisher a user code is of. */
+export function signIn(surface: Surface, login: string, password: string, slug?: string): Promise<Failure | undefined> {
+  return post("/sign-in", { surface, login, password, slug });
+}
+
+/** Has a link to choose a password mailed, if the login exists; nobody is told whether it does. */
+export function askForPassword(surface: Surface, login: string, slug?: string): Promise<Failure | undefined> {
+  return post("/sign-in/forgotten", { surface, login, slug });
+}
+
+/** Sets the password of whoever a mailed link was made for. */
+export function choosePassword(token: string, password: string): Promise<Failure | undefined> {
+  return post("/sign-in/password", { token, password });
 }
 
 export function signOut(): Promise<Failure | undefined> {

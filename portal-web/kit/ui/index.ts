@@ -9,6 +9,7 @@ export { KeyCaps, KeyOverlay } from "./KeyOverlay";
 export { Menu, type MenuItem } from "./Menu";
 export { PageHeading, SkipLink } from "./Page";
 export { Palette, type PaletteSearch } from "./Palette";
+export { ChoosePassword, ForgottenPassword } from "./Passwords";
 export { SearchField } from "./SearchField";
 export { Badge, Status, type Tone } from "./Status";
 export { Denied, DoneState, EmptyState, ErrorState, NotFound, Skeleton, useRoleNames } from "./states";

@@ -26,7 +26,7 @@ export function SignIn() {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     setBusy(true);
-    const failed = await signIn("portal", String(form.get("login")), String(form.get("password")));
+    const failed = await signIn("portal", String(form.get("login")), String(form.get("password")), slug);
     setBusy(false);
     setFailure(failed);
     if (!failed) window.location.assign(`/portal${next?.startsWith(`/${slug}`) ? next : `/${slug}`}`);
@@ -54,6 +54,9 @@ export function SignIn() {
         <Button kind="primary" type="submit" busy={busy}>
           {i18n.t("Sign in")}
         </Button>
+        <a className={styles.forgotten} href={`/portal/${slug}/forgotten`}>
+          {i18n.t("Forgotten password")}
+        </a>
       </form>
       <nav className={styles.languages} aria-label={i18n.t("Language")}>
         {locales.map((other) => (

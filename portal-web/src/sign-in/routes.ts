@@ -8,4 +8,14 @@ export const signInRoutes = [
     validateSearch: (search): { next?: string } => (typeof search.next === "string" ? { next: search.next } : {}),
     component: lazyRouteComponent(() => import("./SignIn"), "SignIn"),
   }),
+  createRoute({
+    getParentRoute: () => slugRoute,
+    path: "password",
+    component: lazyRouteComponent(() => import("./ChoosePassword"), "ChoosePassword"),
+  }),
+  createRoute({
+    getParentRoute: () => slugRoute,
+    path: "forgotten",
+    component: lazyRouteComponent(() => import("./Forgotten"), "Forgotten"),
+  }),
 ];

@@ -5,6 +5,7 @@ becomes stale and cannot be taken back: it names little and links into the app, 
 """
 
 from services.kit.mail.failures import MailNotSent, MailUndeliverable
+from services.kit.mail.later_link import LaterLink
 from services.kit.mail.mail import Attachment, Mail, check_address, compose
 from services.kit.mail.outbox import (
     MailMissing,
@@ -15,12 +16,13 @@ from services.kit.mail.outbox import (
     list_outbox,
     read_mail,
 )
-from services.kit.mail.queue import queue_mail, send_mail_job
+from services.kit.mail.queue import queue_mail, send_mail_job, texts_of
 from services.kit.mail.sender import Sender, open_sender
 from services.kit.mail.smtp import SmtpSender, SmtpServer
 
 __all__ = [
     "Attachment",
+    "LaterLink",
     "Mail",
     "MailMissing",
     "MailNotSent",
@@ -39,4 +41,5 @@ __all__ = [
     "queue_mail",
     "read_mail",
     "send_mail_job",
+    "texts_of",
 ]

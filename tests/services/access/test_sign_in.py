@@ -11,7 +11,13 @@ from sqlalchemy import text
 from services.access import actions
 from services.access.interface import SignInFailed, TooManyAttempts, sign_in, sign_out, switch_place
 from services.access.policy import Role
-from services.access.sign_in import ATTEMPTS_PER_LOGIN_MAX, SESSION_IDLE, SESSION_LENGTH, WAITING_MAX
+from services.access.sign_in import (
+    ATTEMPTS_PER_LOGIN_MAX,
+    FAMILIAR,
+    SESSION_IDLE,
+    SESSION_LENGTH,
+    WAITING_MAX,
+)
 from services.kit import clock
 from services.kit.errors import BadInput, NotFound
 from services.kit.ids import new_id
@@ -35,11 +41,21 @@ async def _person(
 
 
 async def _try(
-    office: Office, login: str, password: str = PASSWORD, surface: str = "firm", slug: str | None = None
+    office: Office,
+    login: str,
+    password: str = PASSWORD,
+    surface: str = "firm",
+    *,
+    slug: str | None = None,
+    network: str | None = None,
 ) -> Any:
-    network = f"test {new_id()}"
     return await sign_in(
-        office.database, surface=surface, login=login, password=password, network=network, slug=slug
+        office.database,
+        surface=surface,
+        login=login,
+        password=password,
+        network=network or f"test {new_id()}",
+        slug=slug,
     )
 
 
@@ -148,6 +164,58 @@ class TestSignIn:
         kinds = Counter(type(outcome) for outcome in outcomes)
         assert set(kinds) == {SignInFailed, TooManyAttempts}
         assert kinds[TooManyAttempts] > 0
+
+    async def test_guessing_from_elsewhere_never_locks_out_who_signs_in_from_where_it_always_does(
+        self, office: Office
+    ) -> None:
+        _, email = await _person(office)
+        home = f"home {new_id()}"
+        await _try(office, email, network=home)
+        for _ in range(ATTEMPTS_PER_LOGIN_MAX + 5):
+            with pytest.raises((SignInFailed, TooManyAttempts)):
+                await _try(office, email, "wrong password")
+
+        with pytest.raises(TooManyAttempts):
+            await _try(office, email)  # From anywhere else even the right one waits.
+        with pytest.raises(TooManyAttempts):
+            await _try(office, email, "wrong password", network=home)
+        assert (await _try(office, email, network=home)).membership_id
+        with clock.moved_to(clock.now() + timedelta(minutes=16)):
+            with pytest.raises(SignInFailed):
+                await _try(office, email)  # Locked for all but home.
+            assert (await _try(office, email, network=home)).membership_id
+
+    async def test_guessing_at_home_locks_home_too(self, office: Office) -> None:
+        person_id, email = await _person(office)
+        home = f"home {new_id()}"
+        await _try(office, email, network=home)
+        async with office.database.write() as session:
+            await session.execute(
+                text("update credential set attempts_max = 3 where person_id = :p"), {"p": person_id}
+            )
+
+        guesses = [*(["wrong password"] * 8), PASSWORD]
+        for guess in guesses:
+            with pytest.raises(SignInFailed):
+                await _try(office, email, guess, network=home)
+
+        with pytest.raises(SignInFailed):
+            await _try(office, email)
+        async with office.act() as act:
+            await actions.set_password(act.session, person_id, PASSWORD)
+        assert (await _try(office, email, network=home)).membership_id
+
+    async def test_a_network_is_forgotten_when_nobody_signed_in_there_for_long(self, office: Office) -> None:
+        person_id, email = await _person(office)
+        home = f"home {new_id()}"
+        await _try(office, email, network=home)
+        async with office.database.write() as session:
+            await session.execute(
+                text("update credential set locked_at = now() where person_id = :p"), {"p": person_id}
+            )
+
+        with clock.moved_to(clock.now() + FAMILIAR + timedelta(days=1)), pytest.raises(SignInFailed):
+            await _try(office, email, network=home)
 
     async def test_slows_down_guessing_for_known_and_unknown_logins_alike(self, office: Office) -> None:
         login = f"nobody.{new_id().hex}@example.test"

@@ -1,5 +1,7 @@
 """Reading, commenting, and access that comes and goes."""
 
+import asyncio
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -7,14 +9,24 @@ import orjson
 import pytest
 from sqlalchemy import select, text
 
-from services.access.interface import sign_in
+from services.access.interface import PasswordLinkUsed, choose_password, sign_in
 from services.access.sign_in import SignInFailed
-from services.kit.errors import Denied, NotFound
-from services.portal.actions import add_comment, grant_portal_access, record_downloaded, record_opened
+from services.kit import clock
+from services.kit.errors import BadInput, Denied, NotFound
+from services.kit.links import LinkExpired, LinkForged
+from services.kit.mail import texts_of
+from services.portal.actions import (
+    add_comment,
+    grant_portal_access,
+    record_downloaded,
+    record_opened,
+    revoke_portal_access,
+)
 from services.portal.models import DocumentView
 from tests.support.builders.portal import Publisher, add_contact
 from tests.support.office import Office
 
+SECRET = "a secret of the tests that is long enough"
 _view: Any = DocumentView.__table__  # type: ignore[attr-defined]
 MARKS = "query($id: ID!) { portalDocument(id: $id) { openedAt readAt } }"
 COMMENT = """mutation($id: ID!, $text: String!, $key: String!) {
@@ -174,9 +186,15 @@ async def _signs_in(office: Office, login: str, password: str) -> bool:
     return True
 
 
-def _password(mail: dict[str, Any]) -> str:
-    (line,) = [line for line in mail["text"].splitlines() if line.startswith("Contraseña: ")]
-    return str(line.removeprefix("Contraseña: "))
+def _token(mail: dict[str, Any]) -> str:
+    """The token of the link that the mail holds when it is sent."""
+    (line,) = [line for line in texts_of(mail, SECRET)["text"].splitlines() if "/password#" in line]
+    return line.partition("#")[2]
+
+
+async def _chosen(office: Office, mail: dict[str, Any], password: str) -> str:
+    await choose_password(office.database, secret=SECRET, token=_token(mail), password=password)
+    return password
 
 
 async def test_access_is_granted_per_contact_with_one_mail_each(publisher: Publisher) -> None:
@@ -202,7 +220,9 @@ async def test_access_is_granted_per_contact_with_one_mail_each(publisher: Publi
     assert answer["contacts"] == [{"id": str(with_mail), "portalState": "INVITED"}]
     (mail,) = await _mails_to(office, email)
     assert f"/portal/puig-{publisher.company_id.hex[-12:]}/sign-in" in mail["text"]
-    assert await _signs_in(office, email, _password(mail))
+    assert mail["link"], "what is queued names the link"
+    assert _token(mail) not in str(mail), "and does not hold it"
+    assert await _signs_in(office, email, await _chosen(office, mail, "a long first one"))
     state = "query($id: ID!) { contact(id: $id) { portalState } }"
     shown = await office.ask(office.manager, state, {"id": str(with_mail)})
     assert shown.data == {"contact": {"portalState": "ACTIVE"}}
@@ -226,19 +246,20 @@ async def test_access_goes_and_comes_back(publisher: Publisher) -> None:
     assert await change("revokePortalAccess") == "NO_SUCH_ACCESS"
     await change("grantPortalAccess")
     (first,) = await _mails_to(office, email)
-    assert await _signs_in(office, email, _password(first))
+    password = await _chosen(office, first, "a long first one")
+    assert await _signs_in(office, email, password)
     assert await change("deactivatePortalAccess") == "DEACTIVATED"
-    assert not await _signs_in(office, email, _password(first))
+    assert not await _signs_in(office, email, password)
     assert await change("deactivatePortalAccess") == "NO_SUCH_ACCESS"
     assert await change("reactivatePortalAccess") == "ACTIVE"
-    assert await _signs_in(office, email, _password(first)), "user and password are kept"
+    assert await _signs_in(office, email, password), "user and password are kept"
     assert len(await _mails_to(office, email)) == 1, "no mail for that"
     assert await change("revokePortalAccess") == "REVOKED"
-    assert not await _signs_in(office, email, _password(first))
+    assert not await _signs_in(office, email, password)
     assert await change("grantPortalAccess") == "INVITED"
     _, second = await _mails_to(office, email)
-    assert not await _signs_in(office, email, _password(first)), "the old password is gone"
-    assert await _signs_in(office, email, _password(second))
+    assert not await _signs_in(office, email, password), "the old password is gone"
+    assert await _signs_in(office, email, await _chosen(office, second, "a long second one"))
 
 
 async def test_another_publisher_cannot_replace_a_password(publisher: Publisher) -> None:
@@ -254,8 +275,50 @@ async def test_another_publisher_cannot_replace_a_password(publisher: Publisher)
         await office.ask(other.owner, ACCESS % name, {"ids": [str(there)]})
     mails = await _mails_to(office, email)
     assert len(mails) == 3
-    assert not any("Contraseña: " in mail["text"] for mail in mails[1:])
-    assert await _signs_in(office, email, _password(first))
+    assert not any("link" in mail or "/password" in mail["text"] for mail in mails[1:])
+    assert await _signs_in(office, email, await _chosen(office, first, "a long first one"))
+
+
+async def test_a_link_to_a_password_opens_once_and_for_a_week(publisher: Publisher) -> None:
+    office = publisher.office
+    email = f"z.{publisher.company_id.hex[-12:]}@example.test"
+    contact = await add_contact(office, publisher.owner, publisher.company_id, "Zoe Roig", email)
+    async with office.act(publisher.owner) as act:
+        await grant_portal_access(act, [contact])
+    (mail,) = await _mails_to(office, email)
+
+    with clock.moved_to(clock.now() + timedelta(days=7, minutes=1)), pytest.raises(LinkExpired):
+        await _chosen(office, mail, "a long first one")
+    with pytest.raises(BadInput):
+        await _chosen(office, mail, "short")
+    with pytest.raises(LinkForged):
+        await choose_password(
+            office.database, secret="of another installation", token=_token(mail), password="a long first one"
+        )
+    outcomes = await asyncio.gather(
+        *(_chosen(office, mail, f"a long one, number {number}") for number in range(4)),
+        return_exceptions=True,
+    )
+
+    taken = [outcome for outcome in outcomes if isinstance(outcome, str)]
+    assert len(taken) == 1
+    assert [type(outcome) for outcome in outcomes if not isinstance(outcome, str)] == [PasswordLinkUsed] * 3
+    assert await _signs_in(office, email, taken[0])
+
+
+async def test_a_link_to_a_password_ends_with_the_access(publisher: Publisher) -> None:
+    office = publisher.office
+    email = f"z.{publisher.company_id.hex[-12:]}@example.test"
+    contact = await add_contact(office, publisher.owner, publisher.company_id, "Zoe Roig", email)
+    async with office.act(publisher.owner) as act:
+        await grant_portal_access(act, [contact])
+        await revoke_portal_access(act, [contact])
+        await grant_portal_access(act, [contact])
+    first, second = await _mails_to(office, email)
+
+    with pytest.raises(PasswordLinkUsed):
+        await _chosen(office, first, "a long first one")
+    assert await _signs_in(office, email, await _chosen(office, second, "a long second one"))
 
 
 @pytest.mark.parametrize("change", ["revokePortalAccess", "deactivatePortalAccess"])
