@@ -4,10 +4,11 @@ All pages of one file come from one snapshot of the database, so no row is misse
 The grants in it are those of its first instant; whoever hands the file out asks for them again.
 """
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from graphql import (
     parse,
 )
 from graphql.execution.values import VariableValues, get_variable_values
+from strawberry.utils.str_converters import to_camel_case
 
 from gateway.exports import PAGING, Listed
 from gateway.planner.compiler import Compiler
@@ -28,10 +30,11 @@ from gateway.planner.plan import DENIED_KEY, Asked, Plan
 from gateway.schema import Composed
 from services.access.interface import Viewer
 from services.access.policy import FIRM_HELD_MASK
-from services.kit import clock
+from services.kit import clock, reads
 from services.kit.db import Database
 from services.kit.errors import BadInput, Denied, NotFound
 from services.kit.exports import ExportColumn, Exported, Needed, NotExported, Reading, TooManyRows, Word
+from services.kit.words import translator
 
 PAGE_ROWS = 1000
 ROWS_AT_ONCE_MAX = 100_000
@@ -92,13 +95,24 @@ class Pages:
     def _inside(self, answer: Any) -> Any:
         """What holds the rows: the list, the page, or the part of a report that has them."""
         found = answer
-        for key in (self.listed.exported.root, *self.listed.way[:-1]):
-            found = found[key]
+        listed, computed = self.listed, self.listed.computed
+        for key in (listed.exported.root, *listed.way[:-1]):
+            found = self._told(found[key], key)
             if isinstance(found, dict) and DENIED_KEY in found:
                 raise Denied(layer=found["by"], scope=found[DENIED_KEY], action=found["action"])
             if found is None:
                 raise NotFound("list")
+        if computed is not None and listed.way[-1] == computed.name:
+            return {computed.name: self._told(found[computed.name], computed.name)}
         return found
+
+    def _told(self, value: Any, key: str) -> Any:
+        """What a field says: as it was read, or computed from it and then as GraphQL would write it."""
+        computed = self.listed.computed
+        if computed is None or key != computed.name or not isinstance(value, list):
+            return value
+        assert isinstance(computed.read, reads.Python)
+        return _written(computed.read.compute(_Speaker(translator(self.viewer.locale)), *value))
 
     def _flat(self, found: Any) -> Iterator[dict[str, Any]]:
         exported = self.listed.exported
@@ -113,6 +127,22 @@ class Pages:
             for item in _dig(row, (exported.each,)) or ():
                 inside = {**row, exported.each: item}
                 yield {path: _dig(inside, tuple(path.split("."))) for path in paths}
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """What a computed field may ask of the request: the language of the reader."""
+
+    translate: Callable[[str], str]
+
+
+def _written(value: Any) -> Any:
+    """Types of the schema as the JSON that GraphQL would write of them."""
+    if isinstance(value, list | tuple):
+        return [_written(item) for item in value]
+    if is_dataclass(value):
+        return {to_camel_case(item.name): _written(getattr(value, item.name)) for item in fields(value)}
+    return value.value if isinstance(value, Enum) else value
 
 
 class Lists:
@@ -206,7 +236,14 @@ class Lists:
         given = [name for name in listed.arguments if name in variables.coerced]
         operation = _operation(listed.operation(given))
         rows_max = PAGE_ROWS if listed.is_paged else ROWS_AT_ONCE_MAX
-        compiler = Compiler(self._composed.bindings, viewer.role, _NO_FRAGMENTS, variables, rows_max=rows_max)
+        compiler = Compiler(
+            self._composed.bindings,
+            viewer.role,
+            _NO_FRAGMENTS,
+            variables,
+            python_rows=listed.computed is not None,
+            rows_max=rows_max,
+        )
         return compiler.read_entered(operation)
 
     async def _name(self, source: str, viewer: Viewer, value: str, at: datetime) -> str | None:
@@ -260,6 +297,9 @@ def _operation(text: str) -> OperationDefinitionNode:
 def _dig(value: Any, path: tuple[str, ...]) -> Any:
     """The value at a path; None where there is none or where the row's company did not grant it."""
     for key in path:
+        if isinstance(value, list) and key.isdigit():
+            value = value[int(key)] if int(key) < len(value) else None
+            continue
         if not isinstance(value, dict) or DENIED_KEY in value:
             return None
         value = value.get(key)

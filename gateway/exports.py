@@ -45,11 +45,20 @@ class Listed:
     way: tuple[str, ...]
     guard: Guard
     mask: int
+    computed: FieldBinding | None = None
+    """The field on the way that Python computes: the statement gives what it is computed from."""
 
     @property
     def is_paged(self) -> bool:
         """Whether it is read page by page."""
         return self.way[-1:] == ("nodes",)
+
+    @property
+    def read_way(self) -> tuple[str, ...]:
+        """The part of the way that a statement goes: all of it, or as far as the field that Python computes."""
+        if self.computed is None:
+            return self.way
+        return self.way[: self.way.index(self.computed.name) + 1]
 
     def operation(self, given: Iterable[str]) -> str:
         """This will write the operation that reads the list with these of its arguments."""
@@ -57,9 +66,10 @@ class Listed:
         declared = [f"${name}: {self.arguments[name].type}" for name in taken]
         if self.is_paged:
             declared += ["$first: Int!", "$after: String", "$counted: Boolean!"]
-        selected = _written(_tree(self._paths()))
-        for depth in range(len(self.way), 0, -1):
-            selected = f"{self.way[depth - 1]}{self._called(taken, depth)} {{ {selected} }}"
+        selected = "" if self.computed else _written(_tree(self._paths()))
+        for depth in range(len(self.read_way), 0, -1):
+            inside = f" {{ {selected} }}" if selected else ""
+            selected = f"{self.way[depth - 1]}{self._called(taken, depth)}{inside}"
             if self.is_paged and depth == len(self.way):
                 selected += " pageInfo { hasNextPage endCursor } totalCount @include(if: $counted)"
         head = f"({', '.join(declared)})" if declared else ""
@@ -80,7 +90,9 @@ class Listed:
         found: set[str] = set()
         start = self.binding.target
         for column in self.exported.columns:
-            if column.kind is ColumnKind.WORD:
+            if column.words:
+                found |= set(column.words)
+            elif column.kind is ColumnKind.WORD:
                 found |= _values(_output_at(schema, start, (*self.way, *column.path.split("."))))
         for path in self.exported.filters:
             found |= _values(self.argument(tuple(path.split("."))))
@@ -127,7 +139,8 @@ def _listed(bindings: Bindings, exported: Exported, problems: list[str]) -> List
     way = ("nodes",) if isinstance(binding.read, reads.ConnectionRoot) else tuple(exported.rows.split("."))
     way = tuple(key for key in way if key)
     guards = [binding.guard]
-    target = _walk(bindings, binding.target, way, guards)
+    computed = _computed(bindings, binding.target, way)
+    target = _walk(bindings, binding.target, way, guards, computed)
     if target is None:
         problems.append(f"{where}: no rows at {'.'.join(way)}")
         return None
@@ -143,7 +156,19 @@ def _listed(bindings: Bindings, exported: Exported, problems: list[str]) -> List
     mask = 0
     for asked in guards:
         mask |= asked.scope.bit if asked.scope is not None else 0
-    return Listed(exported, binding, arguments, depths, way, guard, mask)
+    return Listed(exported, binding, arguments, depths, way, guard, mask, computed)
+
+
+def _computed(bindings: Bindings, start: str, way: tuple[str, ...]) -> FieldBinding | None:
+    """The field on the way that Python computes, if any."""
+    here = start
+    for key in way:
+        bound = bindings.types.get(here)
+        item = bound.fields.get(key) if bound is not None else None
+        if item is None or isinstance(item.read, reads.Python):
+            return item
+        here = item.target
+    return None
 
 
 def _arguments(
@@ -177,13 +202,24 @@ def _column_problems(
                 yield f"{column.currency} is no currency of {target}"
 
 
-def _walk(bindings: Bindings, start: str, path: tuple[str, ...], guards: list[Guard]) -> str | None:
-    """The type at the end of a path, None where there is none; the guards on the way are noted."""
+def _walk(
+    bindings: Bindings,
+    start: str,
+    path: tuple[str, ...],
+    guards: list[Guard],
+    computed: FieldBinding | None = None,
+) -> str | None:
+    """The type at the end of a path, None where there is none; the guards on the way are noted.
+
+    Only `computed` may be computed in Python.
+    """
     here = start
     for key in path:
+        if key.isdigit():
+            continue
         bound = bindings.types.get(here)
         item = bound.fields.get(key) if bound is not None else None
-        if item is None or isinstance(item.read, reads.Python):
+        if item is None or (isinstance(item.read, reads.Python) and item is not computed):
             return None
         guards.append(item.guard)
         here = item.target

@@ -22,6 +22,7 @@ from services.portal import schema as portal
 from services.recurring import schema as recurring
 from services.reports import exports as reports_exports
 from services.reports import schema as reports
+from services.taxes import exports as taxes_exports
 from services.taxes import schema as taxes
 from services.verifactu import schema as verifactu
 
@@ -32,6 +33,7 @@ EXPORTS: tuple[Exported, ...] = (
     *documents_exports.EXPORTS,
     *banking_exports.EXPORTS,
     *reports_exports.EXPORTS,
+    *taxes_exports.EXPORTS,
     *portal_exports.EXPORTS,
 )
 """The lists that may leave as files."""

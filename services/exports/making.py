@@ -3,7 +3,7 @@
 import asyncio
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -51,7 +51,8 @@ async def make_file(shop: Workshop, desk: Desk, asked: Asked) -> None:
 async def _write_list(shop: Workshop, desk: Desk, asked: Asked, path: Path) -> Made:
     exported, now = shop.lists.find(asked.name), clock.now()
     filters = await shop.lists.said(exported, desk.viewer, asked.arguments, now)
-    async with shop.lists.reading(exported, desk.viewer, asked.arguments, now) as reading:
+    reads_as = replace(desk.viewer, locale=asked.locale)
+    async with shop.lists.reading(exported, reads_as, asked.arguments, now) as reading:
         several = asked.company_id is None and len(reading.reached) > 1
         columns = [item for item in reading.columns if several or item.kind is not ColumnKind.COMPANY]
         names, currency = await _companies(shop.database, desk.viewer, reading, asked)

@@ -50,7 +50,9 @@ class ExportColumn:
     """One column: `path` leads from the row to the value, such as `contact.name`; `width` is in characters.
 
     `currency` is the path of the ISO code behind an amount, None for the currency of the company's books. Amounts are
-    added up per currency below the list unless `total` says that their sum means nothing (a running balance).
+    added up per currency below the list unless `total` says that their sum means nothing (a running balance). `words`
+    are the codes that a column of words may hold where the contract has no enum for them. A number in a path takes that
+    item of a list.
     """
 
     heading: str
@@ -59,6 +61,7 @@ class ExportColumn:
     width: int = 14
     currency: str | None = "currency"
     total: bool = True
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +79,11 @@ class ExportFilter:
 class Exported:
     """A field of Query whose rows may be exported: a connection, a capped list, or a report with rows inside.
 
-    `name` is what callers say (the field, unless a second file comes from it). `rows` leads from a report to its rows;
-    lists need none. `each` leads from a row to rows inside it that get one line each (the lines of an entry); paths of
-    columns start at the outer row. `company` names the company of a report that no argument names: `contact.companyId`
-    is read by the argument `id`. `documents` is the path of the id of the document that a row is, for archives.
+    `name` is what callers say (the field, unless a second file comes from it). `rows` leads from a report to its rows
+    and may pass one field that is computed in Python; lists need none. `each` leads from a row to rows inside it that
+    get one line each (the lines of an entry); paths of columns start at the outer row. `company` names the company of a
+    report that no argument names: `contact.companyId` is read by the argument `id`. `documents` is the path of the id
+    of the document that a row is, for archives.
     """
 
     root: str

@@ -1,7 +1,9 @@
 """Reports as files. Amounts are in the currency of the books; each file is of the period that its screen shows."""
 
 from services.kit.exports import ColumnKind, ExportColumn, Exported, ExportFilter
+from services.reports.rules.ratios import INPUTS, RATIOS
 
+GROUPS = tuple(sorted({one.group for one in RATIOS}))
 _PERIOD = {"from": ExportFilter("From"), "to": ExportFilter("To")}
 _CLOSINGS = {"includeClosings": ExportFilter("With closing entries")}
 
@@ -87,6 +89,29 @@ EXPORTS = (
         title="Profit and loss",
         columns=_STATEMENT,
         filters=_PERIOD | _CLOSINGS,
+    ),
+    Exported(
+        root="reports",
+        name="ratios",
+        rows="ratios.rows",
+        each="inputs",
+        title="Ratios",
+        columns=(
+            ExportColumn("Group", "group", ColumnKind.WORD, width=14, words=GROUPS),
+            ExportColumn("Ratio", "key", ColumnKind.WORD, width=24, words=tuple(one.key for one in RATIOS)),
+            ExportColumn("Value", "value", ColumnKind.NUMBER, width=11),
+            ExportColumn("Unit", "unit", ColumnKind.WORD, width=10),
+            ExportColumn("Scale", "scale", ColumnKind.WORD, width=12),
+            ExportColumn(
+                "Part", "inputs.part", ColumnKind.WORD, width=13, words=("NUMERATOR", "DENOMINATOR")
+            ),
+            ExportColumn("Weight", "inputs.weight", ColumnKind.NUMBER, width=8),
+            ExportColumn(
+                "Input", "inputs.key", ColumnKind.WORD, width=32, words=tuple(one.key for one in INPUTS)
+            ),
+            _amount("Amount", "inputs.amount", total=False),
+        ),
+        filters=_PERIOD,
     ),
     Exported(
         root="reports",

@@ -2411,7 +2411,7 @@ export type TaxBoxPanelQueryVariables = Exact<{
 }>;
 
 
-export type TaxBoxPanelQuery = { taxBox: { __typename: 'TaxBox', number: string, sum: { __typename: 'TaxBoxSum', amount: string, lineCount: number } | null, lines: Array<{ __typename: 'TaxBoxLine', documentId: string | null, entryId: string | null, side: string, number: string | null, day: string, name: string | null, taxId: string | null, code: string, base: string, quota: string, surcharge: string, amount: string }> } | null };
+export type TaxBoxPanelQuery = { taxBox: { __typename: 'TaxBox', number: string, sum: { __typename: 'TaxBoxSum', amount: string, lineCount: number } | null, lines: Array<{ __typename: 'TaxBoxLine', documentId: string | null, entryId: string | null, side: string, number: string | null, day: string, name: string | null, taxId: string | null, code: string, base: string, quota: string, surcharge: string, amount: string }> | null } | null };
 
 export type TaxCalendarPageQueryVariables = Exact<{
   companyId: string;
@@ -2437,7 +2437,7 @@ export type TaxDraftPageQueryVariables = Exact<{
 }>;
 
 
-export type TaxDraftPageQuery = { taxDraft: { __typename: 'TaxDraft', model: TaxModel, year: number, period: string, startsOn: string, endsBefore: string, dueOn: string, currency: string, record: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, figures: { __typename: 'TaxFigures', problem: string | null, resultType: TaxResultType | null, resultAmount: string | null, sections: Array<{ __typename: 'TaxFormSection', title: string, lines: Array<{ __typename: 'TaxFormLine', label: string, boxes: Array<{ __typename: 'TaxBoxAmount', number: string, amount: string, kind: string, typed: boolean, reason: string | null, mayType: boolean, opens: boolean }> }> }>, checks: Array<{ __typename: 'TaxCheck', code: string, text: string, ours: string, theirs: string, holds: boolean }>, differences: Array<{ __typename: 'TaxDifference', number: string, kept: string, now: string }> } } | null };
+export type TaxDraftPageQuery = { taxDraft: { __typename: 'TaxDraft', model: TaxModel, year: number, period: string, startsOn: string, endsBefore: string, dueOn: string, currency: string, record: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, figures: { __typename: 'TaxFigures', problem: string | null, resultType: TaxResultType | null, resultAmount: string | null, sections: Array<{ __typename: 'TaxFormSection', title: string, lines: Array<{ __typename: 'TaxFormLine', label: string, boxes: Array<{ __typename: 'TaxBoxAmount', number: string, amount: string, kind: string, typed: boolean, reason: string | null, mayType: boolean, opens: boolean, shares: Array<{ __typename: 'TaxBoxShare', number: string, amount: string, of: string | null }> }> }> }>, checks: Array<{ __typename: 'TaxCheck', code: string, text: string, ours: string, theirs: string, holds: boolean }>, differences: Array<{ __typename: 'TaxDifference', number: string, kept: string, now: string }> } } | null };
 
 export type TaxPartiesPageQueryVariables = Exact<{
   companyId: string;
@@ -2792,7 +2792,7 @@ export const TaxCalendarPage = stub<TaxCalendarPageQuery, TaxCalendarPageQueryVa
 
 export const TaxCodes = stub<TaxCodesQuery, TaxCodesQueryVariables>("a3744ceb0b384c9a014a944dab22a5bbfbaf8ecf1cf7768a2a37a955cfe21596", "TaxCodes", "query", ["TaxCode"]);
 
-export const TaxDraftPage = stub<TaxDraftPageQuery, TaxDraftPageQueryVariables>("2bf34d37f681ab70f1a19bf4c2766957e193a65c06c7e50aaca6b80649afec96", "TaxDraftPage", "query", ["TaxBoxAmount","TaxCheck","TaxDifference","TaxDraft","TaxFigures","TaxFormLine","TaxFormSection","TaxReturn"]);
+export const TaxDraftPage = stub<TaxDraftPageQuery, TaxDraftPageQueryVariables>("4d37f74fd908660923c08a97a3368e7f222768dd1e12d219b5a1ccc00ba8dac5", "TaxDraftPage", "query", ["TaxBoxAmount","TaxBoxShare","TaxCheck","TaxDifference","TaxDraft","TaxFigures","TaxFormLine","TaxFormSection","TaxReturn"]);
 
 export const TaxPartiesPage = stub<TaxPartiesPageQuery, TaxPartiesPageQueryVariables>("900351f58a961ae99bf6bb4dc0e23e526d2125bee2b0aa35c8be4cb755b1a660", "TaxPartiesPage", "query", ["TaxCheck","TaxNamed","TaxParty","TaxPartyList","TaxReturn"]);
 

@@ -4,6 +4,7 @@ import { Button, Checkbox, type Column, EmptyState, Menu, SearchField, sayDone, 
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
+import { ExportList } from "../app/files";
 import { Filters, ListScreen, RowCard } from "../app/Screen";
 import { useWriteAccess } from "../app/useWriteAccess";
 import { ArchiveLedgerAccount, LedgerAccounts, type LedgerAccountsQuery } from "../gql/operations";
@@ -57,6 +58,7 @@ export function AccountsScreen() {
             value={q ?? ""}
             onChange={(text) => void navigate({ search: (now) => ({ ...now, q: text || undefined }), replace: true })}
           />
+          <ExportList name="ledgerAccounts" from={{ companyId: clientId, search: q }} />
           <Button kind="primary" icon="plus" denied={noEdit} onClick={() => setNaming("new")}>
             {i18n.t("New account…")}
           </Button>

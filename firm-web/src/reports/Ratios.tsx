@@ -48,6 +48,7 @@ export function RatiosScreen() {
       days={report}
       search={search}
       onChange={change}
+      file={{ name: "ratios" }}
     >
       <Table
         label={i18n.t("Ratios")}

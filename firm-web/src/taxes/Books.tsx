@@ -4,6 +4,7 @@ import { Checkbox, type Column, EmptyState, SearchField, Select, Table, Tabs } f
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { ExportList } from "../app/files";
 import { rowPlace } from "../app/places";
 import { Filters, ListScreen, RowCard } from "../app/Screen";
 import { type VatBookKind, type VatBookOrder, VatBookPage, type VatBookPageQuery } from "../gql/operations";
@@ -42,7 +43,15 @@ export function BooksScreen() {
           {i18n.t("Taxes")}
         </Link>
       }
-      actions={<SearchField value={search.q ?? ""} onChange={(q) => change({ q: q || undefined }, true)} />}
+      actions={
+        <>
+          <SearchField value={search.q ?? ""} onChange={(q) => change({ q: q || undefined }, true)} />
+          <ExportList
+            name={asked.book === "ISSUED" ? "vatBookIssued" : "vatBookReceived"}
+            from={{ companyId: clientId, filter: asked.filter, orderBy: asked.orderBy }}
+          />
+        </>
+      }
       filters={
         <>
           <Filters>

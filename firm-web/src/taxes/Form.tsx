@@ -53,6 +53,9 @@ export function Form({ asked, sections, open, onOpen, onTyped, kept }: FormProps
   );
 }
 
+/** Whether something can be shown behind a box: lines that add up to it, or the boxes it is computed from. */
+export const explains = (box: Box) => box.opens || box.shares.length > 0;
+
 interface BoxCellProps {
   box: Box;
   open: boolean;
@@ -74,11 +77,12 @@ function BoxCell({ box, open, onOpen, onType }: BoxCellProps) {
       data-rate={box.kind === "RATE" || undefined}
     >
       <span className={styles.number}>{box.number}</span>
-      {box.opens && !empty ? (
+      {explains(box) && !empty ? (
         <button
           type="button"
           className={styles.value}
           aria-expanded={open}
+          data-typed={box.typed || undefined}
           aria-label={i18n.t("Box {number}: {value}, show the lines", { number: box.number, value })}
           onClick={onOpen}
         >

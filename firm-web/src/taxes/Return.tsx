@@ -3,12 +3,14 @@ import { useRead } from "@atrio/kit/graphql";
 import { NotFound, PageHeading, Status } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
+import type { ComponentProps } from "react";
+import { ExportList } from "../app/files";
 import { ReadState } from "../app/Screen";
 import screen from "../app/Screen.module.css";
 import { TaxDraftPage, type TaxModel, TaxPartiesPage } from "../gql/operations";
 import { BoxPanel } from "./BoxPanel";
 import { Checks } from "./Checks";
-import { Form } from "./Form";
+import { type Box, Form } from "./Form";
 import { Parties } from "./Parties";
 import { ReturnActs } from "./ReturnActs";
 import { type KeptReturn, ReturnFacts } from "./ReturnFacts";
@@ -73,7 +75,15 @@ function BoxReturn({ model }: { model: TaxModel }) {
                   onTyped={read.reload}
                   kept={draft.record?.state}
                 />
-                {box && <BoxPanel asked={asked} number={box} onClose={() => choose(undefined)} />}
+                {box && (
+                  <BoxPanel
+                    asked={asked}
+                    number={box}
+                    box={boxOf(figures.sections, box)}
+                    onOpen={choose}
+                    onClose={() => choose(undefined)}
+                  />
+                )}
               </div>
             </>
           )}
@@ -81,6 +91,17 @@ function BoxReturn({ model }: { model: TaxModel }) {
       )}
     </ReadState>
   );
+}
+
+function boxOf(sections: ComponentProps<typeof Form>["sections"], number: string): Box | undefined {
+  return sections.flatMap(({ lines }) => lines.flatMap(({ boxes }) => boxes)).find((box) => box.number === number);
+}
+
+/** Which file a return becomes: the boxes of its form, or the persons it names. */
+function fileOf(model: TaxModel): string {
+  if (model === "M347") return "taxPartiesOf347";
+  if (model === "M349") return "taxPartiesOf349";
+  return namesPersons(model) ? "taxPartiesWithheld" : "taxDraft";
 }
 
 function NamingReturn({ model }: { model: TaxModel }) {
@@ -142,7 +163,14 @@ function Head({ asked, record, dueOn, problem, onDone }: HeadProps) {
             {i18n.t("last day {date}", { date: f.date(dueOn) })}
           </>
         }
-        actions={problem ? undefined : <ReturnActs asked={asked} record={record} onDone={onDone} />}
+        actions={
+          problem ? undefined : (
+            <>
+              <ExportList name={fileOf(asked.model)} from={asked} />
+              <ReturnActs asked={asked} record={record} onDone={onDone} />
+            </>
+          )
+        }
       >
         {`${modelNumber(asked.model)} · ${words.period(asked.period)} ${asked.year}`}
       </PageHeading>

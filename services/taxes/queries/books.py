@@ -53,6 +53,12 @@ def _entries() -> Any:
             _document.c.operation_on,
             _document.c.tax_on,
             is_rectifying(_document).label("is_rectifying"),
+            case(
+                (and_(is_rectifying(_document), _document.c.is_simplified), constant("R5")),
+                (is_rectifying(_document), constant("R1")),
+                (_document.c.is_simplified, constant("F2")),
+                else_=constant("F1"),
+            ).label("invoice_type"),
             _document.c.is_simplified,
             _contact.c.name.label("contact_name"),
             _contact.c.tax_id,

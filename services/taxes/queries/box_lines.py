@@ -195,8 +195,9 @@ def _of_documents(
     )
 
 
-def _entry_lines(box: Row) -> Any:
-    """Lines of the profit and loss accounts, for the instalment of a sole trader."""
+def entry_lines(box: Row, of_box: Any = None) -> Any:
+    """Lines of the profit and loss accounts, for the instalment of a sole trader; `of_box` looks at another of it."""
+    number = box.c.number if of_box is None else of_box
     moved = _line.c.debit - _line.c.credit
     return (
         select(
@@ -211,7 +212,7 @@ def _entry_lines(box: Row) -> Any:
             cast(moved, MONEY).label("base"),
             NOTHING.label("quota"),
             NOTHING.label("surcharge"),
-            cast(_sign(box) * moved, MONEY).label("amount"),
+            cast(_sign(box, number) * moved, MONEY).label("amount"),
         )
         .select_from(
             _line.join(_entry, _entry.c.id == _line.c.entry_id).join(
@@ -220,7 +221,7 @@ def _entry_lines(box: Row) -> Any:
         )
         .where(
             box.c.model == constant("M130"),
-            _sign(box).is_not(None),
+            _sign(box, number).is_not(None),
             moved != NOTHING,
             _line.c.company_id == box.c.company_id,
             _account.c.company_id == box.c.company_id,
@@ -233,19 +234,19 @@ def _entry_lines(box: Row) -> Any:
     )
 
 
-def _sign(box: Row) -> Expression:
+def _sign(box: Row, number: Any) -> Expression:
     """How debit less credit of an account counts in a box; null where it does not."""
     return case(
         *(
             (
                 and_(
                     box.c.model == constant(model),
-                    box.c.number == constant(number),
+                    number == constant(of_number),
                     func.left(_account.c.code, 1) == constant(group),
                 ),
                 literal_column(str(sign), Integer),
             )
-            for model, number, group, sign in RESULT_BOXES
+            for model, of_number, group, sign in RESULT_BOXES
         )
     )
 
@@ -254,6 +255,6 @@ BRANCHES = {
     "vat": _vat_lines,
     "withheld": _withheld_lines,
     "borne": _borne_lines,
-    "entry": _entry_lines,
+    "entry": entry_lines,
 }
 """Where the lines of boxes come from, by a name for the statement."""

@@ -4,26 +4,35 @@
 prepared.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from services.kit.money import ZERO, total
 from services.taxes.rules.informative import rows_347, rows_349
 from services.taxes.rules.inputs import Inputs, before
-from services.taxes.rules.models import MONTHS, QUARTERS, YEARLY, TaxModel
+from services.taxes.rules.models import MONTHS, QUARTERS, YEARLY, TaxModel, TaxPeriod
 from services.taxes.rules.profile import IncomeMethod, why_not_computed
 from services.taxes.rules.results import Check, Figures, Party
+from services.taxes.rules.shares import shares_130, shares_303, shares_390
 from services.taxes.rules.taxed import Feeds, TaxUse, strays
 from services.taxes.rules.vat_303 import (
     RATES_303,
     TYPED_303,
+    TYPED_INPUT_303,
     ResultType,
     boxes_303,
     feeds_303,
     pending_after,
     usual_result,
 )
-from services.taxes.rules.vat_390 import TYPED_390, Kept303, boxes_390, feeds_390
+from services.taxes.rules.vat_390 import (
+    TYPED_390,
+    TYPED_INPUT_390,
+    TYPED_TURNOVER_390,
+    Kept303,
+    boxes_390,
+    feeds_390,
+)
 from services.taxes.rules.vat_boxes import boxless
 from services.taxes.rules.withholdings import (
     FEEDS_111,
@@ -32,6 +41,7 @@ from services.taxes.rules.withholdings import (
     TYPED_111,
     TYPED_115,
     TYPED_130,
+    TYPED_WITHHELD_111,
     Recipient,
     YearSoFar,
     boxes_111,
@@ -47,6 +57,32 @@ TYPED_BOXES: Mapping[TaxModel, frozenset[str]] = {
     TaxModel.M130: TYPED_130,
 }
 """Boxes that a person may type, by model."""
+
+_TYPED_INTO: Mapping[TaxModel, Mapping[str, Mapping[tuple[TaxModel, str], int]]] = {
+    TaxModel.M303: {
+        "45": {(TaxModel.M303, box): 1 for box in TYPED_INPUT_303},
+        "46": {(TaxModel.M303, box): -1 for box in TYPED_INPUT_303},
+    },
+    TaxModel.M390: {
+        **{here: {(TaxModel.M303, there): 1} for there, here in TYPED_INPUT_390.items()},
+        "64": {(TaxModel.M303, there): 1 for there in TYPED_INPUT_390},
+        "65": {(TaxModel.M303, there): -1 for there in TYPED_INPUT_390},
+        "108": {(TaxModel.M390, box): sign for box, sign in TYPED_TURNOVER_390.items()},
+    },
+    TaxModel.M111: {
+        "28": {(TaxModel.M111, box): 1 for box in TYPED_WITHHELD_111},
+        "30": {**{(TaxModel.M111, box): 1 for box in TYPED_WITHHELD_111}, (TaxModel.M111, "29"): -1},
+    },
+    TaxModel.M115: {"05": {(TaxModel.M115, "04"): -1}},
+}
+
+
+def typed_into(model: TaxModel) -> Iterator[tuple[str, TaxModel, str, int]]:
+    """This will tell which boxes of a model add up typed ones: the box, where that was typed, its number, the sign."""
+    for box, typed in _TYPED_INTO.get(model, {}).items():
+        for (typed_in, number), sign in typed.items():
+            yield box, typed_in, number, sign
+
 
 RESULT_BOX: Mapping[TaxModel, str] = {
     TaxModel.M303: "71",
@@ -114,16 +150,26 @@ def _m303(inputs: Inputs, uses: Mapping[str, TaxUse]) -> Figures:
     ]
     if previous is None and "110" not in typed:
         checks.append(Check(code="PERIOD_BEFORE", ours=boxes["110"], theirs=boxes["110"]))
-    return Figures(boxes=boxes, checks=tuple(checks), result=usual_result(boxes), amount=boxes["71"])
+    before_it = None if previous is None else (_named(previous.period), previous.boxes)
+    return Figures(
+        boxes=boxes,
+        checks=tuple(checks),
+        result=usual_result(boxes),
+        amount=boxes["71"],
+        shares=shares_303(boxes, before=before_it, typed=typed),
+    )
+
+
+def _named(period: TaxPeriod) -> str:
+    return f"{period.code} {period.year}"
 
 
 def _m390(inputs: Inputs, uses: Mapping[str, TaxUse]) -> Figures:
     feeds = feeds_390(uses.values())
-    kept = [
-        Kept303(one.period.code, one.boxes, one.result or ResultType.NOTHING)
-        for one in inputs.kept
-        if one.model is TaxModel.M303 and one.period.year == inputs.period.year
+    kept_303 = [
+        one for one in inputs.kept if one.model is TaxModel.M303 and one.period.year == inputs.period.year
     ]
+    kept = [Kept303(one.period.code, one.boxes, one.result or ResultType.NOTHING) for one in kept_303]
     boxes = boxes_390(
         feeds,
         inputs.lines,
@@ -146,7 +192,8 @@ def _m390(inputs: Inputs, uses: Mapping[str, TaxUse]) -> Figures:
             Check(code="QUARTERS_OUTPUT", ours=boxes["47"], theirs=total(one.boxes["27"] for one in kept)),
             Check(code="QUARTERS_INPUT", ours=boxes["64"], theirs=total(one.boxes["45"] for one in kept)),
         ]
-    return Figures(boxes=boxes, checks=tuple(checks))
+    in_order = [(_named(one.period), one.boxes) for one in sorted(kept_303, key=lambda one: one.period.code)]
+    return Figures(boxes=boxes, checks=tuple(checks), shares=shares_390(boxes, in_order, inputs.typed_here()))
 
 
 def _codes_without_box(feeds: Feeds, inputs: Inputs, uses: Mapping[str, TaxUse]) -> list[Check]:
@@ -229,9 +276,12 @@ def _m130(inputs: Inputs) -> Figures:
     ]
     typed = [inputs.typed.get((inputs.model, code), {}) for code in QUARTERS[:last]]
     simplified = inputs.profile.income_method is IncomeMethod.DIRECT_SIMPLIFIED
-    boxes = boxes_130(quarters, simplified=simplified, typed=typed)[-1]
+    made = boxes_130(quarters, simplified=simplified, typed=typed)
+    boxes = made[-1]
     result = ResultType.TO_PAY if boxes["19"] > ZERO else ResultType.NOTHING
-    return Figures(boxes=boxes, result=result, amount=boxes["19"])
+    names = [f"{code} {inputs.period.year}" for code in QUARTERS[:last]]
+    shares = shares_130(list(zip(names, made, strict=True)))
+    return Figures(boxes=boxes, result=result, amount=boxes["19"], shares=shares)
 
 
 def _m347(inputs: Inputs, uses: Mapping[str, TaxUse]) -> Figures:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from services.kit.money import ZERO
+from services.taxes.rules.shares import Shares
 from services.taxes.rules.vat_303 import ResultType
 
 
@@ -64,3 +65,5 @@ class Figures:
     checks: tuple[Check, ...] = ()
     result: ResultType | None = None
     amount: Decimal | None = None
+    shares: Shares = field(default_factory=dict)
+    """What boxes without lines are made of."""

@@ -15,7 +15,7 @@ from services.taxes.rules.vat_boxes import BOXES_303, vat_feeds
 
 _OUTPUT = ("152", "167", "03", "155", "06", "09", "11", "13", "15", "158", "170", "18", "21", "24", "26")
 _INPUT = ("29", "31", "33", "35", "37", "39", "41")
-_TYPED_INPUT = ("42", "43", "44")
+TYPED_INPUT_303 = ("42", "43", "44")
 
 TOTALS_303: Mapping[str, Mapping[str, int]] = {
     "27": dict.fromkeys(_OUTPUT, 1),
@@ -70,7 +70,7 @@ def boxes_303(
         return total(boxes.get(number, ZERO) for number in numbers)
 
     boxes["27"] = of(*_OUTPUT)
-    boxes["45"] = of(*_INPUT, *_TYPED_INPUT)
+    boxes["45"] = of(*_INPUT, *TYPED_INPUT_303)
     boxes["46"] = boxes["27"] - boxes["45"]
     boxes["64"] = of("46", "76")
     boxes["65"] = typed.get("65", Decimal("100.00"))

@@ -32,7 +32,8 @@ _OUTPUT_BASES = (
 _OUTPUT = ("701", "668", "02", "703", "670", "04", "06", "22", "24", "26", "546", "548", "552", "28", "30")
 _SURCHARGE = ("36", "42", "44", "600", "602", "664", "672", "705")
 _INPUT = ("49", "51", "53", "55", "57", "59", "598", "62")
-_TYPED_INPUT = {"42": "61", "43": "63", "44": "522"}
+TYPED_INPUT_390 = {"42": "61", "43": "63", "44": "522"}
+TYPED_TURNOVER_390 = {"227": 1, "228": 1, "106": -1, "107": -1}
 _TURNOVER = ("99", "103", "104", "105", "110", "125")
 
 TOTALS_390: Mapping[str, Mapping[str, int]] = {
@@ -73,8 +74,8 @@ def boxes_390(
     boxes = {box: amount for box, amount in filled(feeds, lines).items() if box not in TOTALS_390}
     boxes |= {box: amount for box, amount in typed.items() if box in TYPED_390}
     for number, amount in typed_303:
-        if number in _TYPED_INPUT:
-            here = _TYPED_INPUT[number]
+        if number in TYPED_INPUT_390:
+            here = TYPED_INPUT_390[number]
             boxes[here] = boxes.get(here, ZERO) + amount
 
     def of(*numbers: str) -> Decimal:
@@ -83,7 +84,7 @@ def boxes_390(
     boxes["33"] = of(*_OUTPUT_BASES)
     boxes["34"] = of(*_OUTPUT)
     boxes["47"] = of("34", *_SURCHARGE)
-    boxes["64"] = of(*_INPUT, *_TYPED_INPUT.values())
+    boxes["64"] = of(*_INPUT, *TYPED_INPUT_390.values())
     boxes["65"] = boxes["47"] - boxes["64"]
     boxes["84"] = boxes["65"]
     first = min(kept, key=lambda one: one.period, default=None)
@@ -94,5 +95,7 @@ def boxes_390(
     owed = max(-last.boxes.get("71", ZERO), ZERO) if last else ZERO
     boxes["97"] = owed if last and last.result is ResultType.COMPENSATE else ZERO
     boxes["98"] = owed if last and last.result is ResultType.REFUND else ZERO
-    boxes["108"] = of(*_TURNOVER, "227", "228") - of("106", "107")
+    boxes["108"] = of(*_TURNOVER) + total(
+        sign * boxes.get(box, ZERO) for box, sign in TYPED_TURNOVER_390.items()
+    )
     return boxes

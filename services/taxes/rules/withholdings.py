@@ -32,6 +32,7 @@ KNOWN_WITHHOLDINGS = frozenset({*FEEDS_111, *FEEDS_115})
 
 _WITHHELD = ("03", "06", "09", "12", "15", "18", "21", "24", "27")
 TYPED_111 = frozenset({f"{number:02}" for number in range(1, 28)} - {"07", "08", "09"} | {"29"})
+TYPED_WITHHELD_111 = tuple(box for box in _WITHHELD if box in TYPED_111)
 TYPED_115 = frozenset({"04"})
 TYPED_130 = frozenset({"08", "09", "10", "13", "16", "18"})
 

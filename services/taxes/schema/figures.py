@@ -30,6 +30,15 @@ _OPENING = opening_boxes()
 
 
 @node(None, VIEW)
+class TaxBoxShare:
+    """What another box puts into one that is computed."""
+
+    number: str = column("The other box.")
+    amount: Money = column("What it puts in; all shares of a box add up to it.")
+    of: str | None = column("The earlier return that it stands in, such as 4T 2025; null for this one.")
+
+
+@node(None, VIEW)
 class TaxBoxAmount:
     """One box of a form."""
 
@@ -40,6 +49,9 @@ class TaxBoxAmount:
     may_type: bool = column("Whether a person may type it.")
     opens: bool = column("Whether lines stand behind it: see taxBox.")
     kind: str = column("AMOUNT, RATE or PEOPLE.")
+    shares: list[TaxBoxShare] = strawberry.field(
+        description="The boxes that it is computed from, where no lines add up to it."
+    )
 
 
 @node(None, VIEW)
@@ -58,6 +70,17 @@ class TaxFormSection:
 
     title: str = column("Its title, in the viewer's language.")
     lines: list[TaxFormLine] = strawberry.field(description="Its lines in the order of the form.")
+
+
+@node(None, VIEW)
+class TaxFormRow:
+    """A box of a form with the words around it, as a file lists it."""
+
+    section: str = column("Title of its part of the form.")
+    label: str = column("What its line is.")
+    number: str = column("Box number as printed.")
+    amount: Money = column("In euro, signed; for boxes of rates per cent, for boxes of people their number.")
+    origin: str | None = column("Where a typed amount comes from.")
 
 
 @node(None, VIEW)
@@ -175,6 +198,24 @@ def figures(context: Any, *values: Any) -> TaxFigures:
     )
 
 
+def form_rows(context: Any, *values: Any) -> list[TaxFormRow]:
+    """This will give the form as one row per box, given the columns of NEEDS."""
+    made = figures(context, *values)
+    by_hand = context.translate("Typed by hand")
+    return [
+        TaxFormRow(
+            section=section.title,
+            label=line.label,
+            number=box.number,
+            amount=box.amount,
+            origin=f"{by_hand}: {box.reason}" if box.typed else None,
+        )
+        for section in made.sections
+        for line in section.lines
+        for box in line.boxes
+    ]
+
+
 def named(context: Any, *values: Any) -> TaxNamed:
     """This will list whom a return names, given the columns of NEEDS."""
     found = figures_of(dict(zip(NEEDS, values, strict=True)))
@@ -257,6 +298,10 @@ def _box(model: TaxModel, number: str, found: Figures, reasons: Mapping[str, str
         may_type=number in TYPED_BOXES.get(model, ()),
         opens=(model.value, number) in _OPENING,
         kind=kind,
+        shares=[
+            TaxBoxShare(number=one.box, amount=Money(one.amount), of=one.of)
+            for one in found.shares.get(number, ())
+        ],
     )
 
 

@@ -2,7 +2,7 @@
 
 import strawberry
 
-from services.access.guard import column, connection, derived, node, one, python, single
+from services.access.guard import column, connection, derived, derived_by, node, one, python, single
 from services.kit.pages import Connection
 from services.kit.scalars import Date, DateTime, Money
 from services.taxes.queries import books, boxes, drafts, returns
@@ -19,10 +19,12 @@ from services.taxes.schema.figures import (
     NEEDS,
     VIEW,
     TaxFigures,
+    TaxFormRow,
     TaxNamed,
     TaxObligation,
     TaxProfileCard,
     figures,
+    form_rows,
     named,
     obligations,
     profile_card,
@@ -78,6 +80,7 @@ class TaxDraft:
     ends_before: Date = column("The day after the last.")
     due_on: Date = python(("model", "year", "period"), _due, "Last day to file it, moved to a working day.")
     figures: TaxFigures = python(NEEDS, figures, "What the return says.")
+    rows: list[TaxFormRow] = python(NEEDS, form_rows, "The form as a list of boxes, in its order.")
     record: TaxReturn | None = one(drafts.RECORD_OF, "What was prepared or filed; null before.")
 
 
@@ -102,7 +105,10 @@ class TaxBoxLine:
 
     document_id: strawberry.ID | None = column("The document; null for an entry of the journal.")
     entry_id: strawberry.ID | None = column("The entry, for boxes that come from the journal.")
-    side: str = column("SALES, PURCHASES or JOURNAL.")
+    side: str = column(
+        "SALES, PURCHASES or JOURNAL; TYPED for what a person typed, with the reason as its name; FLAT for the 5 % of"
+        " expenses that are hard to justify."
+    )
     number: str | None = column("Number of the document or entry.")
     day: Date = column("The day that decides the period.")
     name: str | None = column("Customer or supplier, or the text of the entry.")
@@ -132,7 +138,10 @@ class TaxBox:
     number: str = column("Box number as printed.")
     currency: str = column("ISO 4217 code of every amount here.")
     sum: TaxBoxSum | None = derived(boxes.sum_of_box, "What all lines come to.")
-    lines: list[TaxBoxLine] = derived(boxes.lines_of_box, "By day and number, at most 1000.")
+
+    @derived_by(boxes.lines_of_box, guard=VIEW)
+    def lines(self, most: int | None = None) -> list[TaxBoxLine] | None:
+        """By day and number, the first 1000; or as many as asked for, 20000 at most."""
 
 
 @node(returns.CALENDAR, VIEW)
@@ -163,6 +172,9 @@ class VatBookLine:
     tax_on: Date = column("The day that decides the period.")
     is_rectifying: bool = column("Whether it rectifies another document or is a credit note.")
     is_simplified: bool = column("Whether it is a simplified invoice.")
+    invoice_type: str = column(
+        "Type by list L2 of the tax agency: F1 full, F2 simplified, R1 and R5 rectifying."
+    )
     contact_name: str | None = column("Customer or supplier.")
     tax_id: str | None = column("Its tax number.")
     country: str | None = column("Its country, ISO 3166.")

@@ -73,6 +73,16 @@ class TestFile:
 
         assert made.startswith(b"%PDF")
 
+    async def test_of_the_ratios_names_their_inputs(self, office: Office, tmp_path: Path) -> None:
+        company_id, _ = await small_books(office)
+        arguments = {"companyId": str(company_id), **YEAR}
+
+        made = await Exporting.at(office, tmp_path).made(office.manager, "ratios", arguments=arguments)
+
+        rows = dict(zip(column_of(made, "Input"), column_of(made, "Amount"), strict=True))
+        assert column_of(made, "Ratio")[0] == "Current ratio"
+        assert rows["Current assets"] == Decimal(5930)
+
 
 class TestRefused:
     async def test_without_reports_or_for_a_stranger(

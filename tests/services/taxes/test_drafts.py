@@ -15,7 +15,7 @@ DRAFT = """query ($company: ID!, $model: TaxModel!, $year: Int!, $period: String
     record { id state }
     figures {
       problem problemCode resultType resultAmount
-      sections { title lines { label boxes { number amount typed mayType opens kind } } }
+      sections { title lines { label boxes { number amount typed mayType opens kind shares { number amount of } } } }
       checks { code text ours theirs holds }
       differences { number kept now }
     }
