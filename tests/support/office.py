@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
@@ -39,6 +40,13 @@ from services.kit.words import translator
 
 BOOKS = frozenset(scope for scope in Scope if scope.value >= Scope.ACCOUNTS.value)
 """Every scope that a client grants."""
+
+
+@cache
+def _executing(database: Database) -> tuple[Executor, Viewers]:
+    """One for all offices in a database, as a process has: a document is validated and compiled once, not per test."""
+    viewers = Viewers(database)
+    return Executor(composed(), viewers), viewers
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ class Office:
     @classmethod
     async def open(cls, database: Database, folder: Path, name: str = "Gestoría Sol SL") -> Self:
         """This will found a firm with an owner, an admin, an account manager and a bookkeeper."""
-        viewers = Viewers(database)
+        executor, viewers = _executing(database)
         async with database.write() as session:
             firm_id = await accounts.found_company(session, accounts.NewCompany(kind="FIRM", name=name))
             owner = await _member(session, firm_id, Role.FIRM_OWNER, "Olga Sol")
@@ -84,7 +92,7 @@ class Office:
             admin=owner,
             manager=owner,
             bookkeeper=owner,
-            executor=Executor(composed(), viewers),
+            executor=executor,
             viewers=viewers,
         )
         office.admin = await office.colleague(Role.FIRM_ADMIN, "Adrià Mas")
