@@ -6,6 +6,7 @@ from gateway.exporting import Lists
 from gateway.schema import composed
 from services.access.interface import FORGET_SIGN_INS, forget_sign_ins_job, mail_password_link_job
 from services.banking.jobs import refresh_proposals_job
+from services.contacts.jobs import import_contacts_job
 from services.documents.jobs import mail_document_job
 from services.exports.interface import FORGET_EXPORTS, Workshop, forget_exports_job, make_export_job
 from services.kit.db import Addresses, Database
@@ -27,6 +28,7 @@ def handlers(settings: Settings, store: Store, exported: Store, database: Databa
         mail_password_link_job(database, settings.address),
         forget_sign_ins_job(database),
         refresh_proposals_job(database),
+        import_contacts_job(database, store),
         make_export_job(shop),
         forget_exports_job(shop),
         mail_document_job(database, store),

@@ -141,18 +141,35 @@ class ContactMerge(SQLModel, table=True):
 
 
 class ContactImport(SQLModel, table=True):
-    """A list of contacts that was taken in whole: what it did, so that sending it again does nothing."""
+    """A list of contacts that is taken in whole by a job: how far it is, what it did, or why it did nothing.
+
+    `plan` is how to read the list and what to do with it, as JSON (`services.contacts.actions.import_runs`).
+    `rows_total` is null until the list was read. `failure` is a code, `failure_text` its sentence in the language of
+    who asked.
+    """
 
     __tablename__ = "contact_import"
-    __table_args__ = (UniqueConstraint("company_id", "request_key", name="contact_import_once_per_request"),)
+    __table_args__ = (
+        UniqueConstraint("company_id", "request_key", name="contact_import_once_per_request"),
+        CheckConstraint("state in ('WAITING','RUNNING','DONE','FAILED','CANCELLED')", name="state_known"),
+        CheckConstraint("(state = 'FAILED') = (failure is not null)", name="failed_with_reason"),
+        CheckConstraint("rows_done >= 0 and (rows_total is null or rows_total >= 0)", name="rows_counted"),
+    )
 
     id: UUID = row_id()
     company_id: UUID = Field(foreign_key="company.id")
     filename: str
     file_sha256: str
-    added_count: int
-    updated_count: int
-    skipped_count: int
+    plan: dict[str, Any] = Field(sa_type=JSONB)
+    state: str = "WAITING"
+    rows_done: int = 0
+    rows_total: int | None = None
+    added_count: int = 0
+    updated_count: int = 0
+    skipped_count: int = 0
+    failure: str | None = None
+    failure_text: str | None = None
     imported_by: UUID
-    imported_at: datetime = Instant()
+    asked_at: datetime = Instant()
+    finished_at: datetime | None = Instant(default=None)
     request_key: str

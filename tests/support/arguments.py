@@ -10,6 +10,7 @@ ARGUMENTS: dict[str, str] = {
     "contacts": "(companyId: $company)",
     "contactMerges": "(companyId: $company)",
     "contact": "(id: $contact)",
+    "contactImport": "(id: $contact_import)",
     "documentSettings": "(companyId: $company)",
     "documentSeries": "(companyId: $company)",
     "exchangeRates": "(companyId: $company)",

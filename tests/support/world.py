@@ -73,13 +73,12 @@ class World:
         bank = await open_bank(office, f"Tallers {new_id().hex[-6:]} SL")
         client_owner = await office.client_owner(bank.company_id)
         async with office.act(client_owner) as act:
-            customer, twin = await customer_with_a_twin(act, bank.company_id)
+            customer, twin, taken = await customer_with_a_twin(act, bank.company_id)
         contact = await office.portal_contact(
             bank.company_id, customer, view=CONTACT_SCOPES if granted else NOTHING
         )
-        world = cls(
-            office, bank, granted, client_owner, contact, {"contact": customer, "merged_contact": twin}
-        )
+        ids = {"contact": customer, "merged_contact": twin, "contact_import": taken}
+        world = cls(office, bank, granted, client_owner, contact, ids)
         await world._documents()
         await world._settings_of_documents()
         await world._money()

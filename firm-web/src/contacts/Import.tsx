@@ -1,5 +1,5 @@
 import { type Failure, newRequestKey, upload, useWrite } from "@atrio/kit/graphql";
-import { Button, Checkbox, DoneState, ErrorState, Field, PageHeading, Select } from "@atrio/kit/ui";
+import { Button, Checkbox, ErrorState, Field, PageHeading, Select } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
@@ -10,16 +10,16 @@ import { useWriteAccess } from "../app/useWriteAccess";
 import {
   type ContactImportField,
   ImportContacts,
-  type ImportContactsMutation,
   PreviewContactImport,
   type PreviewContactImportMutation,
 } from "../gql/operations";
 import styles from "./Contacts.module.css";
+import { ImportRun } from "./ImportRun";
 import { columnsInput, type Mapping, mapped } from "./mapping";
+import { WrongRows } from "./WrongRows";
 import { useImportFields } from "./words";
 
 type Preview = NonNullable<PreviewContactImportMutation["previewContactImport"]>;
-type Result = NonNullable<NonNullable<ImportContactsMutation["importContacts"]>["contactImport"]>;
 
 type Step =
   | { at: "choose" }
@@ -27,8 +27,7 @@ type Step =
   | { at: "reading"; name: string }
   | { at: "failed"; failure: Failure }
   | { at: "refused"; message: string }
-  | { at: "look"; uploadId: string; preview: Preview; refused?: string }
-  | { at: "done"; result: Result };
+  | { at: "look"; uploadId: string; preview: Preview; refused?: string };
 
 const route = getRouteApi("/frame/c/$clientId/contacts/import");
 
@@ -36,6 +35,8 @@ const route = getRouteApi("/frame/c/$clientId/contacts/import");
 export function ImportScreen() {
   const i18n = useWords();
   const { clientId } = route.useParams();
+  const { run } = route.useSearch();
+  const navigate = route.useNavigate();
   const closed = useWriteAccess(clientId, "CONTACTS", "edit");
   const [step, setStep] = useState<Step>({ at: "choose" });
   const [kinds, setKinds] = useState({ isCustomer: true, isSupplier: false });
@@ -67,7 +68,10 @@ export function ImportScreen() {
       setStep({ at: "failed", failure: failure as Failure });
     }
   };
-  const again = () => setStep({ at: "choose" });
+  const again = () => {
+    setStep({ at: "choose" });
+    if (run) void navigate({ search: {} });
+  };
   return (
     <div className={screen.page}>
       <nav aria-label={i18n.t("Where you are")} className={styles.trail}>
@@ -78,7 +82,8 @@ export function ImportScreen() {
       <PageHeading>{i18n.t("Import contacts")}</PageHeading>
       <div className={styles.steps} aria-live="polite">
         {closed && <p className={styles.refused}>{closed}</p>}
-        {step.at === "choose" && !closed && (
+        {run && <ImportRun id={run} clientId={clientId} onAgain={again} />}
+        {!run && step.at === "choose" && !closed && (
           <DropZone accept=".csv,.txt,.tsv,.xlsx,text/csv" onFiles={([file]) => file && void send(file)}>
             {i18n.t("Drop a list here: CSV or an Excel workbook, with one row of headers. Nothing is written until you confirm.")}
           </DropZone>
@@ -101,7 +106,7 @@ export function ImportScreen() {
             </div>
           </div>
         )}
-        {step.at === "look" && (
+        {!run && step.at === "look" && (
           <Look
             // Another answer is another mapping to start from.
             key={JSON.stringify(step.preview.columns)}
@@ -112,10 +117,9 @@ export function ImportScreen() {
             onKinds={setKinds}
             onAgain={again}
             onLook={(mapping) => void preview(step.preview.filename ?? "", step.uploadId, kinds, mapping)}
-            onDone={(result) => setStep({ at: "done", result })}
+            onStarted={(id) => void navigate({ search: { run: id } })}
           />
         )}
-        {step.at === "done" && <Done result={step.result} clientId={clientId} onAgain={again} />}
       </div>
     </div>
   );
@@ -129,11 +133,11 @@ interface LookProps {
   onKinds: (kinds: { isCustomer: boolean; isSupplier: boolean }) => void;
   onAgain: () => void;
   onLook: (mapping: Mapping) => void;
-  onDone: (result: Result) => void;
+  onStarted: (importId: string) => void;
 }
 
 /** The list as it would be taken in: what each column holds, what is wrong, what is there already. */
-function Look({ clientId, uploadId, preview, kinds, onKinds, onAgain, onLook, onDone }: LookProps) {
+function Look({ clientId, uploadId, preview, kinds, onKinds, onAgain, onLook, onStarted }: LookProps) {
   const i18n = useWords();
   const fields = useImportFields();
   const [mapping, setMapping] = useState<Mapping>(() => mapped(preview.columns));
@@ -160,7 +164,7 @@ function Look({ clientId, uploadId, preview, kinds, onKinds, onAgain, onLook, on
       if (!failure?.offline) setRequestKey(newRequestKey());
       return setRefused(problem ?? "");
     }
-    onDone(payload.contactImport);
+    onStarted(payload.contactImport.id);
   };
   const { newCount, existingCount, wrongCount } = preview;
   return (
@@ -208,6 +212,7 @@ function Look({ clientId, uploadId, preview, kinds, onKinds, onAgain, onLook, on
           <Button onClick={() => onLook(mapping)}>{i18n.t("Check again")}</Button>
         </div>
       </section>
+      {wrongCount > 0 && <WrongRows clientId={clientId} uploadId={uploadId} preview={preview} kinds={kinds} />}
       <div className={styles.scroll}>
         <table aria-label={i18n.t("Rows of the list")}>
           <thead>
@@ -282,27 +287,7 @@ function Look({ clientId, uploadId, preview, kinds, onKinds, onAgain, onLook, on
         >
           {i18n.t("Import")}
         </Button>
-        {taking && <progress aria-label={i18n.t("Importing")} />}
       </div>
     </>
-  );
-}
-
-function Done({ result, clientId, onAgain }: { result: Result; clientId: string; onAgain: () => void }) {
-  const i18n = useWords();
-  const { addedCount, updatedCount, skippedCount } = result;
-  return (
-    <DoneState
-      title={i18n.t("{count, plural, one {# contact added} other {# contacts added}}", { count: addedCount })}
-      act={<Button onClick={onAgain}>{i18n.t("Import another file")}</Button>}
-    >
-      <p>
-        {i18n.t("{count, plural, one {# changed} other {# changed}}", { count: updatedCount })} ·{" "}
-        {i18n.t("{count, plural, one {# row changed nothing} other {# rows changed nothing}}", { count: skippedCount })}
-      </p>
-      <Link {...clientPlace(clientId, "contacts")} search={{}}>
-        {i18n.t("Show the contacts")}
-      </Link>
-    </DoneState>
   );
 }

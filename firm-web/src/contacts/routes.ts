@@ -2,7 +2,7 @@ import { startRead } from "@atrio/kit/graphql";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { clientRoute } from "../app/parents";
 import { ContactCard, ContactDuplicates, Contacts } from "../gql/operations";
-import { contactsSearch, statementSearch, variablesOf } from "./search";
+import { contactsSearch, importSearch, statementSearch, variablesOf } from "./search";
 
 export const contactsRoutes = [
   createRoute({
@@ -22,6 +22,7 @@ export const contactsRoutes = [
   createRoute({
     getParentRoute: () => clientRoute,
     path: "contacts/import",
+    validateSearch: importSearch,
     component: lazyRouteComponent(() => import("./Import"), "ImportScreen"),
   }),
   createRoute({

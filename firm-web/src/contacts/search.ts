@@ -41,6 +41,15 @@ export function variablesOf(
   return { companyId, archived: archived ?? false, orderBy: sort ?? "NAME_ASC", filter };
 }
 
+/** The import that is watched; without one a list is still to be chosen. */
+export interface ImportSearch {
+  run?: string;
+}
+
+export function importSearch(search: Record<string, unknown>): ImportSearch {
+  return { run: textOf(search.run) };
+}
+
 /** Which statement of account of a contact, and of which days; the usual is this year of a customer. */
 export interface StatementSearch {
   side?: "purchases";

@@ -147,19 +147,13 @@ export type ContactImportField =
   | 'TAGS'
   | 'NOTES';
 
-/** An uploaded list of contacts, and how to read it. */
-export type ContactImportInput = {
-  /** The company whose book it enters. */
-  companyId: string;
-  /** A file sent to /uploads for CONTACTS. */
-  uploadId: string;
-  /** What each column holds; left out, the headers decide. */
-  columns?: Array<ContactImportColumnInput> | null | undefined;
-  /** Rows are customers, unless they say. */
-  isCustomer?: boolean;
-  /** Rows are suppliers, unless they say. */
-  isSupplier?: boolean;
-};
+/** How far the import of a list is. */
+export type ContactImportState =
+  | 'WAITING'
+  | 'RUNNING'
+  | 'DONE'
+  | 'FAILED'
+  | 'CANCELLED';
 
 /** Order of a list of contacts. */
 export type ContactOrder =
@@ -830,6 +824,22 @@ export type PrepareTaxReturnInput = {
   year: number;
   /** 1T to 4T, 01 to 12, or 0A. */
   period: string;
+};
+
+/** A list of contacts to look at. */
+export type PreviewContactImportInput = {
+  /** The company whose book it enters. */
+  companyId: string;
+  /** A file sent to /uploads for CONTACTS. */
+  uploadId: string;
+  /** What each column holds; left out, the headers decide. */
+  columns?: Array<ContactImportColumnInput> | null | undefined;
+  /** Rows are customers, unless they say. */
+  isCustomer?: boolean;
+  /** Rows are suppliers, unless they say. */
+  isSupplier?: boolean;
+  /** Tell of all rows with problems, and of no others. */
+  onlyWrong?: boolean;
 };
 
 /** VAT as a supplier printed it; kept when within a cent per line of the computed one. */
@@ -1628,6 +1638,13 @@ export type BankLinesQuery = { bankLines: { __typename: 'BankLineConnection', to
 
 export type LineInHandFragment = { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, certainty: number, reasons: Array<string> } | null };
 
+export type CancelContactImportMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CancelContactImportMutation = { cancelContactImport: { __typename: 'ContactImportPayload', contactImport: { __typename: 'ContactImport', id: string, state: ContactImportState } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type CancelDocumentMutationVariables = Exact<{
   id: string;
 }>;
@@ -1732,6 +1749,13 @@ export type ContactDuplicatesQueryVariables = Exact<{
 
 
 export type ContactDuplicatesQuery = { contactDuplicates: Array<{ __typename: 'ContactDuplicate', reasons: Array<Likeness>, older: { __typename: 'DuplicateCard', id: string, name: string, taxId: string | null, email: string | null, city: string | null, createdAt: string }, newer: { __typename: 'DuplicateCard', id: string, name: string, taxId: string | null, email: string | null, city: string | null, createdAt: string } }> | null, contactMerges: { __typename: 'ContactMergeConnection', nodes: Array<{ __typename: 'ContactMerge', id: string, mergedAt: string, surviving: { __typename: 'Contact', id: string, name: string } | null, merged: { __typename: 'Contact', id: string, name: string } | null }> } | null };
+
+export type ContactImportRunQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ContactImportRunQuery = { contactImport: { __typename: 'ContactImport', id: string, filename: string, state: ContactImportState, rowsDone: number, rowsTotal: number | null, addedCount: number, updatedCount: number, skippedCount: number, failureText: string | null } | null };
 
 export type ContactNamesQueryVariables = Exact<{
   companyId: string;
@@ -1947,7 +1971,7 @@ export type ImportContactsMutationVariables = Exact<{
 }>;
 
 
-export type ImportContactsMutation = { importContacts: { __typename: 'ImportContactsPayload', contactImport: { __typename: 'ContactImport', id: string, addedCount: number, updatedCount: number, skippedCount: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type ImportContactsMutation = { importContacts: { __typename: 'ContactImportPayload', contactImport: { __typename: 'ContactImport', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type ImportJournalMutationVariables = Exact<{
   companyId: string;
@@ -2149,7 +2173,7 @@ export type PrepareTaxReturnMutationVariables = Exact<{
 export type PrepareTaxReturnMutation = { prepareTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type PreviewContactImportMutationVariables = Exact<{
-  input: ContactImportInput;
+  input: PreviewContactImportInput;
 }>;
 
 
@@ -2588,6 +2612,8 @@ export const BankAccounts = stub<BankAccountsQuery, BankAccountsQueryVariables>(
 
 export const BankLines = stub<BankLinesQuery, BankLinesQueryVariables>("8fd837a4c17cd872c23c99c6993d05bee45fbded4b4b93d4b11d7a7a749adb12", "BankLines", "query", ["BankLine","BankLineConnection","MatchCandidate","PageInfo"]);
 
+export const CancelContactImport = stub<CancelContactImportMutation, CancelContactImportMutationVariables>("03af30920022b6a9711ecf992f3866d2f668ea39e8fa7d9a06df1993d71ce3d5", "CancelContactImport", "mutation", ["ContactImport","ContactImportPayload","Refusal"]);
+
 export const CancelDocument = stub<CancelDocumentMutation, CancelDocumentMutationVariables>("60b6ae80b884d93d6fe730fb945f931606437769112a8ec25d2b3429605695b3", "CancelDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const CancelExport = stub<CancelExportMutation, CancelExportMutationVariables>("a3d267f59fe1b0aaa527716b1b271414caac4650869bd72d3b1a0af5750af0d1", "CancelExport", "mutation", ["Export","ExportPayload","Refusal"]);
@@ -2617,6 +2643,8 @@ export const ContactCard = stub<ContactCardQuery, ContactCardQueryVariables>("33
 export const ContactDefaults = stub<ContactDefaultsQuery, ContactDefaultsQueryVariables>("48c90787c76ce67ad89b8a5374a5263db599845fbb127b6ffa47eefa9ba09af9", "ContactDefaults", "query", ["Contact","ContactTerms"]);
 
 export const ContactDuplicates = stub<ContactDuplicatesQuery, ContactDuplicatesQueryVariables>("60de4fa00a8adbc55ddb367160620a36e5eb89511ae495df0ca1bbacaf9a1a86", "ContactDuplicates", "query", ["Contact","ContactDuplicate","ContactMerge","ContactMergeConnection","DuplicateCard"]);
+
+export const ContactImportRun = stub<ContactImportRunQuery, ContactImportRunQueryVariables>("1c56235d8c654881a50f7b9e8384628c3088f74369d7029e982cff6a365dbd47", "ContactImportRun", "query", ["ContactImport"]);
 
 export const ContactNames = stub<ContactNamesQuery, ContactNamesQueryVariables>("6e21468bab6af4b6b76d1794250aecd58c1b6f37ae3b26a7073da480e9c28e08", "ContactNames", "query", ["Contact","ContactConnection","PageInfo"]);
 
@@ -2672,7 +2700,7 @@ export const FiscalYears = stub<FiscalYearsQuery, FiscalYearsQueryVariables>("a6
 
 export const GrantLockException = stub<GrantLockExceptionMutation, GrantLockExceptionMutationVariables>("2a5ce14a9df63d81cbb88952915a1d6562074dbcde40f32c357bb9da03499104", "GrantLockException", "mutation", ["LockException","LockExceptionPayload","Refusal"]);
 
-export const ImportContacts = stub<ImportContactsMutation, ImportContactsMutationVariables>("a50b2176af57387fab09d520169d2ef73e416a0c7dc637bdd3487344cac68602", "ImportContacts", "mutation", ["ContactImport","ImportContactsPayload","Refusal"]);
+export const ImportContacts = stub<ImportContactsMutation, ImportContactsMutationVariables>("69acf7d40743c38e83e1d37bcca4dff27f72526d22dfecbecede433b9aad9777", "ImportContacts", "mutation", ["ContactImport","ContactImportPayload","Refusal"]);
 
 export const ImportJournal = stub<ImportJournalMutation, ImportJournalMutationVariables>("981b4ed6ee51e209818f3552568307b87bd1f87cdd150b3dc3d3eeeebd7611c6", "ImportJournal", "mutation", ["JournalImportPayload","Refusal"]);
 
@@ -2722,7 +2750,7 @@ export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariable
 
 export const PrepareTaxReturn = stub<PrepareTaxReturnMutation, PrepareTaxReturnMutationVariables>("9b353f725d073b6269b4e564ddd6caf02841384f8643be670b50ae3b5c4a31c4", "PrepareTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
 
-export const PreviewContactImport = stub<PreviewContactImportMutation, PreviewContactImportMutationVariables>("d1ba1c361c9506ffa907dfb5571044d88d294ca7af2f1872f36a7b607f66a496", "PreviewContactImport", "mutation", ["ContactImportColumn","ContactImportProblem","ContactImportRow","PreviewContactImportPayload","Refusal"]);
+export const PreviewContactImport = stub<PreviewContactImportMutation, PreviewContactImportMutationVariables>("efa8a1cbae83917b125d4067e8d68c8a259ca2345433670082532cd5cd1e0590", "PreviewContactImport", "mutation", ["ContactImportColumn","ContactImportProblem","ContactImportRow","PreviewContactImportPayload","Refusal"]);
 
 export const PreviewJournalImport = stub<PreviewJournalImportMutation, PreviewJournalImportMutationVariables>("bdc5d892c4531a051a198fd708d540ca8dd126434b1d272f090c2183db140481", "PreviewJournalImport", "mutation", ["JournalImportPayload","Refusal","RefusedRow"]);
 

@@ -1,7 +1,7 @@
-"""Lists of contacts: looked at first, then taken in whole or not at all."""
+"""Lists of contacts: looked at first, then taken in whole or not at all (`import_runs` has the job do it)."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import Enum
 from typing import Any
@@ -16,7 +16,7 @@ from services.access.interface import Act
 from services.access.policy import Action, Scope
 from services.contacts.actions.cards import card_of, columns_of, write_card
 from services.contacts.actions.duplicates import take_turn
-from services.contacts.models import Contact, ContactIban, ContactImport
+from services.contacts.models import Contact, ContactIban
 from services.contacts.rules.cards import checked_card, known_tax_id
 from services.contacts.rules.columns import ImportField, guessed_columns
 from services.contacts.rules.names import match_key
@@ -25,12 +25,17 @@ from services.kit import clock
 from services.kit.db import table_of
 from services.kit.errors import BadInput, NotFound, Refused
 from services.kit.ids import new_id
-from services.kit.request_keys import checked_request_key
 from services.kit.sheets import Table, read_table
 from services.kit.storage import Store
 from services.uploads.interface import take_upload
 
 ROWS_MAX = 20_000
+ROWS_AT_ONCE = 500
+"""Rows between two reports of how far an import is."""
+
+Told = Callable[[int, int], Awaitable[None]]
+"""Hears how many rows of how many are done; what it raises stops the import."""
+
 _contact, _iban = table_of(Contact), table_of(ContactIban)
 
 
@@ -64,6 +69,24 @@ class ImportPlan:
     columns: Mapping[int, ImportField] | None = None
     is_customer: bool = True
     is_supplier: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRun:
+    """A list to take in: how it is read, and what becomes of known and of wrong rows."""
+
+    plan: ImportPlan
+    existing: Existing = Existing.SKIP
+    leave_out_wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportCounts:
+    """Cards that were made, cards that were changed, and rows that did neither."""
+
+    added: int
+    updated: int
+    skipped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,54 +161,30 @@ async def preview_import(act: Act, store: Store, plan: ImportPlan) -> Preview:
     return Preview(upload.filename, table, columns, rows)
 
 
-async def import_contacts(
-    act: Act,
-    store: Store,
-    plan: ImportPlan,
-    *,
-    existing: Existing = Existing.SKIP,
-    leave_out_wrong: bool = False,
-    request_key: str,
-) -> UUID:
-    """This will take a list in, in one transaction, and give the import's id; the same key gives the first result.
+async def import_contacts(act: Act, store: Store, run: ImportRun, told: Told) -> ImportCounts:
+    """This will take a list in, all of it or nothing, and say what it did; `told` hears how far it is.
 
     Rows about cards of the book are skipped or change them; a list that was taken in before adds nothing. Needs
     CONTACTS EDIT. Raises RowsWrong where a row cannot be a card and is not to be left out, and what preview_import
     raises.
     """
-    checked_request_key(request_key, "input.requestKey")
-    company_id = await act.may(plan.company_id, Scope.CONTACTS, Action.EDIT, path=("companyId",))
+    company_id = await act.may(run.plan.company_id, Scope.CONTACTS, Action.EDIT, path=("companyId",))
     await take_turn(act, company_id)
-    done = await act.session.scalar(
-        select(col(ContactImport.id)).where(
-            col(ContactImport.company_id) == company_id, col(ContactImport.request_key) == request_key
-        )
-    )
-    if done is not None:
-        return done
-    preview = await preview_import(act, store, plan)
-    if preview.wrong and not leave_out_wrong:
+    preview = await preview_import(act, store, run.plan)
+    if preview.wrong and not run.leave_out_wrong:
         raise RowsWrong(path=("input", "uploadId"), count=len(preview.wrong))
     right = [row for row in preview.rows if not row.problems]
-    added = await _add(act, company_id, [row.row for row in right if row.known is None])
-    updated = 0
-    if existing is Existing.UPDATE:
-        updated = await _update(act, [row for row in right if row.known is not None])
-    upload = await take_upload(act, plan.upload_id, "CONTACTS")
-    made = ContactImport(
-        id=new_id(),
-        company_id=company_id,
-        filename=upload.filename,
-        file_sha256=upload.sha256,
-        added_count=added,
-        updated_count=updated,
-        skipped_count=len(preview.rows) - added - updated,
-        imported_by=act.viewer.id,
-        request_key=request_key,
-    )
-    act.session.add(made)
-    await act.session.flush()
-    return made.id
+    new = [row.row for row in right if row.known is None]
+    known = [row for row in right if row.known is not None] if run.existing is Existing.UPDATE else []
+    total, added, updated = len(new) + len(known), 0, 0
+    await told(0, total)
+    for start in range(0, len(new), ROWS_AT_ONCE):
+        added += await _add(act, company_id, new[start : start + ROWS_AT_ONCE])
+        await told(added, total)
+    for start in range(0, len(known), ROWS_AT_ONCE):
+        updated += await _update(act, known[start : start + ROWS_AT_ONCE])
+        await told(min(added + start + ROWS_AT_ONCE, total), total)
+    return ImportCounts(added, updated, len(preview.rows) - added - updated)
 
 
 def _checked_columns(asked: Mapping[int, ImportField] | None, table: Table) -> Mapping[int, ImportField]:

@@ -1,4 +1,4 @@
-"""Lists of contacts that are taken in: looked at first, then all or nothing."""
+"""Lists of contacts that are taken in: looked at first, then all or nothing, by a worker."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -14,17 +14,19 @@ from services.access.guard import (
     node,
     payload,
     refusals,
+    single,
     touched,
 )
 from services.access.interface import Info
 from services.access.policy import Action, Scope
 from services.contacts import queries
+from services.contacts.actions.import_runs import cancel_import, start_import
 from services.contacts.actions.importing import (
     Existing,
     ImportPlan,
+    ImportRun,
     PlannedRow,
     Preview,
-    import_contacts,
     preview_import,
 )
 from services.contacts.rules.columns import ImportField
@@ -42,6 +44,15 @@ strawberry.enum(
     name="ExistingContacts",
     description="What becomes of rows whose contact is in the book already.",
 )
+
+
+@strawberry.enum(description="How far the import of a list is.")
+class ContactImportState(Enum):
+    WAITING = "WAITING"
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
 
 
 @strawberry.enum(description="What a row of a list would do.")
@@ -66,6 +77,13 @@ class ContactImportInput:
     )
     is_customer: bool = strawberry.field(default=True, description="Rows are customers, unless they say.")
     is_supplier: bool = strawberry.field(default=False, description="Rows are suppliers, unless they say.")
+
+
+@strawberry.input(description="A list of contacts to look at.")
+class PreviewContactImportInput(ContactImportInput):
+    only_wrong: bool = strawberry.field(
+        default=False, description="Tell of all rows with problems, and of no others."
+    )
 
 
 @strawberry.input(description="A list of contacts to take in.")
@@ -123,55 +141,69 @@ class PreviewContactImportPayload:
     existing_count: int = strawberry.field(default=0, description="Rows about contacts of the book.")
     wrong_count: int = strawberry.field(default=0, description="Rows that cannot be contacts.")
     rows: list[ContactImportRow] = strawberry.field(
-        default_factory=list, description="At most 200 rows, those with problems first."
+        default_factory=list,
+        description="At most 200 rows, those with problems first; with onlyWrong all that have problems.",
     )
     refusals: list[Refusal] = refusals()
 
 
 @node(queries.CONTACT_IMPORT, INTERNAL)
 class ContactImport:
-    """A list that was taken in."""
+    """A list that is taken in by a worker: all of it or nothing."""
 
     id: strawberry.ID = column("Stable identifier.")
     filename: str = column("The file.")
+    state: ContactImportState = column("How far it is.")
+    rows_done: int = column("Rows that are done so far; they count once all are.")
+    rows_total: int | None = column("Rows that make or change a card; null before the list was read.")
     added_count: int = column("Contacts it made.")
     updated_count: int = column("Contacts it changed.")
     skipped_count: int = column("Rows that changed nothing.")
-    imported_at: DateTime = column("When.")
+    failure: str | None = column("Stable code of why nothing was taken in.")
+    failure_text: str | None = column("The reason in the language of who asked.")
+    asked_at: DateTime = column("When it was asked for.")
+    finished_at: DateTime | None = column("When it was over.")
 
 
 @payload
-class ImportContactsPayload:
-    """What the list did, or why nothing was taken in."""
+class ContactImportPayload:
+    """The import as it is now, or why nothing was done."""
 
     contact_import: Touched[ContactImport] = touched()
     refusals: list[Refusal] = refusals()
 
 
 @strawberry.type
+class ImportQuery:
+    @single(lambda row, values, ask: row.c.id == values["id"])
+    def contact_import(self, id: strawberry.ID) -> ContactImport | None:
+        """How far the import of a list is; null if there is none with this id within reach."""
+
+
+@strawberry.type
 class ImportMutation:
     @mutation(guard=EDIT)
     async def preview_contact_import(
-        self, info: Info, input: ContactImportInput
+        self, info: Info, input: PreviewContactImportInput
     ) -> PreviewContactImportPayload:
         """Reads an uploaded list, guesses its columns and says what would become of each row. Writes nothing."""
         async with info.context.write() as act:
             preview = await preview_import(act, info.context.store, _plan(input))
-        return _shown(info, preview)
+        return _shown(info, preview, only_wrong=input.only_wrong)
 
     @mutation(guard=EDIT)
-    async def import_contacts(self, info: Info, input: ImportContactsInput) -> ImportContactsPayload:
-        """Takes an uploaded list in, in one transaction: all of it or nothing."""
+    async def import_contacts(self, info: Info, input: ImportContactsInput) -> ContactImportPayload:
+        """Has an uploaded list taken in, all of it or nothing. Watch `contactImport` until it is done."""
+        run = ImportRun(plan=_plan(input), existing=input.existing, leave_out_wrong=input.leave_out_wrong)
         async with info.context.write() as act:
-            made = await import_contacts(
-                act,
-                info.context.store,
-                _plan(input),
-                existing=input.existing,
-                leave_out_wrong=input.leave_out_wrong,
-                request_key=input.request_key,
-            )
-        return ImportContactsPayload(contact_import=made)
+            made = await start_import(act, run, request_key=input.request_key)
+        return ContactImportPayload(contact_import=made)
+
+    @mutation(guard=EDIT)
+    async def cancel_contact_import(self, info: Info, id: strawberry.ID) -> ContactImportPayload:
+        """Calls the import of a list off; nothing of it is kept."""
+        async with info.context.write() as act:
+            return ContactImportPayload(contact_import=await cancel_import(act, id))
 
 
 def _plan(given: ContactImportInput) -> ImportPlan:
@@ -184,7 +216,7 @@ def _plan(given: ContactImportInput) -> ImportPlan:
     )
 
 
-def _shown(info: Info, preview: Preview) -> PreviewContactImportPayload:
+def _shown(info: Info, preview: Preview, *, only_wrong: bool) -> PreviewContactImportPayload:
     first = preview.table.rows[0].cells
     in_order = sorted(preview.rows, key=lambda row: not row.problems)[:ROWS_SHOWN_MAX]
     return PreviewContactImportPayload(
@@ -199,7 +231,7 @@ def _shown(info: Info, preview: Preview) -> PreviewContactImportPayload:
         new_count=preview.new_count,
         existing_count=preview.known_count,
         wrong_count=len(preview.wrong),
-        rows=_rows(info, in_order),
+        rows=_rows(info, preview.wrong if only_wrong else in_order),
     )
 
 

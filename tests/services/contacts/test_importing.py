@@ -1,24 +1,24 @@
 """Lists of contacts: looked at, taken in whole, and never twice."""
 
-from io import BytesIO
 from typing import Any
 from uuid import UUID
 
 import pytest
-from openpyxl import Workbook
 
+from services.access.interface import Viewer
 from services.contacts.actions import NewContact, create_contact
+from services.contacts.actions.import_runs import ImportCancelled, ImportDesk, start_import
 from services.contacts.actions.importing import (
     Existing,
     ImportPlan,
+    ImportRun,
     Preview,
     RowsWrong,
-    import_contacts,
     preview_import,
 )
+from services.contacts.jobs import import_contacts_job
 from services.contacts.rules.columns import ImportField, guessed_columns, plain_header
 from services.kit.errors import BadInput, NotFound
-from services.kit.sheets import TableEmpty, TableTooLarge, TableUnreadable, read_table
 from services.uploads.interface import record_upload
 from tests.support.office import Office
 
@@ -27,55 +27,6 @@ Maderas Núñez S.L.;B28015865;Info@Nunez.example;08201;Sabadell;España;Cliente
 Malmö Snickeri AB;SE556036079301;hej@malmo.example;21120;Malmö;Suecia;Proveedor;;
 Bar Roca;;;8001;Barcelona;;Cliente y proveedor;contado;
 """
-
-
-def workbook(*rows: tuple[Any, ...]) -> bytes:
-    book = Workbook()
-    for row in rows:
-        book.active.append(row)
-    written = BytesIO()
-    book.save(written)
-    return written.getvalue()
-
-
-class TestReadTable:
-    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-    @pytest.mark.parametrize("sign", [";", ",", "\t"])
-    def test_reads_what_any_program_writes(self, encoding: str, sign: str) -> None:
-        text = f'Nombre{sign}Población\r\n"Núñez{sign} ""Hijos"""{sign}Málaga\r\n\r\nÅngström{sign}\r\n'
-
-        table = read_table(text.encode(encoding), rows_max=10)
-
-        assert table.headers == ("Nombre", "Población")
-        assert [(row.number, row.cells) for row in table.rows] == [
-            (2, (f'Núñez{sign} "Hijos"', "Málaga")),
-            (4, ("Ångström", "")),
-        ]
-
-    def test_reads_a_workbook_as_people_see_it(self) -> None:
-        content = workbook(
-            ("Nombre", "CP", "Tel"), ("Roca", 8001, 972123456.0), (None, None, None), ("Puig", "08201", None)
-        )
-
-        table = read_table(content, rows_max=10)
-
-        assert [row.cells for row in table.rows] == [("Roca", "8001", "972123456"), ("Puig", "08201", "")]
-        assert [row.number for row in table.rows] == [2, 4]
-
-    @pytest.mark.parametrize(
-        ("content", "refusal"),
-        [
-            (b"", TableUnreadable),
-            (b"PK\x03\x04 no workbook", TableUnreadable),
-            (b"\xd0\xcf\x11\xe0 an old one", TableUnreadable),
-            (b"Nombre;NIF\r\n", TableEmpty),
-            (b"Nombre\n" + b"x\n" * 11, TableTooLarge),
-            (b";".join([b"x"] * 101) + b"\n1", TableTooLarge),
-        ],
-    )
-    def test_says_why_not(self, content: bytes, refusal: type[Exception]) -> None:
-        with pytest.raises(refusal):
-            read_table(content, rows_max=10)
 
 
 class TestGuessedColumns:
@@ -123,11 +74,35 @@ async def _preview(office: Office, company_id: UUID, content: bytes | str, **pla
         )
 
 
-async def _import(office: Office, company_id: UUID, content: str, key: str = "k", **how: Any) -> UUID:
+async def _start(office: Office, company_id: UUID, content: str, key: str = "k", **how: Any) -> UUID:
     upload_id = await _upload(office, company_id, content.encode())
     async with office.act(office.bookkeeper) as act:
-        plan = ImportPlan(company_id=company_id, upload_id=upload_id)
-        return await import_contacts(act, office.store, plan, request_key=key, **how)
+        run = ImportRun(plan=ImportPlan(company_id=company_id, upload_id=upload_id), **how)
+        return await start_import(act, run, request_key=key)
+
+
+async def _import(office: Office, company_id: UUID, content: str, key: str = "k", **how: Any) -> UUID:
+    """Asked for, and taken in as the worker's job does."""
+    import_id = await _start(office, company_id, content, key, **how)
+    await ImportDesk(office.database, office.store, office.bookkeeper, import_id).take_in()
+    return import_id
+
+
+async def _work(office: Office, import_id: UUID) -> None:
+    """What the worker does."""
+    job = import_contacts_job(office.database, office.store)
+    await job.handler({"viewer": str(office.bookkeeper.id), "import": str(import_id)})
+
+
+async def _seen(office: Office, import_id: UUID, viewer: Viewer | None = None) -> dict[str, Any] | None:
+    answer = await office.ask(
+        viewer or office.bookkeeper,
+        """query($i: ID!) { contactImport(id: $i) {
+            state rowsDone rowsTotal addedCount updatedCount skippedCount failure failureText } }""",
+        {"i": str(import_id)},
+    )
+    found: dict[str, Any] | None = answer.data["contactImport"]
+    return found
 
 
 async def _book(office: Office) -> list[dict[str, Any]]:
@@ -278,7 +253,7 @@ class TestImportContacts:
 
         looked = await office.ask(
             office.bookkeeper,
-            """mutation($i: ContactImportInput!) { previewContactImport(input: $i) {
+            """mutation($i: PreviewContactImportInput!) { previewContactImport(input: $i) {
                 filename newCount wrongCount columns { header field example } rows { number act problems { message } }
                 refusals { code } } }""",
             {"i": given},
@@ -286,7 +261,7 @@ class TestImportContacts:
         made = await office.ask(
             office.bookkeeper,
             """mutation($i: ImportContactsInput!) { importContacts(input: $i) {
-                contactImport { addedCount updatedCount skippedCount } refusals { code } } }""",
+                contactImport { id state rowsTotal } refusals { code } } }""",
             {"i": {**given, "requestKey": "k"}},
         )
 
@@ -297,7 +272,109 @@ class TestImportContacts:
             "field": "NAME",
             "example": "Maderas Núñez S.L.",
         }
-        assert made.data["importContacts"] == {
-            "contactImport": {"addedCount": 3, "updatedCount": 0, "skippedCount": 0},
-            "refusals": [],
-        }
+        started = made.data["importContacts"]["contactImport"]
+        assert (started["state"], started["rowsTotal"]) == ("WAITING", None)
+        await _work(office, UUID(started["id"]))
+        done = await _seen(office, UUID(started["id"]))
+        assert done is not None
+        assert (done["state"], done["rowsDone"], done["rowsTotal"]) == ("DONE", 3, 3)
+        assert (done["addedCount"], done["updatedCount"], done["skippedCount"]) == (3, 0, 0)
+
+    async def test_tells_of_all_wrong_rows_when_asked(self, office: Office) -> None:
+        joinery = await office.client()
+        wrong = "".join(f"Roca {number};B0000000{number % 10}\n" for number in range(1, 260))
+        upload_id = await _upload(office, joinery, f"Nombre;NIF\nPuig;B28015865\n{wrong}".encode())
+
+        answer = await office.ask(
+            office.bookkeeper,
+            """mutation($i: PreviewContactImportInput!) { previewContactImport(input: $i) {
+                wrongCount rows { number name act problems { message } } } }""",
+            {"i": {"companyId": str(joinery), "uploadId": str(upload_id), "onlyWrong": True}},
+        )
+
+        preview = answer.data["previewContactImport"]
+        assert len(preview["rows"]) == preview["wrongCount"] > 200
+        assert {row["act"] for row in preview["rows"]} == {"WRONG"}
+
+
+class TestTheJob:
+    async def test_shows_how_far_it_is_and_counts_once(self, office: Office) -> None:
+        joinery = await office.client()
+        rows = "".join(f"Contacto {number}\n" for number in range(1, 1203))
+        import_id = await _start(office, joinery, f"Nombre\n{rows}")
+        seen: list[tuple[int, int]] = []
+
+        class Watched(ImportDesk):
+            async def advance(self, done: int, total: int) -> None:
+                await ImportDesk.advance(self, done, total)
+                now = await _seen(office, import_id)
+                assert now is not None
+                seen.append((now["rowsDone"], now["rowsTotal"]))
+                assert len(await _book(office)) == 0
+
+        await Watched(office.database, office.store, office.bookkeeper, import_id).take_in()
+        await _work(office, import_id)
+
+        assert seen == [(0, 1202), (500, 1202), (1000, 1202), (1202, 1202)]
+        done = await _seen(office, import_id)
+        assert done is not None
+        assert (done["state"], done["addedCount"]) == ("DONE", 1202)
+        everyone = await office.ask(office.manager, "{ contacts { totalCount } }")
+        assert everyone.data["contacts"]["totalCount"] == 1202
+
+    async def test_keeps_nothing_of_what_was_called_off(self, office: Office) -> None:
+        joinery = await office.client()
+        import_id = await _start(office, joinery, LIST)
+        cancel = (
+            "mutation($i: ID!) { cancelContactImport(id: $i) { contactImport { state } refusals { code } } }"
+        )
+
+        class CalledOff(ImportDesk):
+            async def advance(self, done: int, total: int) -> None:
+                if done:
+                    await office.ask(office.manager, cancel, {"i": str(import_id)})
+                await ImportDesk.advance(self, done, total)
+
+        with pytest.raises(ImportCancelled):
+            await CalledOff(office.database, office.store, office.bookkeeper, import_id).take_in()
+        await _work(office, import_id)
+
+        assert await _book(office) == []
+        seen = await _seen(office, import_id)
+        assert seen is not None
+        assert seen["state"] == "CANCELLED"
+
+    async def test_says_why_it_took_nothing_in(self, office: Office) -> None:
+        joinery = await office.client()
+        import_id = await _start(office, joinery, "Nombre;NIF\nRoca;B28015865\nPuig;B28015866\n")
+
+        await _work(office, import_id)
+
+        seen = await _seen(office, import_id)
+        assert seen is not None
+        assert (seen["state"], seen["failure"], seen["addedCount"]) == ("FAILED", "ROWS_WRONG", 0)
+        assert seen["failureText"].startswith("1 rows cannot be imported")
+        assert await _book(office) == []
+        over = await office.ask(
+            office.manager,
+            "mutation($i: ID!) { cancelContactImport(id: $i) { refusals { code } } }",
+            {"i": str(import_id)},
+        )
+        assert over.data["cancelContactImport"]["refusals"] == [{"code": "IMPORT_OVER"}]
+
+    async def test_is_nobodys_business_elsewhere(self, office: Office, other_office: Office) -> None:
+        joinery = await office.client()
+        import_id = await _start(office, joinery, LIST)
+        async with office.act() as act:
+            card = await create_contact(act, NewContact(company_id=joinery, name="Clara Vidal"))
+        contact = await office.portal_contact(joinery, card)
+        cancel = "mutation($i: ID!) { cancelContactImport(id: $i) { refusals { code } } }"
+
+        assert await _seen(office, import_id, other_office.owner) is None
+        assert await _seen(office, import_id, contact) is None
+        for stranger in (other_office.owner, contact):
+            answer = await office.ask(stranger, cancel, {"i": str(import_id)})
+            assert "IMPORT_OVER" not in str(answer.data)
+        waiting = await _seen(office, import_id)
+        assert waiting is not None
+        assert waiting["state"] == "WAITING"

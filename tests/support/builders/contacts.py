@@ -49,8 +49,8 @@ async def fill_big_book(database: Database, addresses: Addresses, viewer_id: UUI
     await owner.close()
 
 
-async def customer_with_a_twin(act: Act, company_id: UUID) -> tuple[UUID, UUID]:
-    """This will give a customer with an account, and the card that was merged into it."""
+async def customer_with_a_twin(act: Act, company_id: UUID) -> tuple[UUID, UUID, UUID]:
+    """This will give a customer with an account, the card that was merged into it, and a list that was refused."""
     customer = await create_contact(
         act,
         NewContact(
@@ -68,16 +68,22 @@ async def customer_with_a_twin(act: Act, company_id: UUID) -> tuple[UUID, UUID]:
     )
     twin = await create_contact(act, NewContact(company_id=company_id, name="Clara Vidal Font"))
     await merge_contacts(act, surviving_id=customer, merged_id=twin)
+    taken = new_id()
     act.session.add(
         ContactImport(
+            id=taken,
             company_id=company_id,
             filename="contacts.csv",
             file_sha256="a" * 64,
-            added_count=0,
-            updated_count=0,
+            plan={},
+            state="FAILED",
+            rows_done=0,
+            rows_total=1,
             skipped_count=1,
+            failure="ROWS_WRONG",
+            failure_text="1 rows cannot be imported as they are.",
             imported_by=act.viewer.id,
             request_key="world",
         )
     )
-    return customer, twin
+    return customer, twin, taken
