@@ -25,8 +25,7 @@ KINDS = (
 STATES = (
     "'DRAFT','PENDING_REVIEW','APPROVED','PARTLY_PAID','PAID','ACCEPTED','REJECTED','EXPIRED','CANCELLED'"
 )
-
-
+POSTED = "'SALES_INVOICE','PURCHASE_INVOICE','EXPENSE'"
 METHODS = "'TRANSFER','DIRECT_DEBIT','CARD','CASH','CHEQUE','PROMISSORY_NOTE','CONFIRMING'"
 REGIMES = "'DOMESTIC','EQUIVALENCE_SURCHARGE','INTRA_EU','REVERSE_CHARGE','FOREIGN_SERVICE','EXPORT','EXEMPT'"
 _ONE, _HUNDRED = Decimal(1), Decimal("100.00")
@@ -76,12 +75,7 @@ class Document(SQLModel, table=True):
         ),
         Index("document_open", "company_id", "side", "due_on", postgresql_where="outstanding <> 0"),
         Index("document_rectifying", "rectifies_id", postgresql_where="rectifies_id is not null"),
-        Index(
-            "document_by_tax_day",
-            "company_id",
-            "tax_on",
-            postgresql_where="kind in ('SALES_INVOICE','PURCHASE_INVOICE','EXPENSE')",
-        ),
+        Index("document_by_tax_day", "company_id", "tax_on", postgresql_where=f"kind in ({POSTED})"),
         Index(
             "document_number_once",
             "company_id",
@@ -315,7 +309,8 @@ class Settlement(SQLModel, table=True):
 
     `amount` is in the document's currency and has its total's sign; `booked` is what it took of the third party's
     account, in the currency of the books. Two documents that are set off against each other share an `offset_id`;
-    they need an entry only where they stand on different accounts. Undone by a mark, never by a delete.
+    they need an entry only where they stand on different accounts. Undone by a mark, never by a delete: until the day
+    before `undone_on`, which is that of the reversal, the books have it as settled.
     """
 
     __tablename__ = "settlement"
@@ -325,7 +320,8 @@ class Settlement(SQLModel, table=True):
         CheckConstraint("amount <> 0", name="amount_not_zero"),
         CheckConstraint("entry_id is not null or offset_id is not null", name="by_entry_or_offset"),
         Index("settlement_of_offset", "offset_id", postgresql_where="offset_id is not null"),
-        Index("settlement_of_document", "document_id", postgresql_where="undone_at is null"),
+        CheckConstraint("(undone_at is null) = (undone_on is null)", name="undone_on_a_day"),
+        Index("settlement_of_document", "document_id"),
         Index("settlement_of_entry", "entry_id"),
     )
 
@@ -338,6 +334,7 @@ class Settlement(SQLModel, table=True):
     booked: Decimal = Amount(default=Decimal("0.00"), sa_column_kwargs={"server_default": "0"})
     settled_on: date
     undone_at: datetime | None = Instant(default=None)
+    undone_on: date | None = None
     created_at: datetime = Instant()
 
 

@@ -24,7 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from services.documents.models import Document, Settlement
+from services.documents.models import Document, DocumentInstalment, Settlement
 from services.documents.queries import shown_to_contact
 from services.documents.rules.kinds import POSTED_KINDS
 from services.kit.db import table_of
@@ -42,6 +42,7 @@ _NOTHING = literal_column("0", _MONEY)
 
 _document = table_of(Document)
 _settlement = table_of(Settlement)
+_instalment = table_of(DocumentInstalment)
 
 
 def statement_of(side: str) -> Callable[[Row, Ask], Any]:
@@ -95,7 +96,10 @@ def _payments(statement: Row) -> Any:
     return (
         select(item, paid.c.id.label("settlement_id"), paid.c.settled_on, paid.c.amount)
         .select_from(item.join(paid, paid.c.document_id == item.c.id))
-        .where(paid.c.undone_at.is_(None), paid.c.settled_on <= statement.c.to_on)
+        .where(
+            paid.c.settled_on <= statement.c.to_on,
+            or_(paid.c.undone_on.is_(None), paid.c.undone_on > statement.c.to_on),
+        )
         .correlate(statement)
     )
 
@@ -168,23 +172,45 @@ def balances(statement: Row, ask: Ask) -> Any:  # noqa: ARG001 -- the form of ev
     )
 
 
-def ageing(statement: Row, ask: Ask) -> Any:  # noqa: ARG001 -- the form of every derived read
-    """Per currency what is open on the last day, by the days it is overdue then."""
-    item, paid = _documents(statement).subquery("owed"), _payments(statement).subquery("part")
+def _open_parts(statement: Row) -> Any:
+    """What of each document is open on the last day, by the day it is due: instalments, the earliest paid first."""
+    item, paid = _documents(statement).subquery("owed"), _payments(statement).subquery("part_paid")
     settled = (
         select(paid.c.id, func.sum(paid.c.amount).label("amount")).group_by(paid.c.id).subquery("settled")
     )
-    late = cast(statement.c.to_on - item.c.due_on, Integer)
-    owed = (
+    part = _instalment.alias("part")
+    sign = func.sign(item.c.total)
+    amount = func.coalesce(part.c.amount, item.c.total) * sign
+    each = (
         select(
             item.c.currency,
-            (item.c.total - func.coalesce(settled.c.amount, _NOTHING)).label("open"),
-            late.label("late"),
+            sign.label("sign"),
+            amount.label("amount"),
+            (func.coalesce(settled.c.amount, _NOTHING) * sign).label("paid"),
+            func.sum(amount)
+            .over(partition_by=item.c.id, order_by=(part.c.due_on, part.c.position), rows=(None, 0))
+            .label("up_to"),
+            cast(statement.c.to_on - func.coalesce(part.c.due_on, item.c.due_on), Integer).label("late"),
         )
-        .select_from(item.outerjoin(settled, settled.c.id == item.c.id))
+        .select_from(
+            item.outerjoin(settled, settled.c.id == item.c.id).outerjoin(
+                part, part.c.document_id == item.c.id
+            )
+        )
         .correlate(statement)
-        .subquery("open_item")
+        .subquery("each_part")
     )
+    left = func.least(each.c.amount, func.greatest(each.c.up_to - each.c.paid, _NOTHING))
+    return (
+        select(each.c.currency, each.c.late, (each.c.sign * left).label("open"))
+        .correlate(statement)
+        .subquery("open_part")
+    )
+
+
+def ageing(statement: Row, ask: Ask) -> Any:  # noqa: ARG001 -- the form of every derived read
+    """Per currency what is open on the last day, by the days its instalments are overdue then."""
+    owed = _open_parts(statement)
     first, second, third = AGES
 
     def within(when: Any) -> Any:

@@ -123,6 +123,14 @@ def _settlement() -> None:
     op.add_column("settlement", sa.Column("offset_id", sa.Uuid()))
     op.add_column("settlement", sa.Column("booked", _AMOUNT, nullable=False, server_default="0"))
     op.execute("update settlement set booked = amount")
+    op.add_column("settlement", sa.Column("undone_on", sa.Date()))
+    op.execute("update settlement set undone_on = undone_at::date where undone_at is not null")
+    op.create_check_constraint(
+        op.f("settlement_undone_on_a_day"), "settlement", "(undone_at is null) = (undone_on is null)"
+    )
+    # Looking back at a day asks for what was undone later too.
+    op.drop_index("settlement_of_document", "settlement")
+    op.create_index("settlement_of_document", "settlement", ["document_id"])
     op.drop_constraint(op.f("settlement_amount_positive"), "settlement")
     op.create_check_constraint(op.f("settlement_amount_not_zero"), "settlement", "amount <> 0")
     op.create_check_constraint(

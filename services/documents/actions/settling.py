@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Date, DateTime, bindparam, cast, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.interface import Act
@@ -20,12 +20,14 @@ from services.documents.rules.states import (
     SettledBeyondTotal,
     settled_status,
 )
+from services.journal.interface import journal_entry_table
 from services.kit.errors import NotFound
 from services.kit.ids import new_id
 from services.kit.money import ZERO, to_cents
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
 _settlement: Any = Settlement.__table__  # type: ignore[attr-defined]
+_entry: Any = journal_entry_table()
 
 # Written once: every payment runs these, and building a statement costs more than running it.
 _LOCKED = (
@@ -39,6 +41,12 @@ _SETTLED = select(
     func.max(_settlement.c.settled_on).label("last_on"),
     func.coalesce(func.sum(_settlement.c.booked), ZERO).label("booked"),
 ).where(_settlement.c.document_id == bindparam("of_document"), _settlement.c.undone_at.is_(None))
+_REVERSED_ON = (
+    select(_entry.c.entry_on)
+    .where(_entry.c.reverses_id == _settlement.c.entry_id)
+    .correlate(_settlement)
+    .scalar_subquery()
+)
 _PAID_BY_MONEY = select(func.sum(_settlement.c.amount)).where(
     _settlement.c.document_id == bindparam("of_document"),
     _settlement.c.undone_at.is_(None),
@@ -257,8 +265,8 @@ async def booked_share(act: Act, document: Document, amount: Decimal) -> Decimal
 async def unsettle(act: Act, *, entry_id: UUID, at: datetime) -> list[UUID]:
     """This will undo every settlement of an entry and give the documents that are open again.
 
-    The settlements stay as history with the instant `at`. The caller has checked its own scope and reverses the
-    entry. Raises GivenBackSince.
+    The settlements stay as history with the instant `at` and the day of the reversal. The caller has checked its own
+    scope and has reversed the entry. Raises GivenBackSince.
     """
     return await _unsettled(act, _settlement.c.entry_id == entry_id, at)
 
@@ -268,11 +276,24 @@ async def unsettle_offset(act: Act, *, offset_id: UUID, at: datetime) -> list[UU
     return await _unsettled(act, _settlement.c.offset_id == offset_id, at)
 
 
+def _undone_on(at: datetime) -> Any:
+    """The day of the reversal, or of `at` in the company's calendar where no entry was reversed."""
+    company = company_table()
+    moment = literal(at, DateTime(timezone=True))
+    today = (
+        select(cast(func.timezone(company.c.time_zone, moment), Date))
+        .where(company.c.id == _settlement.c.company_id)
+        .correlate(_settlement)
+        .scalar_subquery()
+    )
+    return func.coalesce(_REVERSED_ON, today)
+
+
 async def _unsettled(act: Act, which: Any, at: datetime) -> list[UUID]:
     undone = await act.session.execute(
         update(_settlement)
         .where(which, _settlement.c.undone_at.is_(None))
-        .values(undone_at=at)
+        .values(undone_at=at, undone_on=_undone_on(at))
         .returning(_settlement.c.document_id)
     )
     document_ids = sorted(set(undone.scalars()))

@@ -1,7 +1,8 @@
 """Aged debtors and creditors: what was open at the end of a day, by how long it had been due.
 
 Amounts are of the currency of the books. What a document still owes in it is what it took of the third party's account
-less what its payments took back; a document in instalments spreads that over its parts, the earliest paid first.
+less what its payments took back; a document in instalments spreads that over its parts, the earliest paid first. A
+payment that was undone later counts until the day of its reversal, as the account itself says.
 """
 
 from typing import Any
@@ -78,8 +79,8 @@ def _open_parts(period: Row, side: Expression) -> Any:
         )
         .where(
             _settlement.c.document_id == document.c.id,
-            _settlement.c.undone_at.is_(None),
             _settlement.c.settled_on <= period.c.to_on,
+            or_(_settlement.c.undone_on.is_(None), _settlement.c.undone_on > period.c.to_on),
         )
         .correlate(document, period)
         .lateral("paid")

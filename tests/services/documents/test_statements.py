@@ -10,6 +10,7 @@ import pytest
 
 from services.access.policy import Scope
 from services.documents.actions.paying import NewPayment, record_payment
+from services.documents.models import DocumentInstalment
 from tests.support.builders.documents import approved, customer, draft, issuer, lines, sent
 from tests.support.builders.exports import Exporting, about, table_of
 from tests.support.office import BOOKS, Office
@@ -114,6 +115,31 @@ class TestStatement:
                 "total": "1189.00",
             }
         ]
+
+    async def test_ages_instalments_each_by_its_own_day(self, account: Account) -> None:
+        async def aged() -> Any:
+            answer = await account.read(account.office.manager)
+            return answer.data["contact"]["customerStatement"]["ageing"][0]
+
+        made = await account.invoice("100.00", date(2026, 6, 21), date(2026, 6, 21))
+        before = await aged()
+        async with account.office.act() as act:
+            for position, (due, amount) in enumerate((("06-21", 40), ("06-25", 40), ("07-31", 41)), start=1):
+                act.session.add(
+                    DocumentInstalment(
+                        company_id=account.company_id,
+                        document_id=made,
+                        position=position,
+                        due_on=date.fromisoformat(f"2026-{due}"),
+                        amount=Decimal(amount),
+                    )
+                )
+        await account.pay(made, "55.00", date(2026, 6, 22))
+
+        found = await aged()
+
+        moved = {name: Decimal(found[name]) - Decimal(before[name]) for name in ("notDue", "days30", "total")}
+        assert moved == {"notDue": Decimal(41), "days30": Decimal(-96), "total": Decimal(-55)}
 
     async def test_counts_a_credit_note_below_zero_and_each_currency_by_itself(
         self, account: Account

@@ -5,9 +5,17 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from services.documents.interface import NewDocument, NewLine, approve_document, create_document, settle
+from services.documents.interface import (
+    NewDocument,
+    NewLine,
+    approve_document,
+    create_document,
+    settle,
+    unsettle,
+)
 from services.documents.models import Document, DocumentInstalment
-from services.journal.interface import post_entry
+from services.journal.interface import post_entry, reverse_entry
+from services.kit import clock
 from tests.support.builders.journal import books, contact, line
 from tests.support.builders.reports import told
 from tests.support.office import Office
@@ -43,8 +51,8 @@ async def bill(office: Office, company_id: UUID, supplier: UUID, number: str, du
         return await approve_document(act, made)
 
 
-async def pay(office: Office, company_id: UUID, document_id: UUID, on: str, amount: str) -> None:
-    """Part of a supplier's invoice, paid from the bank."""
+async def pay(office: Office, company_id: UUID, document_id: UUID, on: str, amount: str) -> UUID:
+    """The entry of part of a supplier's invoice, paid from the bank."""
     async with office.act() as act:
         document = await act.session.get(Document, document_id)
         assert document is not None
@@ -59,6 +67,7 @@ async def pay(office: Office, company_id: UUID, document_id: UUID, on: str, amou
         await settle(
             act, document_id=document_id, entry_id=entry_id, amount=Decimal(amount), on=date.fromisoformat(on)
         )
+    return entry_id
 
 
 class TestAgeing:
@@ -109,6 +118,23 @@ class TestAgeing:
         ]
 
         assert totals == ["0.00", "121.00", "71.00", "0.00"]
+
+    async def test_counts_a_payment_until_the_day_it_was_taken_back(self, office: Office) -> None:
+        company_id = await books(office)
+        supplier = await contact(office, company_id, "Fustes Garriga SL", is_supplier=True)
+        made = await bill(office, company_id, supplier, "A", "2026-03-05")
+        entry_id = await pay(office, company_id, made, "2026-04-10", "121.00")
+        async with office.act() as act:
+            await reverse_entry(act, entry_id, on=date(2026, 5, 4))
+            await unsettle(act, entry_id=entry_id, at=clock.now())
+        await pay(office, company_id, made, "2026-06-01", "121.00")
+
+        totals = [
+            (await aged(office, company_id, day, "PAYABLE"))["totals"]["total"]
+            for day in ("2026-04-09", "2026-04-10", "2026-05-03", "2026-05-04", "2026-05-31", "2026-06-01")
+        ]
+
+        assert totals == ["121.00", "0.00", "0.00", "121.00", "121.00", "0.00"]
 
     async def test_spreads_a_payment_over_instalments_the_earliest_first(self, office: Office) -> None:
         company_id = await books(office)
