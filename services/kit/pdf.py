@@ -198,6 +198,14 @@ async def logo_picture(image_bytes: bytes) -> bytes:
     return await _pool.run(_logo_picture, image_bytes)
 
 
+async def apart(task: Callable[..., Result], *args: object) -> Result:
+    """This will run a function of a module on what came from outside, within the pool's limits of time and memory.
+
+    Function and arguments are pickled. Raises what it raises, RenderingFailed, RenderingTimedOut and RenderingBusy.
+    """
+    return await _pool.run(task, *args)
+
+
 async def warm_pool() -> None:
     """This will render an empty page, so that the first paper asked for finds processes, fonts and code loaded."""
     with suppress(RenderingFailed):

@@ -25,7 +25,7 @@ from services.kit import clock
 from services.kit.db import table_of
 from services.kit.errors import BadInput, NotFound, Refused
 from services.kit.ids import new_id
-from services.kit.sheets import Table, read_table
+from services.kit.sheets import Table, read_sent_table
 from services.kit.storage import Store
 from services.uploads.interface import take_upload
 
@@ -138,7 +138,7 @@ class Preview:
 async def preview_import(act: Act, store: Store, plan: ImportPlan) -> Preview:
     """This will read an uploaded list and say what would become of each row, writing nothing.
 
-    Needs CONTACTS EDIT. Raises NotFound for an upload of somebody else, ColumnMissing, what read_table raises.
+    Needs CONTACTS EDIT. Raises NotFound for an upload of somebody else, ColumnMissing, what read_sent_table raises.
     """
     company_id = await act.may(plan.company_id, Scope.CONTACTS, Action.EDIT, path=("companyId",))
     if act.owns_only(Scope.CONTACTS):
@@ -147,7 +147,7 @@ async def preview_import(act: Act, store: Store, plan: ImportPlan) -> Preview:
     if upload.company_id != company_id:
         raise NotFound("upload", path=("uploadId",))
     content = await store.get(upload.sha256)
-    table = await asyncio.to_thread(read_table, content, rows_max=ROWS_MAX)
+    table = await read_sent_table(content, rows_max=ROWS_MAX)
     columns = _checked_columns(plan.columns, table)
     read = await asyncio.to_thread(
         read_rows,

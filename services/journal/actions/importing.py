@@ -1,6 +1,5 @@
 """Bringing a journal along: looking at a table first, then all of its entries in one transaction or none."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from services.journal.actions.posting import draft_entry, post_draft
 from services.journal.models import JournalEntry
 from services.journal.rules.imports import Imported, ImportedEntry, entries_of
 from services.kit.errors import NotFound, Refused
-from services.kit.sheets import read_table
+from services.kit.sheets import read_sent_table
 from services.kit.storage import Store
 from services.uploads.interface import take_upload
 
@@ -105,7 +104,7 @@ async def _read(
     if upload.company_id != company:
         raise NotFound("upload", path=("uploadId",))
     content = await store.get(upload.sha256)
-    table = await asyncio.to_thread(read_table, content, rows_max=ROWS_MAX)
+    table = await read_sent_table(content, rows_max=ROWS_MAX)
     return company, entries_of(table.headers, [(row.number, row.cells) for row in table.rows])
 
 
