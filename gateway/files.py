@@ -14,7 +14,7 @@ from gateway.context import Process, process_of
 from gateway.requests import body_of, confirmed_of, json_response
 from services.access.interface import Act, Viewer, acting, active_viewer, as_id
 from services.access.policy import Action, Role, Scope
-from services.documents.interface import pdf_of, visible_document
+from services.documents.interface import pdf_of, sample_pdf, visible_document
 from services.einvoices.interface import EInvoiceFormat, einvoice_of
 from services.exports.interface import finished_file
 from services.journal.interface import SUFFIXES, PlainForm, plain_books
@@ -83,6 +83,11 @@ async def get_file(request: Request) -> Response:
     viewer = await _viewer(process, claims)
     if claims["kind"] == "document-pdf":
         return await _document(request, process, viewer, claims)
+    if claims["kind"] == "sample-document":
+        sample = await sample_pdf(process.database, process.store, viewer, UUID(claims["company"]))
+        return Response(
+            sample, headers=_headers("sample.pdf", "application/pdf"), media_type="application/pdf"
+        )
     if claims["kind"] == "invoice-qr":
         return await _invoice_qr(process, viewer, UUID(claims["document"]))
     if claims["kind"] == "einvoice":

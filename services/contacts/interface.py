@@ -12,7 +12,7 @@ from services.contacts.actions import NewContact, create_contact
 from services.contacts.models import Contact, ContactIban
 from services.contacts.queries import stands_for
 from services.contacts.rules.cards import PaymentMethod
-from services.contacts.rules.identifiers import check_tax_id
+from services.contacts.rules.identifiers import check_iban, check_tax_id
 from services.contacts.rules.terms import PaymentTerms, checked_terms, due_dates
 from services.kit.db import table_of
 from services.kit.errors import BadInput, NotFound
@@ -22,6 +22,7 @@ __all__ = [
     "NewContact",
     "PaymentMethod",
     "PaymentTerms",
+    "check_iban",
     "checked_terms",
     "contact_table",
     "create_contact",

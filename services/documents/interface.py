@@ -41,7 +41,7 @@ from services.documents.models import (
     Settlement,
 )
 from services.documents.print_texts import amount_text, date_text
-from services.documents.printing import pdf_of, visible_document
+from services.documents.printing import pdf_of, sample_pdf, visible_document
 from services.documents.queries import shown_to_contact, status_of
 from services.documents.rules.instalments import Instalment
 from services.documents.rules.kinds import VatRegime
@@ -94,6 +94,7 @@ __all__ = [
     "pdf_of",
     "rate_on",
     "restore_document",
+    "sample_pdf",
     "send_document",
     "settle",
     "settlement_table",

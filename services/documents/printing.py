@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -28,14 +30,18 @@ from services.documents.paper import (
 )
 from services.documents.pdf import NOT_PRINTED_KINDS, KindNotPrinted, document_pdf
 from services.documents.queries import shown_to_contact
-from services.documents.rules.amounts import DocumentTotals, TaxAmount
+from services.documents.rules.amounts import DocumentTotals, LineAmounts, TaxAmount, document_totals
 from services.documents.rules.kinds import DocumentKind, VatRegime
 from services.documents.rules.tax_codes import tax_code
+from services.kit import clock
 from services.kit.db import Database
 from services.kit.errors import NotFound
 from services.kit.settings import get_settings
 from services.kit.storage import ObjectMissing, Store
+from services.kit.words import translator
 from services.verifactu.interface import record_of
+
+SAMPLE_PRICE = Decimal("1000.00")
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
 _line: Any = DocumentLine.__table__  # type: ignore[attr-defined]
@@ -69,6 +75,44 @@ async def pdf_of(database: Database, store: Store, viewer: Viewer, document_id: 
         stored = await store.put(content, "application/pdf")
         await _keep(database, viewer, document_id, stored.sha256)
     return filename, content
+
+
+async def sample_pdf(database: Database, store: Store, viewer: Viewer, company_id: UUID) -> bytes:
+    """This will print an example of an invoice as the company's papers look now; it is kept nowhere.
+
+    Needs ACCOUNTS VIEW. Raises NotFound, Denied, and what the renderer raises.
+    """
+    async with database.read(viewer.id) as session:
+        await Act(session, viewer).may(company_id, Scope.ACCOUNTS, Action.VIEW, what="file")
+        companies = company_table()
+        company = (await session.execute(select(companies).where(companies.c.id == company_id))).one()
+        branding = await _branding_of(session, store, company_id)
+    translate, today = translator(company.locale), clock.now().date()
+    line = LineAmounts(quantity=ONE, unit_price=SAMPLE_PRICE, tax=tax_code("S21"))
+    return await document_pdf(
+        DocumentForPrint(
+            kind=DocumentKind.SALES_INVOICE,
+            number=None,
+            issued_on=today,
+            due_on=today + timedelta(days=30),
+            issuer=_party(company, company.locale, with_country=False),
+            recipient=PartyForPrint(name=translate("A customer")),
+            lines=[
+                LineForPrint(
+                    description=translate("An example of what is sold"),
+                    quantity=ONE,
+                    unit_price=SAMPLE_PRICE,
+                    base=SAMPLE_PRICE,
+                    tax_rate=line.tax.rate,
+                )
+            ],
+            totals=document_totals([line]),
+            currency=company.currency,
+            locale=company.locale,
+            payment=PaymentForPrint(iban=company.iban or ""),
+            branding=branding,
+        )
+    )
 
 
 async def _keep(database: Database, viewer: Viewer, document_id: UUID, sha256: str) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.sql import ColumnElement
 
 from services.access.policy import Scope
+from services.accounts.interface import branding_table, company_table
 from services.contacts.interface import contact_table, named_as
 from services.documents.models import (
     Attachment,
@@ -83,6 +84,25 @@ SETTLEMENT = Source(
 ATTACHMENT = Source(_attachment, company=None)
 MAILING = Source(DocumentMailing.__table__, company=None)  # type: ignore[attr-defined]
 
+_company, _branding = company_table(), branding_table()
+COMPANY_CARD = Source(
+    select(
+        *(
+            _company.c[name]
+            for name in (
+                *("id", "name", "tax_id", "address", "postcode", "city", "province", "country"),
+                *("email", "phone", "iban", "locale"),
+            )
+        ),
+        *(
+            _branding.c[name]
+            for name in ("slug", "display_name", "primary_color", "document_footer", "logo_sha256")
+        ),
+    )
+    .outerjoin(_branding, _branding.c.company_id == _company.c.id)
+    .subquery("company_card"),
+    company="id",
+)
 _settings: Any = DocumentSettings.__table__  # type: ignore[attr-defined]
 SETTINGS = Source(select(_settings.c.company_id.label("id"), *_settings.c).subquery("settings"))
 SERIES = Source(DocumentSeries.__table__)  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ ARGUMENTS: dict[str, str] = {
     "savedViews": '(listName: "documents/sales")',
     "clients": "(tab: ALL, first: 200)",
     "client": "(id: $company)",
+    "companyCard": "(id: $company)",
     "colleagues": "",
     "firmGrants": "(companyId: $company)",
     "contacts": "(companyId: $company)",

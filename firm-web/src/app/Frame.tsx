@@ -1,13 +1,15 @@
 import { type Command, useKeys } from "@atrio/kit/keys";
-import { Button, Icon, KeyOverlay, NotFound, Palette, SkipLink, setTheme, type ThemeChoice, ToastPlace } from "@atrio/kit/ui";
+import { Button, KeyOverlay, NotFound, Palette, SkipLink, setTheme, type ThemeChoice, ToastPlace, useMedia } from "@atrio/kit/ui";
 import { isLocale, speak, useWords } from "@atrio/kit/words";
-import { Link, Outlet, useNavigate, useParams } from "@tanstack/react-router";
+import { Outlet, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { ClientSwitcher } from "./ClientSwitcher";
 import { loadCatalog } from "./catalog";
 import styles from "./Frame.module.css";
 import { OwnFiles } from "./files";
 import { OwnMenu } from "./OwnMenu";
+import { PhoneBar } from "./PhoneBar";
+import { SectionList } from "./SectionList";
 import { type Section, useClientSections, useFirmSections } from "./sections";
 import { UndoMenu } from "./UndoMenu";
 import { useClientSearch } from "./useClientSearch";
@@ -84,6 +86,8 @@ function Bar({ clientId }: { clientId: string | undefined }) {
     ...(clientId ? inside.map(go) : []),
     { keys: "Backspace", label: i18n.t("Up one level"), group, run: up },
   ]);
+  const phone = useMedia("(max-width: 719px)");
+  if (phone) return <PhoneBar firm={firm} inside={clientId ? inside : []} clientId={clientId} />;
   return (
     <nav className={styles.bar} aria-label={i18n.t("Sections")}>
       <span className={styles.mark} aria-hidden="true">
@@ -92,31 +96,5 @@ function Bar({ clientId }: { clientId: string | undefined }) {
       <SectionList sections={firm} />
       {clientId && <SectionList sections={inside} clientId={clientId} />}
     </nav>
-  );
-}
-
-function SectionList({ sections, clientId }: { sections: readonly Section[]; clientId?: string }) {
-  const i18n = useWords();
-  const scopes = useClientFrame(clientId).data?.client?.grant.scopes;
-  return (
-    <ul>
-      {sections.map(({ id, label, icon, to, scope }) => {
-        const locked = scope !== undefined && scopes !== undefined && !scopes.some((one) => one.scope === scope && one.view);
-        return (
-          <li key={id}>
-            <Link
-              to={to}
-              className={styles.section}
-              activeOptions={{ exact: id === "overview" || (id === "clients" && !clientId), includeSearch: false }}
-              activeProps={{ "aria-current": "page" }}
-            >
-              <Icon name={locked ? "lock" : icon} />
-              <span>{label}</span>
-              {locked && <span className="unseen">{i18n.t("(no access)")}</span>}
-            </Link>
-          </li>
-        );
-      })}
-    </ul>
   );
 }

@@ -3,6 +3,7 @@ import { createRouter } from "@tanstack/react-router";
 import { bankRoutes } from "../bank/routes";
 import { clientPageRoutes, workspaceRoutes } from "../client/routes";
 import { clientsRoutes } from "../clients/routes";
+import { companyRoutes } from "../company/routes";
 import { contactsRoutes } from "../contacts/routes";
 import { documentsRoutes } from "../documents/routes";
 import { inboxRoutes } from "../inbox/routes";
@@ -26,6 +27,7 @@ const inside = [
   ...taxesRoutes,
   ...contactsRoutes,
   ...reportsRoutes,
+  ...companyRoutes,
 ];
 const framed = [...clientsRoutes, ...clientPageRoutes, ...settingsRoutes, clientRoute.addChildren(inside)];
 const tree = rootRoute.addChildren([...signInRoutes, frameRoute.addChildren(framed)]);

@@ -51,6 +51,28 @@ export type BankLineState =
   | 'PARTLY'
   | 'IGNORED';
 
+/** What a company's papers say of it from now on; what is null is nothing. */
+export type ChangeCompanyCardInput = {
+  /** The company. */
+  companyId: string;
+  /** Street and number. */
+  address?: string | null | undefined;
+  /** Postcode. */
+  postcode?: string | null | undefined;
+  /** Town. */
+  city?: string | null | undefined;
+  /** Province or region. */
+  province?: string | null | undefined;
+  /** Where answers to its mails go. */
+  email?: string | null | undefined;
+  /** Telephone. */
+  phone?: string | null | undefined;
+  /** Account to pay to. */
+  iban?: string | null | undefined;
+  /** es, en, ca or sv. */
+  language: string;
+};
+
 /** Which clients a list holds; conditions are joined by AND. */
 export type ClientFilter = {
   /** Part of name or tax identifier; accents and case are ignored. */
@@ -1659,6 +1681,15 @@ export type CancelExportMutationVariables = Exact<{
 
 export type CancelExportMutation = { cancelExport: { __typename: 'ExportPayload', export: { __typename: 'Export', id: string, state: ExportState } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type ChangeCompanyCardMutationVariables = Exact<{
+  input: ChangeCompanyCardInput;
+}>;
+
+
+export type ChangeCompanyCardMutation = { changeCompanyCard: { __typename: 'CompanyCardPayload', card: { __typename: 'CompanyCard', id: string, name: string, taxId: string | null, address: string | null, postcode: string | null, city: string | null, province: string | null, email: string | null, phone: string | null, iban: string | null, language: string, slug: string | null, displayName: string | null, primaryColor: string | null, documentFooter: string | null, logoUrl: string | null, sampleUrl: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type OnPaperFragment = { __typename: 'CompanyCard', id: string, name: string, taxId: string | null, address: string | null, postcode: string | null, city: string | null, province: string | null, email: string | null, phone: string | null, iban: string | null, language: string, slug: string | null, displayName: string | null, primaryColor: string | null, documentFooter: string | null, logoUrl: string | null, sampleUrl: string | null };
+
 export type ChangeRecurringMutationVariables = Exact<{
   id: string;
   input: RecurringInvoiceInput;
@@ -1728,6 +1759,13 @@ export type ColleaguesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ColleaguesQuery = { colleagues: Array<{ __typename: 'Colleague', id: string, name: string, email: string | null, role: Role }> | null };
+
+export type CompanyPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CompanyPageQuery = { companyCard: { __typename: 'CompanyCard', id: string, name: string, taxId: string | null, address: string | null, postcode: string | null, city: string | null, province: string | null, email: string | null, phone: string | null, iban: string | null, language: string, slug: string | null, displayName: string | null, primaryColor: string | null, documentFooter: string | null, logoUrl: string | null, sampleUrl: string | null } | null };
 
 export type ContactCardQueryVariables = Exact<{
   id: string;
@@ -2382,6 +2420,19 @@ export type SendDocumentMutationVariables = Exact<{
 
 export type SendDocumentMutation = { sendDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, sentAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type SetBrandingMutationVariables = Exact<{
+  companyId: string;
+  slug: string;
+  displayName: string;
+  primaryColor: string;
+  documentFooter: string;
+  logoUploadId?: string | null | undefined;
+  removeLogo: boolean;
+}>;
+
+
+export type SetBrandingMutation = { setBranding: { __typename: 'SetBrandingPayload', branding: { __typename: 'Branding', slug: string, logoUrl: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type SetPreferencesMutationVariables = Exact<{
   input: PreferencesInput;
 }>;
@@ -2618,6 +2669,8 @@ export const CancelDocument = stub<CancelDocumentMutation, CancelDocumentMutatio
 
 export const CancelExport = stub<CancelExportMutation, CancelExportMutationVariables>("a3d267f59fe1b0aaa527716b1b271414caac4650869bd72d3b1a0af5750af0d1", "CancelExport", "mutation", ["Export","ExportPayload","Refusal"]);
 
+export const ChangeCompanyCard = stub<ChangeCompanyCardMutation, ChangeCompanyCardMutationVariables>("373e0a7ff74b0daa5881e6f7dcfee65583510d4b37d835d4eb76fa2eb8e054a2", "ChangeCompanyCard", "mutation", ["CompanyCard","CompanyCardPayload","Refusal"]);
+
 export const ChangeRecurring = stub<ChangeRecurringMutation, ChangeRecurringMutationVariables>("add3f79bd61ceeec58808852b3b77427669b823ff5033720a0cbb4f0aad832e6", "ChangeRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
 
 export const ClientFrame = stub<ClientFrameQuery, ClientFrameQueryVariables>("ef27f65029a5c64e6a4eb7a7521d4220721202ddf3b8a493fd9225160e002780", "ClientFrame", "query", ["Client","GrantInfo","ScopeGrant"]);
@@ -2637,6 +2690,8 @@ export const ClosingChecks = stub<ClosingChecksQuery, ClosingChecksQueryVariable
 export const ColleagueNames = stub<ColleagueNamesQuery, ColleagueNamesQueryVariables>("4e52964b0e35cc77a2454dc0a29234978407735ac4bf89c605299965dccef310", "ColleagueNames", "query", ["Colleague"]);
 
 export const Colleagues = stub<ColleaguesQuery, ColleaguesQueryVariables>("b97f86905bd5190cc6596083733a1d1bac219b61f8a1ecfdd93211111677aa87", "Colleagues", "query", ["Colleague"]);
+
+export const CompanyPage = stub<CompanyPageQuery, CompanyPageQueryVariables>("ca7e7026ae07061a0bdfa894b39975b17fdaafb5c931c228621fa7f3dc5b04ad", "CompanyPage", "query", ["CompanyCard"]);
 
 export const ContactCard = stub<ContactCardQuery, ContactCardQueryVariables>("3363aaae01f12863fb3d7bce623c58131cef0234a347f81ea78d07ff7d69e682", "ContactCard", "query", ["Contact","ContactIban","ContactMerge","ContactTerms"]);
 
@@ -2801,6 +2856,8 @@ export const SaveView = stub<SaveViewMutation, SaveViewMutationVariables>("ff570
 export const SavedViews = stub<SavedViewsQuery, SavedViewsQueryVariables>("50577cc872d9a1084b614c766187cfd2726ab3111db8f4e3a25c9146b6e6ddd5", "SavedViews", "query", ["SavedView"]);
 
 export const SendDocument = stub<SendDocumentMutation, SendDocumentMutationVariables>("64cb39797d3c8132bc838565f6bf7788ab287ee4eec3a4957c22be8ea3722bb5", "SendDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
+
+export const SetBranding = stub<SetBrandingMutation, SetBrandingMutationVariables>("09ca8b396d3d093a23040b2d9153043d3c051e3415b533ac3990e2f6ef60e439", "SetBranding", "mutation", ["Branding","Refusal","SetBrandingPayload"]);
 
 export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutationVariables>("f0c8e1df4aba065c90b274c7bb37f99a9d303189d7d8bd226d4aac865c049e21", "SetPreferences", "mutation", ["PreferencesPayload","Refusal"]);
 

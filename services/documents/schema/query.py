@@ -17,6 +17,7 @@ from services.documents.schema.enums import (
     TaxSide,
     VatRegime,
 )
+from services.documents.schema.issuer import CompanyCardQuery
 from services.documents.schema.reads import PurchaseDocument, SalesDocument, TaxCode
 from services.documents.schema.settings import SettingsQuery
 from services.kit.pages import Connection
@@ -60,7 +61,7 @@ class PurchaseDocumentFilter:
 
 
 @strawberry.type
-class Query(SettingsQuery):
+class Query(SettingsQuery, CompanyCardQuery):
     @connection(queries.SALES_DOCUMENTS)
     def sales_documents(
         self,

@@ -11,6 +11,7 @@ from services.documents.schema.inputs import (
     CreateSalesDocumentInput,
     new_document,
 )
+from services.documents.schema.issuer import CompanyCardMutation
 from services.documents.schema.papers import Papers
 from services.documents.schema.payloads import (
     APPROVE,
@@ -26,7 +27,7 @@ from services.documents.schema.settings import Settings
 
 
 @strawberry.type
-class Mutation(Changes, Papers, Payments, Settings):
+class Mutation(Changes, CompanyCardMutation, Papers, Payments, Settings):
     @mutation(guard=SALES_EDIT)
     async def create_sales_document(self, info: Info, input: CreateSalesDocumentInput) -> DocumentPayload:
         """Keeps a sales document as a draft, or sends it to review."""

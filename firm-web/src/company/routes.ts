@@ -1,0 +1,13 @@
+import { startRead } from "@atrio/kit/graphql";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { clientRoute } from "../app/parents";
+import { CompanyPage } from "../gql/operations";
+
+export const companyRoutes = [
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "company",
+    loader: ({ context, params }) => startRead(context.network, CompanyPage, { id: params.clientId }),
+    component: lazyRouteComponent(() => import("./Company"), "CompanyScreen"),
+  }),
+];
