@@ -44,7 +44,7 @@ from services.documents.print_texts import amount_text, date_text
 from services.documents.printing import pdf_of, sample_pdf, visible_document
 from services.documents.queries import shown_to_contact, status_of
 from services.documents.rules.instalments import Instalment
-from services.documents.rules.kinds import VatRegime
+from services.documents.rules.kinds import VatRegime, is_vat_alone
 from services.documents.rules.tax_codes import (
     TAX_CODES,
     TaxCode,
@@ -87,6 +87,7 @@ __all__ = [
     "document_table",
     "document_tax_table",
     "give_back",
+    "is_vat_alone",
     "mail_document",
     "open_items",
     "paid_by_money",

@@ -27,21 +27,28 @@ STATES = (
 )
 POSTED = "'SALES_INVOICE','PURCHASE_INVOICE','EXPENSE'"
 METHODS = "'TRANSFER','DIRECT_DEBIT','CARD','CASH','CHEQUE','PROMISSORY_NOTE','CONFIRMING'"
+CAUSES = "'CORRECTION','INSOLVENCY','UNCOLLECTABLE','OTHER'"
 REGIMES = "'DOMESTIC','EQUIVALENCE_SURCHARGE','INTRA_EU','REVERSE_CHARGE','FOREIGN_SERVICE','EXPORT','EXEMPT'"
 _ONE, _HUNDRED = Decimal(1), Decimal("100.00")
-
 
 TAX_DAY = "case when side = 'SALES' then coalesce(operation_on, issued_on) else issued_on end"
 """The day that decides the tax period: the operation of a sale (LIVA art. 75), the invoice of a supplier (art. 99)."""
 
 
+def _part_of(by: str) -> ForeignKeyConstraint:
+    """A row that goes with the document of its company that the column `by` names."""
+    return ForeignKeyConstraint(
+        ["company_id", by], ["document.company_id", "document.id"], ondelete="CASCADE"
+    )
+
+
 class Document(SQLModel, table=True):
     """A commercial document of one company: estimates to invoices on the sales side, orders to expenses on the other.
 
-    Amounts are in the document's currency and have the sign of its lines: those of a credit note are negative.
-    `outstanding` is the total less its settlements, has the total's sign and is kept by them alone. One unit of the
-    currency is `exchange_rate` of the currency of the books (1 for the books' own; null while not known), and
-    `booked_total` what the entry has on the third party's account, in the currency of the books.
+    Amounts are in the document's currency and have the sign of its lines. `outstanding` is the total less its
+    settlements, has the total's sign and is kept by them alone. One unit of the currency is `exchange_rate` of that of
+    the books (null while not known), and `booked_total` what the entry has on the third party's account there. The
+    total of what rectifies VAT alone (LIVA art. 80.3, 80.4) is that VAT.
     """
 
     __tablename__ = "document"
@@ -59,6 +66,7 @@ class Document(SQLModel, table=True):
         ),
         CheckConstraint(f"regime in ({REGIMES})", name="regime_known"),
         CheckConstraint("rectification_method in ('S','I')", name="rectification_method_known"),
+        CheckConstraint(f"rectification_cause in ({CAUSES})", name="rectification_cause_known"),
         CheckConstraint(
             "voided_at is null or (status = 'CANCELLED' and outstanding = 0 and void_reason is not null)",
             name="void_is_over",
@@ -96,9 +104,11 @@ class Document(SQLModel, table=True):
     number: str | None = None
     regime: str = Field(default="DOMESTIC", sa_column_kwargs={"server_default": "DOMESTIC"})
     is_simplified: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
+    is_substitute: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     rectifies_id: UUID | None = None
     rectification_reason: str | None = None
     rectification_method: str | None = None
+    rectification_cause: str | None = None
     issued_on: date
     operation_on: date | None = None
     tax_on: date | None = Field(
@@ -149,9 +159,7 @@ class DocumentLine(SQLModel, table=True):
 
     __tablename__ = "document_line"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["company_id", "document_id"], ["document.company_id", "document.id"], ondelete="CASCADE"
-        ),
+        _part_of("document_id"),
         UniqueConstraint("document_id", "position", name="document_line_position_once"),
         Index("document_line_of_document", "document_id", "position"),
     )
@@ -175,15 +183,13 @@ class DocumentLine(SQLModel, table=True):
 class DocumentTax(SQLModel, table=True):
     """Base and VAT of one tax code, rounded once on the sum of bases, in the document's currency and signed.
 
-    `quota` is there too where the buyer assesses it (INTRA_EU, REVERSE_CHARGE, FOREIGN_SERVICE purchases), although
-    it is not in the document's total; `deductible_quota` is what a buyer may deduct of it, zero on sales.
+    `quota` is there too where the buyer assesses it (INTRA_EU, REVERSE_CHARGE, FOREIGN_SERVICE purchases), although it
+    is not in the document's total; `deductible_quota` is what a buyer may deduct of it, zero on sales.
     """
 
     __tablename__ = "document_tax"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["company_id", "document_id"], ["document.company_id", "document.id"], ondelete="CASCADE"
-        ),
+        _part_of("document_id"),
         UniqueConstraint("document_id", "tax_code", name="document_tax_code_once"),
     )
 
@@ -204,9 +210,7 @@ class DocumentInstalment(SQLModel, table=True):
 
     __tablename__ = "document_instalment"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["company_id", "document_id"], ["document.company_id", "document.id"], ondelete="CASCADE"
-        ),
+        _part_of("document_id"),
         UniqueConstraint("document_id", "position", name="document_instalment_position_once"),
         CheckConstraint("amount <> 0", name="amount_not_zero"),
     )
@@ -220,7 +224,7 @@ class DocumentInstalment(SQLModel, table=True):
 
 
 class DocumentLink(SQLModel, table=True):
-    """So much of a line went into a line of a later document: converted, or deducted as an advance.
+    """So much of a line went into a line of a later document: converted, deducted as an advance, or said again there.
 
     `quantity` is in units of the earlier line and has its sign.
     """
@@ -228,10 +232,8 @@ class DocumentLink(SQLModel, table=True):
     __tablename__ = "document_link"
     __table_args__ = (
         ForeignKeyConstraint(["company_id", "from_id"], ["document.company_id", "document.id"]),
-        ForeignKeyConstraint(
-            ["company_id", "to_id"], ["document.company_id", "document.id"], ondelete="CASCADE"
-        ),
-        CheckConstraint("purpose in ('CONVERSION','ADVANCE')", name="purpose_known"),
+        _part_of("to_id"),
+        CheckConstraint("purpose in ('CONVERSION','ADVANCE','SUBSTITUTION')", name="purpose_known"),
         CheckConstraint("quantity <> 0", name="quantity_not_zero"),
         Index("document_link_from", "from_id", "from_line_id"),
         Index("document_link_to", "to_id", "to_line_id"),
@@ -275,8 +277,8 @@ class DocumentSeries(SQLModel, table=True):
 class DocumentSettings(SQLModel, table=True):
     """How a company wants its documents; a company without a row has the defaults.
 
-    `simplified_limit`: up to which total, VAT included, it issues simplified invoices, 400 or 3000 (RD 1619/2012
-    art. 4). `needs_second_person`: whoever made a document does not approve it.
+    `simplified_limit`: up to which total, VAT included, it issues simplified invoices, 400 or 3000 (RD 1619/2012 art.
+    4). `needs_second_person`: whoever made a document does not approve it.
     """
 
     __tablename__ = "document_settings"
@@ -308,8 +310,8 @@ class Settlement(SQLModel, table=True):
     """Part of a document's total paid or collected by one posted entry, or set off against another document.
 
     `amount` is in the document's currency and has its total's sign; `booked` is what it took of the third party's
-    account, in the currency of the books. Two documents that are set off against each other share an `offset_id`;
-    they need an entry only where they stand on different accounts. Undone by a mark, never by a delete: until the day
+    account, in the currency of the books. Two documents that are set off against each other share an `offset_id`; they
+    need an entry only where they stand on different accounts. Undone by a mark, never by a delete: until the day
     before `undone_on`, which is that of the reversal, the books have it as settled.
     """
 

@@ -119,8 +119,10 @@ class DocumentForPrint:
     exemption_article: str = "20"
     withholding_rate: Decimal = ZERO
     rectifies: str = ""
+    substitutes: str = ""
     rectification_reason: str = ""
     rectification_method: str = ""
+    rectification_cause: str = ""
     is_simplified: bool = False
     voided_on: date | None = None
     exchange_rate: Decimal = ONE

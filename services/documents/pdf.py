@@ -26,7 +26,7 @@ from services.documents.print_texts import (
     percent_text,
     words_of,
 )
-from services.documents.rules.kinds import PURCHASE_KINDS, DocumentKind
+from services.documents.rules.kinds import PURCHASE_KINDS, DocumentKind, is_vat_alone
 from services.kit.errors import Refused
 from services.kit.money import ZERO, to_cents
 from services.kit.pdf import render_pdf
@@ -143,6 +143,8 @@ def _facts(document: DocumentForPrint, words: Mapping[str, str], locale: str) ->
         facts.append((words[label], date_text(document.due_on, locale)))
     if document.rectifies:
         facts.append((words["rectifies"], document.rectifies))
+    if document.substitutes:
+        facts.append((words["substitutes"], document.substitutes))
     if document.rectifies and document.rectification_method:
         facts.append((words["method"], words[f"method_{document.rectification_method}"]))
     if document.rectification_reason:
@@ -183,7 +185,8 @@ def _sums(document: DocumentForPrint, words: Mapping[str, str], locale: str) -> 
 
 
 def _grand(document: DocumentForPrint, words: Mapping[str, str], locale: str) -> tuple[str, str]:
-    label = words["total_to_pay"] if document.totals.withholding else words["total"]
+    is_other = document.totals.withholding or is_vat_alone(document.rectification_cause)
+    label = words["total_to_pay"] if is_other else words["total"]
     return label, money_text(document.totals.total, document.currency, locale)
 
 
@@ -194,6 +197,10 @@ def _legends(document: DocumentForPrint, words: Mapping[str, str]) -> list[str]:
         said = [document.regime.value]
     legends = [words[name].format(article=document.exemption_article) for name in said]
     legends += document.legends
+    if document.substitutes:
+        legends.append(words["substitutes_note"])
+    if is_vat_alone(document.rectification_cause):
+        legends.append(words[document.rectification_cause])
     if document.kind is DocumentKind.SALES_INVOICE:
         legends += _vat_in_euros(document, words)
         if document.number is None:

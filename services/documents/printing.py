@@ -29,7 +29,7 @@ from services.documents.paper import (
     QrForPrint,
 )
 from services.documents.pdf import NOT_PRINTED_KINDS, KindNotPrinted, document_pdf
-from services.documents.queries import shown_to_contact
+from services.documents.queries import shown_to_contact, substituted_by
 from services.documents.rules.amounts import DocumentTotals, LineAmounts, TaxAmount, document_totals
 from services.documents.rules.kinds import DocumentKind, VatRegime
 from services.documents.rules.tax_codes import tax_code
@@ -182,8 +182,10 @@ async def _for_print(session: AsyncSession, store: Store, row: Any) -> DocumentF
         notes=row.description or "",
         payment=PaymentForPrint(method=row.payment_method or "", iban=company.iban or ""),
         rectifies=rectified,
+        substitutes=await _substituted(session, row) if row.is_substitute else "",
         rectification_reason=row.rectification_reason or "",
         rectification_method=row.rectification_method or "",
+        rectification_cause=row.rectification_cause or "",
         is_simplified=row.is_simplified,
         voided_on=row.voided_at.astimezone(ZoneInfo(company.time_zone)).date() if row.voided_at else None,
         exchange_rate=row.exchange_rate or ONE,
@@ -203,6 +205,12 @@ async def _rectified(session: AsyncSession, document_id: UUID | None) -> str:
         )
     ).one_or_none()
     return f"{original.number or ''} ({original.issued_on:%d/%m/%Y})" if original else ""
+
+
+async def _substituted(session: AsyncSession, row: Any) -> str:
+    """Numbers and days of the simplified invoices that a full one takes the place of."""
+    found = await session.execute(substituted_by(row.id))
+    return ", ".join(f"{one.number or ''} ({one.issued_on:%d/%m/%Y})" for one in found)
 
 
 async def _branding_of(session: AsyncSession, store: Store, company_id: UUID) -> BrandingForPrint:

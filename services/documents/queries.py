@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
@@ -168,6 +169,16 @@ CONVERTED_INTO = Join(
     expected=1,
 )
 CONTACT_OF = Join(lambda document, contact: contact.c.id == document.c.contact_id)
+
+
+def substituted_by(document_id: UUID) -> Any:
+    """Number and day of the simplified invoices that a full one takes the place of."""
+    linked = select(_link.c.from_id).where(_link.c.to_id == document_id, _link.c.purpose == "SUBSTITUTION")
+    return (
+        select(_document.c.number, _document.c.issued_on)
+        .where(_document.c.id.in_(linked))
+        .order_by(_document.c.issued_on, _document.c.number)
+    )
 
 
 def has_paper(document: Row, ask: Ask) -> Expression:

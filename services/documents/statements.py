@@ -83,6 +83,7 @@ def _documents(statement: Row) -> Any:
             item.c.kind.in_(sorted(POSTED_KINDS)),
             item.c.approved_at.is_not(None),
             item.c.voided_at.is_(None),
+            item.c.is_substitute.is_(False),
             item.c.issued_on <= statement.c.to_on,
             or_(statement.c.reader_id.is_(None), shown_to_contact(item)),
         )

@@ -18,6 +18,7 @@ from services.documents.interface import (
     document_line_table,
     document_table,
     document_tax_table,
+    is_vat_alone,
     tax_code,
     visible_document,
 )
@@ -62,7 +63,7 @@ async def invoice_for(session: AsyncSession, viewer: Viewer, document_id: UUID) 
     """
     row = await visible_document(session, viewer, document_id)
     is_issued = row.approved_at is not None and row.number is not None and row.voided_at is None
-    if row.kind != "SALES_INVOICE" or not is_issued:
+    if row.kind != "SALES_INVOICE" or not is_issued or is_vat_alone(row.rectification_cause):
         raise NotExchanged(path=("id",))
     company = (await session.execute(select(_company).where(_company.c.id == row.company_id))).one()
     contact = (await session.execute(select(_contact).where(_contact.c.id == row.contact_id))).one_or_none()

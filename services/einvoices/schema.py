@@ -3,19 +3,23 @@
 from services.access.guard import Guard, extends, python
 from services.access.interface import RequestContext
 from services.access.policy import Scope
+from services.documents.interface import is_vat_alone
 from services.einvoices.files import EInvoiceFormat
 
 SALES = Guard(Scope.SALES)
 
 
-def _link(wanted: EInvoiceFormat, context: RequestContext, document_id: str, *issued: object) -> str | None:
-    kind, number, approved_at, voided_at = issued
-    if kind != "SALES_INVOICE" or number is None or approved_at is None or voided_at is not None:
+def _link(
+    wanted: EInvoiceFormat, context: RequestContext, document_id: str, *issued: str | None
+) -> str | None:
+    kind, number, approved_at, voided_at, cause = issued
+    is_issued = number is not None and approved_at is not None and voided_at is None
+    if kind != "SALES_INVOICE" or not is_issued or is_vat_alone(cause):
         return None
     return context.link("einvoice", document=str(document_id), format=wanted.value)
 
 
-_NEEDS = ("id", "kind", "number", "approved_at", "voided_at")
+_NEEDS = ("id", "kind", "number", "approved_at", "voided_at", "rectification_cause")
 
 
 @extends("SalesDocument")

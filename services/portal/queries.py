@@ -112,7 +112,12 @@ def _home() -> Any:
     )
     mine = _document.alias("mine")
     own = and_(stands_for(mine.c.contact_id, _contact), shown_to_contact(mine))
-    invoice = and_(mine.c.kind == "SALES_INVOICE", mine.c.currency == _company.c.currency)
+    # A full invoice in place of simplified ones says again what they said.
+    invoice = and_(
+        mine.c.kind == "SALES_INVOICE",
+        mine.c.currency == _company.c.currency,
+        mine.c.is_substitute.is_(False),
+    )
     this_year = _in_year(mine, year.c.year)
     today = cast(func.timezone(_company.c.time_zone, func.app_now()), Date)
     # A credit note has a negative total: it lowers the sum and is not counted.

@@ -77,6 +77,7 @@ def issue_xml(
     _add(record, "NombreRazonEmisor", invoice.issuer.name[:NAME_LENGTH_MAX])
     _add(record, "TipoFactura", invoice.type.value)
     _add_rectification(record, invoice)
+    _add_simplified(record, invoice)
     if invoice.operated_on and invoice.operated_on != invoice.issued_on:
         _add(record, "FechaOperacion", date_text(invoice.operated_on))
     _add(record, "DescripcionOperacion", invoice.description[:DESCRIPTION_LENGTH_MAX])
@@ -143,6 +144,16 @@ def _add_rectification(record: _Element, invoice: RecordedInvoice) -> None:
         _name_invoice(number, invoice.issuer.tax_id, named.number, date_text(named.issued_on))
     if by_substitution:
         _add_substituted(record, invoice.rectified)
+
+
+def _add_simplified(record: _Element, invoice: RecordedInvoice) -> None:
+    """The simplified invoices that a full one takes the place of (F3)."""
+    if not invoice.substituted:
+        return
+    substituted = _add(record, "FacturasSustituidas")
+    for named in invoice.substituted:
+        number = _add(substituted, "IDFacturaSustituida")
+        _name_invoice(number, invoice.issuer.tax_id, named.number, date_text(named.issued_on))
 
 
 def _add_substituted(record: _Element, rectified: tuple[InvoiceNamed, ...]) -> None:

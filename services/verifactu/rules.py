@@ -120,7 +120,7 @@ class TaxOnRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceNamed:
-    """Another invoice of the same issuer, named by a rectifying one; its totals only matter for substitution."""
+    """Another invoice of the same issuer, named by a rectifying one or one in its place; its totals matter for S."""
 
     number: str
     issued_on: date
@@ -143,6 +143,7 @@ class RecordedInvoice:
     operated_on: date | None = None
     rectification: str | None = None
     rectified: tuple[InvoiceNamed, ...] = ()
+    substituted: tuple[InvoiceNamed, ...] = ()
 
     @property
     def tax_total(self) -> Decimal:

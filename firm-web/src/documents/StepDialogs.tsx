@@ -1,7 +1,9 @@
 import { newRequestKey } from "@atrio/kit/graphql";
-import { Button, Dialog, Field, TextInput } from "@atrio/kit/ui";
+import { Button, Dialog, Field, Select, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { type FormEvent, useId, useState } from "react";
+import { useRectificationCauses } from "../app/rectificationCauses";
+import type { RectificationCause } from "../gql/operations";
 import styles from "./Documents.module.css";
 import type { Refused } from "./useSteps";
 
@@ -9,7 +11,7 @@ interface RectifyDialogProps {
   /** Whether its number comes from a series of ours; else it is the supplier's. */
   numbered: boolean;
   busy: boolean;
-  onRectify: (reason: string, number: string | null) => Promise<Refused>;
+  onRectify: (reason: string, cause: RectificationCause, number: string | null) => Promise<Refused>;
   onClose: () => void;
 }
 
@@ -18,11 +20,13 @@ export function RectifyDialog({ numbered, busy, onRectify, onClose }: RectifyDia
   const i18n = useWords();
   const id = useId();
   const [reason, setReason] = useState("");
+  const causes = useRectificationCauses();
+  const [cause, setCause] = useState<RectificationCause>("CORRECTION");
   const [number, setNumber] = useState("");
   const [refused, setRefused] = useState<Refused>();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!busy) setRefused(await onRectify(reason.trim(), numbered ? null : number.trim() || null));
+    if (!busy) setRefused(await onRectify(reason.trim(), cause, numbered ? null : number.trim() || null));
   };
   return (
     <Dialog
@@ -53,6 +57,19 @@ export function RectifyDialog({ numbered, busy, onRectify, onClose }: RectifyDia
             />
           )}
         </Field>
+        {numbered && (
+          <Field label={i18n.t("Cause")}>
+            {(ids) => (
+              <Select {...ids} value={cause} onChange={(event) => setCause(event.target.value as RectificationCause)}>
+                {Object.entries(causes).map(([one, name]) => (
+                  <option key={one} value={one}>
+                    {name}
+                  </option>
+                ))}
+              </Select>
+            )}
+          </Field>
+        )}
         {!numbered && (
           <Field label={i18n.t("Number of the supplier")}>
             {(ids) => <TextInput {...ids} maxLength={60} value={number} onChange={(event) => setNumber(event.target.value)} />}

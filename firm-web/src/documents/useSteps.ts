@@ -12,6 +12,7 @@ import {
   DecideEstimate,
   DeleteDocument,
   DuplicateDocument,
+  type RectificationCause,
   RectifyDocument,
   SendDocument,
   SubmitDocument,
@@ -95,8 +96,8 @@ export function useSteps(clientId: string, side: DocumentSide, id: string) {
         ),
       );
     },
-    rectify: (reason: string, number: string | null) => {
-      const input = { id, method: "I" as const, reason, issuedOn: localDate(), number, lines: [], forReview: false };
+    rectify: (reason: string, cause: RectificationCause, number: string | null) => {
+      const input = { id, method: "I" as const, reason, cause, issuedOn: localDate(), number, lines: [], forReview: false };
       const made = rectify({ input: { ...input, requestKey: newRequestKey() } });
       return open(ask(made, "rectifyDocument", i18n.t("The rectifying document stands as a draft.")));
     },

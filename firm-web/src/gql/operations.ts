@@ -975,6 +975,13 @@ export type ReconcileTarget = {
   paid?: string | null | undefined;
 };
 
+/** Why an invoice is rectified; decides the type on its record. CORRECTION: returns, discounts, prices, errors (R1); INSOLVENCY (R2, art. 80.3 LIVA) and UNCOLLECTABLE (R3, art. 80.4) take back the VAT alone; OTHER (R4). What rectifies a simplified invoice is R5. */
+export type RectificationCause =
+  | 'CORRECTION'
+  | 'INSOLVENCY'
+  | 'UNCOLLECTABLE'
+  | 'OTHER';
+
 /** Which issued document this one corrects. The corrected one keeps what it says. */
 export type RectificationInput = {
   /** An approved document of the same contact. */
@@ -983,6 +990,8 @@ export type RectificationInput = {
   reason: string;
   /** Differences, or the whole anew. */
   method?: RectificationMethod;
+  /** Why, as the law tells causes apart; of sales. */
+  cause?: RectificationCause;
 };
 
 /** How a document corrects another: I by differences, S by saying the whole anew. Either way its totals are the difference that it makes. */
@@ -998,6 +1007,8 @@ export type RectifyDocumentInput = {
   method?: RectificationMethod;
   /** Why, as it prints on the document; up to 500 signs. */
   reason: string;
+  /** Why, as the law tells causes apart; of sales. */
+  cause?: RectificationCause;
   /** Day of issue of the new document. */
   issuedOn: string;
   /** Of a purchase: the supplier's own number. */
@@ -2241,7 +2252,7 @@ export type PurchaseDocumentEditQueryVariables = Exact<{
 }>;
 
 
-export type PurchaseDocumentEditQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number, status: DocumentStatus, type: PurchaseDocumentType, number: string | null, issuedOn: string, operationOn: string | null, dueOn: string | null, paymentMethod: PaymentMethod | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, regime: VatRegime, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, surchargeRate: string, quota: string }>, rectifies: { __typename: 'PurchaseDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null };
+export type PurchaseDocumentEditQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number, status: DocumentStatus, type: PurchaseDocumentType, number: string | null, issuedOn: string, operationOn: string | null, dueOn: string | null, paymentMethod: PaymentMethod | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, regime: VatRegime, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectificationCause: RectificationCause | null, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, surchargeRate: string, quota: string }>, rectifies: { __typename: 'PurchaseDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null };
 
 export type PurchaseDocumentPageQueryVariables = Exact<{
   id: string;
@@ -2375,7 +2386,7 @@ export type SalesDocumentEditQueryVariables = Exact<{
 }>;
 
 
-export type SalesDocumentEditQuery = { salesDocument: { __typename: 'SalesDocument', id: string, version: number, status: DocumentStatus, type: SalesDocumentType, number: string | null, isSimplified: boolean, issuedOn: string, operationOn: string | null, dueOn: string | null, paymentMethod: PaymentMethod | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectifies: { __typename: 'SalesDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null } | null };
+export type SalesDocumentEditQuery = { salesDocument: { __typename: 'SalesDocument', id: string, version: number, status: DocumentStatus, type: SalesDocumentType, number: string | null, isSimplified: boolean, issuedOn: string, operationOn: string | null, dueOn: string | null, paymentMethod: PaymentMethod | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectificationCause: RectificationCause | null, rectifies: { __typename: 'SalesDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null } | null };
 
 export type SalesDocumentPageQueryVariables = Exact<{
   id: string;
@@ -2811,7 +2822,7 @@ export const PreviewJournalImport = stub<PreviewJournalImportMutation, PreviewJo
 
 export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariables>("c95ac5e4fc5d316f3b82e3a6c9a454ffa94d686d56f1a2b65e94d4407450f21b", "ProfitAndLoss", "query", ["ProfitAndLoss","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
 
-export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("c498f411b9b2ea560a87c732abb3c50e6a60211a731288fdf4251848f68fed4e", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument"]);
+export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("bc4f7c4bfc87bc15b6b2c30bb21b29614dd8a06322b0935366f1caf4a431d7ca", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument"]);
 
 export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("147072a48e7f09f63b74b2da8fe50d8e83f82f3459747ee6c05657436be6abd8", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
 
@@ -2845,7 +2856,7 @@ export const ResumeRecurring = stub<ResumeRecurringMutation, ResumeRecurringMuta
 
 export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVariables>("cae238e08c60c2fe9b0516a5559aa08df8512b7cbb5013b3cc2821d902df4a18", "ReverseEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
-export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("9ada505957acf54f9f1e48a66de68a59e2c793ffb24368b07c2b2af60cea6a4b", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
+export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("ac9b10f1e3edb37533ef0003d5f54220a7ad92b23ee71bcaadfd30417e6a659c", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
 
 export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("8cbcfc7feed291bb1ebcb22a03005fe3547748a9f1b134e983b9a49fc659663a", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentMailing","DocumentTax","InvoiceRecord","Message","SalesDocument","Settlement"]);
 

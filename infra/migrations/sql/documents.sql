@@ -11,11 +11,11 @@ begin
     end if;
     if old.status not in ('DRAFT', 'PENDING_REVIEW')
        and (old.kind, old.number, old.series, old.issued_on, old.operation_on, old.contact_id, old.currency,
-            old.exchange_rate, old.regime, old.is_simplified, old.rectifies_id, old.rectification_method,
+            old.exchange_rate, old.regime, old.is_simplified, old.is_substitute, old.rectifies_id, old.rectification_method, old.rectification_cause,
             old.taxable_base, old.tax_total, old.surcharge_total, old.withholding, old.total, old.company_id)
            is distinct from
            (new.kind, new.number, new.series, new.issued_on, new.operation_on, new.contact_id, new.currency,
-            new.exchange_rate, new.regime, new.is_simplified, new.rectifies_id, new.rectification_method,
+            new.exchange_rate, new.regime, new.is_simplified, new.is_substitute, new.rectifies_id, new.rectification_method, new.rectification_cause,
             new.taxable_base, new.tax_total, new.surcharge_total, new.withholding, new.total, new.company_id) then
         raise exception 'document % is approved and cannot change; correct it by a rectifying one', old.id
             using errcode = 'AT016';

@@ -44,9 +44,11 @@ def _document() -> None:
         sa.Column("series", sa.Text()),
         sa.Column("regime", sa.Text(), nullable=False, server_default="DOMESTIC"),
         sa.Column("is_simplified", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("is_substitute", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("rectifies_id", sa.Uuid()),
         sa.Column("rectification_reason", sa.Text()),
         sa.Column("rectification_method", sa.Text()),
+        sa.Column("rectification_cause", sa.Text()),
         sa.Column("exchange_rate", sa.Numeric(18, 8), server_default="1"),
         sa.Column("prices_include_tax", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("surcharge_total", _AMOUNT, nullable=False, server_default="0"),
@@ -67,6 +69,10 @@ def _document() -> None:
         ("outstanding_within_total", "outstanding between least(total, 0) and greatest(total, 0)"),
         ("regime_known", f"regime in ({_REGIMES})"),
         ("rectification_method_known", "rectification_method in ('S','I')"),
+        (
+            "rectification_cause_known",
+            "rectification_cause in ('CORRECTION','INSOLVENCY','UNCOLLECTABLE','OTHER')",
+        ),
         ("exchange_rate_positive", "exchange_rate > 0"),
         (
             "void_is_over",
@@ -197,7 +203,9 @@ def _link() -> None:
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("quantity", sa.Numeric(14, 4), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("purpose in ('CONVERSION','ADVANCE')", name=op.f("document_link_purpose_known")),
+        sa.CheckConstraint(
+            "purpose in ('CONVERSION','ADVANCE','SUBSTITUTION')", name=op.f("document_link_purpose_known")
+        ),
         sa.CheckConstraint("quantity <> 0", name=op.f("document_link_quantity_not_zero")),
         sa.ForeignKeyConstraint(
             ["company_id", "from_id"],

@@ -24,9 +24,16 @@ from services.documents.actions.refusals import (
     NumberMissing,
     SecondPersonNeeded,
 )
+from services.documents.actions.substituting import check_substitution
 from services.documents.models import Document, DocumentLine, DocumentSettings, DocumentTax
 from services.documents.rules.amounts import TaxAmount, totals_of
-from services.documents.rules.kinds import POSTED_KINDS, SALES_KINDS, DocumentKind, VatRegime
+from services.documents.rules.kinds import (
+    POSTED_KINDS,
+    SALES_KINDS,
+    DocumentKind,
+    VatRegime,
+    is_vat_alone,
+)
 from services.documents.rules.posting import (
     DocumentToPost,
     LineToPost,
@@ -108,10 +115,10 @@ async def approve_document(act: Act, document_id: UUID | str) -> UUID:
     """This will approve a document that waits for review and give its id; one that is approved stays as it is.
 
     Kinds with a series of ours get their number, in the order of their dates. Invoices, purchases and expenses are
-    posted on the day of issue and their total becomes outstanding; bank lines are proposed anew after the commit.
-    Needs APPROVE of its side. Raises TransitionRefused, SecondPersonNeeded, ContactMissing, NumberMissing,
-    AlreadyBooked, ExchangeRateMissing, PartyIncomplete, SimplifiedRefused, SeriesUnknown, IssuedBeforePrevious, and
-    what the journal refuses (PeriodLocked and others).
+    posted on the day of issue and their total becomes outstanding, unless they take the place of others; bank lines
+    are proposed anew after the commit. Needs APPROVE of its side. Raises TransitionRefused, SecondPersonNeeded,
+    ContactMissing, NumberMissing, AlreadyBooked, ExchangeRateMissing, PartyIncomplete, SimplifiedRefused,
+    SubstitutionDisagrees, SeriesUnknown, IssuedBeforePrevious, and what the journal refuses (PeriodLocked and others).
     """
     document, is_opened = await _approve(act, document_id)
     if is_opened:
@@ -139,8 +146,11 @@ async def _approve(act: Act, document_id: UUID | str) -> tuple[Document, bool]:
             await take_number(act, document, kind)
             document.search_text = searched(document.number, document.search_text, ())
         if kind in POSTED_KINDS:
-            await _post(act, document, kind, parties.contact_name, chain)
-            document.outstanding = document.total
+            if document.is_substitute:
+                await check_substitution(act, document)
+            else:
+                await _post(act, document, kind, parties.contact_name, chain)
+                document.outstanding = document.total
         if kind is DocumentKind.SALES_INVOICE:
             await put_on_record(act, document)
     document.status = DocumentStatus.APPROVED.value
@@ -206,7 +216,7 @@ async def _check_postable(act: Act, document: Document, kind: DocumentKind, part
         return
     recipient = _party(parties.contact_name, parties.contact_tax_id, parties.contact_address)
     regime = VatRegime(document.regime)
-    if document.rectifies_id is None:
+    if document.rectifies_id is None and not document.is_substitute:
         document.is_simplified = issued_as_simplified(
             asked=document.is_simplified,
             recipient=recipient,
@@ -247,7 +257,7 @@ async def _check_supplier_number(act: Act, document: Document, kind: DocumentKin
 async def _post(act: Act, document: Document, kind: DocumentKind, contact_name: str, chain: Chain) -> None:
     """The entry of the document in the currency of the books; none where it adds up to nothing."""
     to_post = in_books(await _to_post(act, document, kind), document.exchange_rate or ONE)
-    document.booked_total = to_post.totals.total
+    document.booked_total = to_post.owed
     posting = posting_lines(
         to_post,
         PostingAccounts(output_tax=tax_account_codes("477"), input_tax=tax_account_codes("472")),
@@ -306,6 +316,7 @@ async def _to_post(act: Act, document: Document, kind: DocumentKind) -> Document
             withholding=document.withholding,
         ),
         is_credit_note=document.rectifies_id is not None or document.total < 0,
+        is_vat_alone=is_vat_alone(document.rectification_cause),
         text=document.number or "",
     )
 

@@ -1,7 +1,7 @@
 """What a document says, as entered: checked, added up and turned into rows. Every act that writes one uses it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -25,12 +25,7 @@ from services.documents.actions.entered import (
     printed_by_code,
 )
 from services.documents.actions.finding import scope_of
-from services.documents.actions.refusals import (
-    RectificationReasonMissing,
-    RectifiedMissing,
-    RectifiedWrong,
-    TotalNegative,
-)
+from services.documents.actions.rectified import check_sign, rectified_by, vat_alone
 from services.documents.models import (
     Document,
     DocumentInstalment,
@@ -45,8 +40,12 @@ from services.documents.rules.amounts import (
     line_bases,
 )
 from services.documents.rules.instalments import Instalment, check_instalments
-from services.documents.rules.kinds import POSTED_KINDS, SALES_KINDS, DocumentKind, VatRegime
-from services.documents.rules.states import DocumentStatus
+from services.documents.rules.kinds import (
+    SALES_KINDS,
+    DocumentKind,
+    RectificationCause,
+    VatRegime,
+)
 from services.documents.rules.tax_codes import (
     TaxCode,
     TaxMissing,
@@ -58,6 +57,7 @@ from services.documents.rules.tax_codes import (
 from services.documents.rules.validity import LineToCheck, check_document
 from services.kit.errors import BadInput, NotFound
 from services.kit.ids import new_id
+from services.kit.money import ZERO
 from services.kit.search import search_text
 
 SEARCHED_SIGNS_MAX = 2_000
@@ -96,25 +96,6 @@ _RATE_ON = (
     .order_by(_rate.c.day.desc())
     .limit(1)
 )
-_RECTIFIED = select(
-    *(
-        _document.c[name]
-        for name in (
-            "id",
-            "side",
-            "kind",
-            "status",
-            "contact_id",
-            "currency",
-            "number",
-            "issued_on",
-            "operation_on",
-            "is_simplified",
-            "approved_at",
-            "rectifies_id",
-        )
-    )
-).where(_document.c.id == bindparam("of_document"), _document.c.company_id == bindparam("of_company"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +119,11 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
     around = await _around(act, company_id, new)
     new = by_card(new, kind, around)
     number = check_entered(new, kind)
-    rectified = await _rectified(act, company_id, new, kind)
+    rectified = await rectified_by(act, company_id, new, kind)
+    cause = (new.rectification_cause or RectificationCause.CORRECTION) if rectified is not None else None
+    is_vat_alone = cause is not None and cause.is_vat_alone
+    if is_vat_alone:
+        new = replace(new, withholding_rate=ZERO)
     day = new.operation_on or new.issued_on
     if rectified is not None:
         day = rectified.operation_on or rectified.issued_on
@@ -160,7 +145,9 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
         prices_include_tax=new.prices_include_tax,
         printed_quotas=printed_by_code(new, codes),
     )
-    _check_sign(totals, kind, rectified)
+    if is_vat_alone:
+        totals = vat_alone(totals, kind, rectified)
+    check_sign(totals, kind, rectified)
     instalments = _instalments(new, totals)
     bases = line_bases(amounts, prices_include_tax=new.prices_include_tax)
     row = {
@@ -171,10 +158,13 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
         "number": number,
         "series": new.series,
         "regime": (new.regime or _regime_of(new, codes)).value,
-        "is_simplified": new.is_simplified or bool(rectified is not None and rectified.is_simplified),
+        "is_simplified": not new.is_substitute
+        and (new.is_simplified or bool(rectified is not None and rectified.is_simplified)),
+        "is_substitute": new.is_substitute,
         "rectifies_id": new.rectifies_id,
         "rectification_reason": (new.rectification_reason or "").strip() or None,
         "rectification_method": (new.rectification_method or "I") if rectified is not None else None,
+        "rectification_cause": cause and cause.value,
         "issued_on": new.issued_on,
         "operation_on": new.operation_on,
         "due_on": instalments[-1].due_on if instalments else new.due_on,
@@ -280,39 +270,6 @@ async def _around(act: Act, company_id: UUID, new: NewDocument) -> Any:
     if new.contact_id is not None and around.contact_id is None:
         raise NotFound("contact", path=("contactId",))
     return around
-
-
-async def _rectified(act: Act, company_id: UUID, new: NewDocument, kind: DocumentKind) -> Any:
-    """The document that a new one rectifies, or None. Raises NotFound, RectifiedWrong, RectificationReasonMissing."""
-    if new.rectifies_id is None:
-        return None
-    path = ("rectification", "rectifiesId")
-    asked = {"of_document": new.rectifies_id, "of_company": company_id}
-    found = (await act.session.execute(_RECTIFIED, asked)).one_or_none()
-    if found is None or found.side != scope_of(kind).name:
-        raise NotFound("document", path=path)
-    if (
-        kind not in POSTED_KINDS
-        or found.kind not in POSTED_KINDS
-        or found.approved_at is None
-        or found.status == DocumentStatus.CANCELLED
-        or found.contact_id != new.contact_id
-        or found.currency != new.currency
-    ):
-        raise RectifiedWrong(path=path, number=found.number or "")
-    if not (new.rectification_reason or "").strip():
-        raise RectificationReasonMissing(path=("rectification", "reason"))
-    return found
-
-
-def _check_sign(totals: DocumentTotals, kind: DocumentKind, rectified: Any) -> None:
-    """Less than nothing is owed on credit notes alone; on sales they are rectifying invoices."""
-    if totals.total >= 0:
-        return
-    if kind not in POSTED_KINDS:
-        raise TotalNegative(path=("lines",), total=totals.total)
-    if kind in SALES_KINDS and rectified is None:
-        raise RectifiedMissing(path=("rectification",), total=totals.total)
 
 
 def _code(line: NewLine, regime: VatRegime | None, side: TaxSide, day: date, position: int) -> TaxCode:

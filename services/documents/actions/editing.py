@@ -62,6 +62,7 @@ async def update_document(
         company_id=document.company_id,
         kind=document.kind,
         status=document.status,
+        is_substitute=document.is_substitute,
         request_key=document.request_key,
     )
     contents = await contents_of(act, document.company_id, as_known)

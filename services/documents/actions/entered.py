@@ -9,7 +9,7 @@ from uuid import UUID
 from services.contacts.interface import PaymentMethod, PaymentTerms
 from services.documents.rules.amounts import HUNDRED, PrintedRateUnknown
 from services.documents.rules.instalments import Instalment
-from services.documents.rules.kinds import DocumentKind, VatRegime
+from services.documents.rules.kinds import DocumentKind, RectificationCause, VatRegime
 from services.documents.rules.numbers import check_series
 from services.documents.rules.states import DocumentStatus
 from services.documents.rules.tax_codes import TaxCode
@@ -73,7 +73,8 @@ class NewDocument:
     `exchange_rate` None takes the company's table for another currency. `due_on`, `terms` and `instalments` are three
     ways to say when it is to be paid; more than one is refused. With `asks_terms` and `asks_method` the contact's card
     says what is None here. A credit note has negative quantities; a rectifying
-    document names the one it rectifies, why, and how: S says the whole anew, I the differences. `request_key` makes
+    document names the one it rectifies, why, and how: S says the whole anew, I the differences; a cause
+    left out is CORRECTION. `request_key` makes
     sending twice harmless.
     """
 
@@ -98,9 +99,11 @@ class NewDocument:
     number: str | None = None
     series: str | None = None
     is_simplified: bool = False
+    is_substitute: bool = False
     rectifies_id: UUID | None = None
     rectification_reason: str | None = None
     rectification_method: str | None = None
+    rectification_cause: RectificationCause | None = None
     printed_quotas: tuple[PrintedQuota, ...] = ()
     status: str = "DRAFT"
     request_key: str | None = None

@@ -16,9 +16,9 @@ from services.kit import clock
 from services.kit.ids import new_id
 from services.kit.money import ZERO
 
-CONVERSION, ADVANCE = "CONVERSION", "ADVANCE"
-"""Why a line went on: a step of its way, or an advance that the final invoice takes off. An advance is counted in
-amounts (its base), everything else in units of its line."""
+CONVERSION, ADVANCE, SUBSTITUTION = "CONVERSION", "ADVANCE", "SUBSTITUTION"
+"""Why a line went on: a step of its way, an advance that the final invoice takes off, or a full invoice in its place.
+An advance is counted in amounts (its base), everything else in units of its line."""
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
 _line: Any = DocumentLine.__table__  # type: ignore[attr-defined]
@@ -95,11 +95,11 @@ async def carry_links(act: Act, document_id: UUID, kept: dict[UUID, tuple[Decima
             await act.session.execute(delete(_link).where(_link.c.id == row.id))
             continue
         quantity, base = kept[row.to_line_id]
-        wanted = quantity if row.purpose == CONVERSION else -base
+        wanted = -base if row.purpose == ADVANCE else quantity
         if wanted == row.quantity:
             continue
         taken = (await taken_of(act, [row.from_line_id], row.purpose)).get(row.from_line_id, ZERO)
-        whole = row.from_quantity if row.purpose == CONVERSION else row.from_base
+        whole = row.from_base if row.purpose == ADVANCE else row.from_quantity
         check_left(wanted, whole - taken + row.quantity, position=row.position, number=row.number or "")
         await act.session.execute(update(_link).where(_link.c.id == row.id).values(quantity=wanted))
 

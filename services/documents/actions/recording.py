@@ -11,6 +11,8 @@ from services.accounts.interface import company_table
 from services.contacts.interface import contact_table
 from services.documents.actions.entered import ONE
 from services.documents.models import Document, DocumentLine, DocumentTax
+from services.documents.queries import substituted_by
+from services.documents.rules.kinds import RectificationCause
 from services.documents.rules.tax_codes import TaxLegend, tax_code
 from services.kit.money import ZERO, to_cents
 from services.verifactu.interface import (
@@ -35,6 +37,14 @@ TREATMENTS = {
     TaxLegend.NOT_SUBJECT: Treatment.N2,
 }
 """How the record calls what a tax code must say on the invoice; a code without legend is taxed (S1)."""
+
+TYPES_BY_CAUSE = {
+    RectificationCause.CORRECTION: InvoiceType.R1,
+    RectificationCause.INSOLVENCY: InvoiceType.R2,
+    RectificationCause.UNCOLLECTABLE: InvoiceType.R3,
+    RectificationCause.OTHER: InvoiceType.R4,
+}
+"""Key list L2 of the record."""
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
 _line: Any = DocumentLine.__table__  # type: ignore[attr-defined]
@@ -87,20 +97,26 @@ async def put_on_record(act: Act, document: Document) -> None:
             issued_on=document.issued_on,
             operated_on=document.operation_on,
             type=_type(
-                is_rectifying=is_rectifying, is_simplified=document.is_simplified or rectifies_simplified
+                document,
+                is_rectifying=is_rectifying,
+                is_simplified=document.is_simplified or rectifies_simplified,
             ),
             rectification=(document.rectification_method or "I") if is_rectifying else None,
             rectified=rectified,
+            substituted=await _substituted(act, document),
             description=first_line or "",
             taxes=taxes,
         ),
     )
 
 
-def _type(*, is_rectifying: bool, is_simplified: bool) -> InvoiceType:
-    """R1 covers what a document can be rectified for here: returns, discounts, prices and errors (LIVA art. 80, 89)."""
+def _type(document: Document, *, is_rectifying: bool, is_simplified: bool) -> InvoiceType:
+    """What is rectified decides between R5 and the others, the cause that was stated among those."""
     if is_rectifying:
-        return InvoiceType.R5 if is_simplified else InvoiceType.R1
+        cause = RectificationCause(document.rectification_cause or RectificationCause.CORRECTION)
+        return InvoiceType.R5 if is_simplified else TYPES_BY_CAUSE[cause]
+    if document.is_substitute:
+        return InvoiceType.F3
     return InvoiceType.F2 if is_simplified else InvoiceType.F1
 
 
@@ -154,6 +170,14 @@ async def _rectified(act: Act, document: Document) -> tuple[tuple[InvoiceNamed, 
         surcharge=surcharge,
     )
     return (named,), original.is_simplified
+
+
+async def _substituted(act: Act, document: Document) -> tuple[InvoiceNamed, ...]:
+    """The simplified invoices that a full one takes the place of, by number."""
+    if not document.is_substitute:
+        return ()
+    rows = await act.session.execute(substituted_by(document.id))
+    return tuple(InvoiceNamed(number=row.number or "", issued_on=row.issued_on) for row in rows)
 
 
 def _in_euros(amounts: Sequence[Decimal], rate: Decimal) -> list[Decimal]:

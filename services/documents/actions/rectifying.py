@@ -16,6 +16,7 @@ from services.documents.actions.editing import lines_of, new_like
 from services.documents.actions.entered import NewLine, PrintedQuota
 from services.documents.actions.finding import found
 from services.documents.models import DocumentTax
+from services.documents.rules.kinds import RectificationCause
 
 BACK = Decimal(-1)
 
@@ -28,6 +29,7 @@ async def rectify_document(
     *,
     method: str,
     reason: str,
+    cause: RectificationCause = RectificationCause.CORRECTION,
     issued_on: date,
     lines: Sequence[NewLine] = (),
     number: str | None = None,
@@ -39,8 +41,9 @@ async def rectify_document(
     I (differences): `lines` are the differences, negative for what comes back; none takes back the whole.
     S (the whole anew): `lines` say the whole as it should have been; the draft takes back every line of the first and
     puts them beside it. Either way the totals are the difference that the document makes, so books and returns add it
-    up like any other. `number` is the supplier's. Needs EDIT of the side. Raises RectifiedWrong,
-    RectificationReasonMissing, and what create_document raises.
+    up like any other. Where the `cause` takes back the VAT alone, the total is that VAT. `number` is the supplier's.
+    Needs EDIT of the side. Raises RectifiedWrong, RectificationReasonMissing, CauseRefused, and what
+    create_document raises.
     """
     document = await found(act, document_id, Action.EDIT)
     back = await lines_of(act, document.id, sign=BACK)
@@ -60,6 +63,7 @@ async def rectify_document(
             rectifies_id=document.id,
             rectification_method=method,
             rectification_reason=reason,
+            rectification_cause=cause,
             printed_quotas=printed,
             status=status,
             request_key=request_key,

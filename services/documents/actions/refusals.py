@@ -34,6 +34,39 @@ class RectificationReasonMissing(Refused):
     sentence = "Say why the document is rectified."
 
 
+class CauseRefused(Refused):
+    """LIVA art. 80.3 and 80.4 give the issuer of a full invoice its VAT back, and nothing else."""
+
+    code = "CAUSE_REFUSED"
+    sentence = (
+        "Insolvency and bad debts take back the VAT of a full invoice that you issued;"
+        " its lines must lower that VAT."
+    )
+
+
+class NotSubstitutable(Refused):
+    """No simplified invoice that stands as it was issued, or another full invoice took its place."""
+
+    code = "NOT_SUBSTITUTABLE"
+    sentence = "{number} is no issued simplified invoice, or was voided, rectified or replaced by a full one already."
+
+
+class SubstitutionMixed(Refused):
+    """One full invoice has one currency, regime and withholding."""
+
+    code = "SUBSTITUTION_MIXED"
+    sentence = (
+        "{number} differs in company, currency, VAT regime or withholding; replace it by another invoice."
+    )
+
+
+class SubstitutionDisagrees(Refused):
+    """The same operations, to a named customer: nothing else may change (RD 1619/2012 art. 15.6)."""
+
+    code = "SUBSTITUTION_DISAGREES"
+    sentence = "An invoice in place of simplified ones says what they said; its bases and VAT differ."
+
+
 class ContactMissing(Refused):
     """What is posted stands on somebody's account."""
 

@@ -33,6 +33,30 @@ POSTED_KINDS = frozenset({DocumentKind.SALES_INVOICE, DocumentKind.PURCHASE_INVO
 """Kinds that have an effect on VAT and the ledger; all others are promises, goods or proof."""
 
 
+class RectificationCause(StrEnum):
+    """Why an invoice is rectified, as LIVA tells causes apart.
+
+    CORRECTION: returns, discounts, prices and errors founded in law (art. 80.1, 80.2, 80.6); INSOLVENCY of the customer
+    (art. 80.3) and UNCOLLECTABLE debts (art. 80.4) take back the VAT alone: the customer goes on owing the base; OTHER
+    is everything else.
+    """
+
+    CORRECTION = "CORRECTION"
+    INSOLVENCY = "INSOLVENCY"
+    UNCOLLECTABLE = "UNCOLLECTABLE"
+    OTHER = "OTHER"
+
+    @property
+    def is_vat_alone(self) -> bool:
+        """Whether only VAT comes back, and the debt for the base stays."""
+        return self in {RectificationCause.INSOLVENCY, RectificationCause.UNCOLLECTABLE}
+
+
+def is_vat_alone(cause: str | None) -> bool:
+    """Whether a document with this cause, as kept, takes back VAT and nothing else."""
+    return RectificationCause(cause).is_vat_alone if cause else False
+
+
 class VatRegime(StrEnum):
     """Who owes the VAT of a document. The values of taxed regimes are those of the tax sub-accounts.
 

@@ -69,14 +69,26 @@ class LineToPost:
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentToPost:
-    """An approved document. `totals` are those of `lines`; a credit note's are negative."""
+    """An approved document. `totals` are those of `lines`; a credit note's are negative.
+
+    `is_vat_alone`: a rectification for insolvency or a bad debt (LIVA art. 80.3, 80.4) takes back the VAT; what was
+    sold stays sold and owed.
+    """
 
     kind: DocumentKind
     contact_id: UUID
     lines: Sequence[LineToPost]
     totals: DocumentTotals
     is_credit_note: bool = False
+    is_vat_alone: bool = False
     text: str = ""
+
+    @property
+    def owed(self) -> Decimal:
+        """What it puts on the third party's account."""
+        if self.is_vat_alone:
+            return total(tax.charged + tax.surcharge for tax in self.totals.taxes)
+        return self.totals.total
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,9 +238,9 @@ def settlement_lines(
 def _sale(document: DocumentToPost, accounts: PostingAccounts, balances: _Balances) -> None:
     """D customer, D 473 withheld; C income by account, C 477 by rate, C 477 surcharge."""
     totals = document.totals
-    balances.debit(accounts.customers, totals.total, document.contact_id)
+    balances.debit(accounts.customers, document.owed, document.contact_id)
     balances.debit(accounts.withheld_by_customers, totals.withholding)
-    for line in document.lines:
+    for line in () if document.is_vat_alone else document.lines:
         code = _income_account(line, document, accounts)
         balances.credit(code, line.base, _third_party(code, document))
     for tax in totals.taxes:

@@ -4,10 +4,20 @@ import strawberry
 
 from services.access.guard import mutation
 from services.access.interface import Info
-from services.documents.actions import converting, deciding, editing, rectifying, unapproving, voiding
+from services.documents.actions import (
+    converting,
+    deciding,
+    editing,
+    rectifying,
+    substituting,
+    unapproving,
+    voiding,
+)
+from services.documents.rules.kinds import RectificationCause
 from services.documents.schema.inputs import (
     ConvertDocumentsInput,
     RectifyDocumentInput,
+    SubstituteInvoicesInput,
     UpdatePurchaseDocumentInput,
     UpdateSalesDocumentInput,
     changed_document,
@@ -90,9 +100,24 @@ class Changes:
                 input.id,
                 method=input.method.value,
                 reason=input.reason,
+                cause=RectificationCause(input.cause.value),
                 issued_on=input.issued_on,
                 lines=new_lines(input.lines),
                 number=input.number,
+                status="PENDING_REVIEW" if input.for_review else "DRAFT",
+                request_key=input.request_key,
+            )
+        return shown(made)
+
+    @mutation(guard=SALES_EDIT)
+    async def substitute_invoices(self, info: Info, input: SubstituteInvoicesInput) -> DocumentPayload:
+        """Makes the full invoice that takes the place of issued simplified ones; they stay as they are."""
+        async with info.context.write() as act:
+            made = await substituting.substitute_invoices(
+                act,
+                input.ids,
+                contact_id=input.contact_id,
+                issued_on=input.issued_on,
                 status="PENDING_REVIEW" if input.for_review else "DRAFT",
                 request_key=input.request_key,
             )

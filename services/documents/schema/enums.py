@@ -5,6 +5,7 @@ from enum import Enum
 import strawberry
 
 from services.documents.rules.kinds import PURCHASE_KINDS, SALES_KINDS
+from services.documents.rules.kinds import RectificationCause as Cause
 from services.documents.rules.kinds import VatRegime as Regime
 from services.documents.rules.tax_codes import TaxLegend as Legend
 from services.documents.rules.tax_codes import TaxNature as Nature
@@ -102,6 +103,18 @@ class RectificationMethod(Enum):
     I = "I"  # noqa: E741 -- the letter of the law's form
 
 
+@strawberry.enum(
+    description="Why an invoice is rectified; decides the type on its record. CORRECTION: returns, discounts, prices,"
+    " errors (R1); INSOLVENCY (R2, art. 80.3 LIVA) and UNCOLLECTABLE (R3, art. 80.4) take back the VAT alone; OTHER"
+    " (R4). What rectifies a simplified invoice is R5."
+)
+class RectificationCause(Enum):
+    CORRECTION = "CORRECTION"
+    INSOLVENCY = "INSOLVENCY"
+    UNCOLLECTABLE = "UNCOLLECTABLE"
+    OTHER = "OTHER"
+
+
 @strawberry.enum(description="Side of a document or tax code.")
 class TaxSide(Enum):
     SALES = "SALES"
@@ -161,5 +174,6 @@ for theirs, ours in (
     (Side, TaxSide),
     (Nature, TaxNature),
     (Legend, TaxLegend),
+    (Cause, RectificationCause),
 ):
     assert {each.value for each in theirs} == {each.value for each in ours}, ours

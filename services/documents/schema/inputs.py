@@ -12,10 +12,12 @@ from services.documents.actions.entered import ONE, NewDocument, NewLine, Printe
 from services.documents.rules.amounts import HUNDRED
 from services.documents.rules.instalments import Instalment
 from services.documents.rules.kinds import DocumentKind
+from services.documents.rules.kinds import RectificationCause as Cause
 from services.documents.rules.kinds import VatRegime as Regime
 from services.documents.schema.enums import (
     DocumentType,
     PurchaseDocumentType,
+    RectificationCause,
     RectificationMethod,
     SalesDocumentType,
     VatRegime,
@@ -81,6 +83,9 @@ class RectificationInput:
     reason: str = strawberry.field(description="Why, as it prints on the document; up to 500 signs.")
     method: RectificationMethod = strawberry.field(
         default=RectificationMethod.I, description="Differences, or the whole anew."
+    )
+    cause: RectificationCause = strawberry.field(
+        default=RectificationCause.CORRECTION, description="Why, as the law tells causes apart; of sales."
     )
 
 
@@ -227,11 +232,25 @@ class RectifyDocumentInput:
         description="I: `lines` are the differences, none takes the whole back. S: `lines` are the whole anew.",
     )
     reason: str = strawberry.field(description="Why, as it prints on the document; up to 500 signs.")
+    cause: RectificationCause = strawberry.field(
+        default=RectificationCause.CORRECTION, description="Why, as the law tells causes apart; of sales."
+    )
     issued_on: Date = strawberry.field(description="Day of issue of the new document.")
     number: str | None = strawberry.field(
         default=None, description="Of a purchase: the supplier's own number."
     )
     lines: list[DocumentLineInput] = strawberry.field(default_factory=list, description="See `method`.")
+    for_review: bool = strawberry.field(default=False, description="Send it to review at once.")
+    request_key: str = strawberry.field(
+        description="Chosen by the caller; the same key twice makes one document."
+    )
+
+
+@strawberry.input(description="The full invoice in place of simplified ones.")
+class SubstituteInvoicesInput:
+    ids: list[strawberry.ID] = strawberry.field(description="1 to 50 issued simplified invoices.")
+    contact_id: strawberry.ID = strawberry.field(description="The customer, with name, tax id and address.")
+    issued_on: Date = strawberry.field(description="Day of issue.")
     for_review: bool = strawberry.field(default=False, description="Send it to review at once.")
     request_key: str = strawberry.field(
         description="Chosen by the caller; the same key twice makes one document."
@@ -306,4 +325,5 @@ def _rectification(given: RectificationInput) -> dict[str, Any]:
         "rectifies_id": as_id(given.rectifies_id, "document", path),
         "rectification_reason": given.reason,
         "rectification_method": given.method.value,
+        "rectification_cause": Cause(given.cause.value),
     }

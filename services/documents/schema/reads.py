@@ -22,6 +22,7 @@ from services.documents import queries
 from services.documents.schema.enums import (
     DocumentStatus,
     PurchaseDocumentType,
+    RectificationCause,
     RectificationMethod,
     SalesDocumentType,
     TaxLegend,
@@ -175,6 +176,9 @@ class SalesDocument:
     regime: VatRegime = column("Who owes the VAT.")
     series: str | None = column("Series of its number; of a draft the one asked for.")
     is_simplified: bool = column("Whether it is a simplified invoice.")
+    is_substitute: bool = column(
+        "Whether it takes the place of simplified invoices (`convertedFrom`), with which its VAT was declared."
+    )
     number: str | None = column("Number of its series, such as FV26-000123; null before it is approved.")
     status: DocumentStatus = expr(queries.status_of, "Where it stands today.", nullable=False)
     issued_on: Date = column("Day of issue.")
@@ -183,6 +187,7 @@ class SalesDocument:
     currency: str = column("ISO 4217 code of every amount here.")
     rectification_reason: str | None = column("Why it corrects another one.")
     rectification_method: RectificationMethod | None = column("How it corrects another one.")
+    rectification_cause: RectificationCause | None = column("Why, as the law tells causes apart.")
     operation_on: Date | None = column("Day of the operation, if another.")
     exchange_rate: Money | None = expr(
         queries.exchange_rate_of,
@@ -259,6 +264,7 @@ class PurchaseDocument:
     currency: str = column("ISO 4217 code of every amount here.")
     rectification_reason: str | None = column("Why it corrects another one.")
     rectification_method: RectificationMethod | None = column("How it corrects another one.")
+    rectification_cause: RectificationCause | None = column("Why, as the law tells causes apart.")
     operation_on: Date | None = column("Day of the operation, if another.")
     exchange_rate: Money | None = expr(
         queries.exchange_rate_of,

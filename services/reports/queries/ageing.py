@@ -121,6 +121,7 @@ def _open_parts(period: Row, side: Expression) -> Any:
                 and_(document.c.status == "PAID", document.c.paid_on > period.c.to_on),
             ),
             document.c.total != paid.c.amount,
+            document.c.is_substitute.is_(False),
         )
         .correlate(period)
         .subquery("each")

@@ -95,8 +95,15 @@ def quarter_of(day: Expression) -> Expression:
 
 
 def is_declared(document: Row) -> Expression:
-    """Whether a document has an effect on VAT: an invoice or expense that is approved."""
-    return and_(one_of(document.c.kind, DECLARED_KINDS), one_of(document.c.status, APPROVED_STATES))
+    """Whether a document has an effect on VAT: an invoice or expense that is approved.
+
+    A full invoice in place of simplified ones has none: theirs was declared.
+    """
+    return and_(
+        one_of(document.c.kind, DECLARED_KINDS),
+        one_of(document.c.status, APPROVED_STATES),
+        document.c.is_substitute.is_(False),
+    )
 
 
 def is_rectifying(document: Row) -> Expression:

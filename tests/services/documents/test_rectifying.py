@@ -2,12 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
-from services.documents.actions.refusals import (
-    RectificationReasonMissing,
-)
+from services.documents.actions.refusals import CauseRefused, RectificationReasonMissing
+from services.documents.rules.kinds import RectificationCause
 from tests.support.builders.documents import (
     approved,
     balances,
@@ -19,6 +21,16 @@ from tests.support.builders.documents import (
     row,
 )
 from tests.support.office import Office
+
+
+async def recorded_as(office: Office, document_id: UUID) -> Any:
+    """The record of an issued invoice."""
+    async with office.act() as act:
+        return (
+            await act.session.execute(
+                text("select * from invoice_record where document_id = :d"), {"d": document_id}
+            )
+        ).one()
 
 
 class TestRectifying:
@@ -77,3 +89,66 @@ class TestRectifying:
 
         with pytest.raises(RectificationReasonMissing):
             await rectify(office, first, reason=" ")
+
+
+class TestCause:
+    """What is stated about the reason decides the type on record (order HAC/1177/2024, key list L2)."""
+
+    @pytest.mark.parametrize(
+        ("cause", "recorded"),
+        [
+            (RectificationCause.CORRECTION, "R1"),
+            (RectificationCause.INSOLVENCY, "R2"),
+            (RectificationCause.UNCOLLECTABLE, "R3"),
+            (RectificationCause.OTHER, "R4"),
+        ],
+    )
+    async def test_is_the_type_on_record(
+        self, office: Office, cause: RectificationCause, recorded: str
+    ) -> None:
+        company_id = await issuer(office)
+        first = await approved(office, company_id, await customer(office, company_id))
+
+        credit = await rectify(office, first, cause=cause)
+
+        record = await recorded_as(office, credit)
+        assert (record.type, record.tax_total, record.total) == (
+            recorded,
+            Decimal("-21.00"),
+            Decimal("-121.00"),
+        )
+        assert f"<sum1:TipoFactura>{recorded}<" in record.xml
+
+    async def test_of_a_simplified_invoice_is_r5_whatever_is_stated(self, office: Office) -> None:
+        company_id = await issuer(office)
+        first = await approved(office, company_id, await customer(office, company_id), is_simplified=True)
+
+        credit = await rectify(office, first, cause=RectificationCause.OTHER)
+
+        assert (await recorded_as(office, credit)).type == "R5"
+
+    @pytest.mark.parametrize("cause", [RectificationCause.INSOLVENCY, RectificationCause.UNCOLLECTABLE])
+    async def test_of_unpaid_invoices_takes_back_the_vat_and_leaves_the_debt(
+        self, office: Office, cause: RectificationCause
+    ) -> None:
+        company_id = await issuer(office)
+        first = await approved(office, company_id, await customer(office, company_id))
+
+        credit = await rectify(office, first, cause=cause)
+
+        kept = await row(office, credit)
+        assert (kept.taxable_base, kept.tax_total) == (Decimal("-100.00"), Decimal("-21.00"))
+        assert (kept.total, kept.outstanding, kept.booked_total) == (Decimal("-21.00"),) * 3
+        assert await booked(office, credit) == ["C 43000001 21.00*", "D 47700021 21.00"]
+        assert (await balances(office, company_id))["43000001"] == Decimal("100.00")
+
+    async def test_for_vat_alone_needs_vat_on_a_full_invoice_of_ours(self, office: Office) -> None:
+        company_id = await issuer(office)
+        contact_id = await customer(office, company_id)
+        simplified = await approved(office, company_id, contact_id, is_simplified=True)
+        exempt = await approved(office, company_id, contact_id, lines=(piece("100", tax_code="S_EXEMPT"),))
+        bought = await approved(office, company_id, contact_id, kind="PURCHASE_INVOICE", number="A-1")
+
+        for first in (simplified, exempt, bought):
+            with pytest.raises(CauseRefused):
+                await rectify(office, first, cause=RectificationCause.INSOLVENCY, number=None)

@@ -180,7 +180,7 @@ export function DocumentEditor({ clientId, side, start, kept, waiting = false, b
             </Field>
           )}
         </div>
-        {draft.rectification && <RectificationFields draft={draft} error={at("rectification.reason")} onChange={change} />}
+        {draft.rectification && <RectificationFields draft={draft} side={side} errors={saving.errors} onChange={change} />}
         <LinesGrid
           clientId={clientId}
           side={side}
@@ -250,6 +250,7 @@ function isPlaced(path: string): boolean {
       "exchangeRate",
       "withholdingRate",
       "rectification.reason",
+      "rectification.cause",
     ].includes(path)
   );
 }

@@ -2,7 +2,8 @@ import { Checkbox, DateInput, DecimalInput, Field, Select, TextArea, TextInput }
 import { useWords } from "@atrio/kit/words";
 import { usePaymentMethods } from "../../app/paymentMethods";
 import type { DocumentSide } from "../../app/places";
-import type { PaymentMethod, VatRegime } from "../../gql/operations";
+import { useRectificationCauses } from "../../app/rectificationCauses";
+import type { PaymentMethod, RectificationCause, VatRegime } from "../../gql/operations";
 import { CURRENCIES, type Draft } from "./draft";
 import styles from "./Editor.module.css";
 import { codeIn, REGIMES, type TaxCode, useRegimeNames } from "./taxCodes";
@@ -42,8 +43,10 @@ export function RegimeField({ side, draft, codes, onChange }: RegimeFieldProps) 
 }
 
 /** Which document is corrected, why and how. */
-export function RectificationFields({ draft, error, onChange }: PartProps & { error: string | undefined }) {
+export function RectificationFields({ draft, side, errors, onChange }: MoreFieldsProps) {
   const i18n = useWords();
+  const causes = useRectificationCauses();
+  const [error, causeError] = [errors.get("rectification.reason"), errors.get("rectification.cause")];
   const { rectification } = draft;
   if (!rectification) return null;
   return (
@@ -59,6 +62,25 @@ export function RectificationFields({ draft, error, onChange }: PartProps & { er
           />
         )}
       </Field>
+      {side === "sales" && (
+        <Field label={i18n.t("Cause")} error={causeError}>
+          {(ids) => (
+            <Select
+              {...ids}
+              value={rectification.cause}
+              onChange={(event) =>
+                onChange({ rectification: { ...rectification, cause: event.target.value as RectificationCause } })
+              }
+            >
+              {Object.entries(causes).map(([cause, name]) => (
+                <option key={cause} value={cause}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
+      )}
       <Field label={i18n.t("Method")}>
         {(ids) => (
           <Select

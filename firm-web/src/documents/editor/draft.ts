@@ -1,7 +1,7 @@
 import { isZero, toMinor } from "@atrio/kit/format";
 import type { DocumentType } from "../../app/documentWords";
 import type { DocumentSide } from "../../app/places";
-import type { PaymentMethod, VatRegime } from "../../gql/operations";
+import type { PaymentMethod, RectificationCause, VatRegime } from "../../gql/operations";
 import type { TaxCode } from "./taxCodes";
 import { type LineAmounts, totalsOf } from "./totals";
 
@@ -54,6 +54,7 @@ export interface Rectification {
   number: string;
   reason: string;
   method: "S" | "I";
+  cause: RectificationCause;
 }
 
 /** A document as it stands in the form. */
@@ -198,6 +199,7 @@ export function contentOf(draft: Draft, side: DocumentSide) {
       rectifiesId: rectification.rectifiesId,
       reason: rectification.reason.trim(),
       method: rectification.method,
+      cause: rectification.cause,
     },
     lines: filledLines(draft.lines).map((line) => ({
       id: line.id ?? null,
@@ -252,6 +254,7 @@ export interface KeptDocument {
   description?: string | null;
   rectificationReason?: string | null;
   rectificationMethod?: "S" | "I" | null;
+  rectificationCause?: RectificationCause | null;
   rectifies?: { id: string; number?: string | null } | null;
   contact?: DraftContact | null;
   instalments?: readonly { dueOn: string; amount: string }[] | null;
@@ -300,6 +303,7 @@ export function draftOf(kept: KeptDocument): Draft {
           number: rectifies.number ?? "",
           reason: kept.rectificationReason ?? "",
           method: kept.rectificationMethod ?? "I",
+          cause: kept.rectificationCause ?? "CORRECTION",
         }
       : null,
     printedQuotas: printedIn(kept),
