@@ -1,7 +1,7 @@
 import { newRequestKey, useWrite } from "@atrio/kit/graphql";
 import { useWords } from "@atrio/kit/words";
 import { useDocumentTypes } from "../app/documentWords";
-import type { BatchAnswer } from "../app/list/batch";
+import { allDone } from "../app/list/batch";
 import { type BatchAct, useBatch } from "../app/list/useBatch";
 import { ApproveDocuments, ArchiveDocuments, type DocumentStatus, RestoreDocuments, SubmitDocuments } from "../gql/operations";
 import type { DocumentRow } from "./Documents";
@@ -67,10 +67,4 @@ export function useDocumentBatch(onDone: () => void) {
     void run(acts[act], documents.map(itemOf), told);
   };
   return { start, busy, results, dismiss };
-}
-
-/** An undo that was refused stays in the history. */
-function allDone({ answer, failed }: { answer?: BatchAnswer | null; failed?: string }): void {
-  const refusals = [...(answer?.refusals ?? []), ...(answer?.results ?? []).flatMap((one) => one.refusals)];
-  if (failed !== undefined || !answer || refusals.length > 0) throw new Error(failed ?? refusals[0]?.message);
 }

@@ -1640,6 +1640,14 @@ export type AttachDocumentPaperMutation = { attachDocumentPaper: { __typename: '
 
 export type PaperFragment = { __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null };
 
+export type AttachEntryPaperMutationVariables = Exact<{
+  entryId: string;
+  uploadId: string;
+}>;
+
+
+export type AttachEntryPaperMutation = { attachEntryPaper: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, attachments: Array<{ __typename: 'EntryAttachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type BalanceSheetQueryVariables = Exact<{
   companyId: string;
   from?: string | null | undefined;
@@ -1933,6 +1941,13 @@ export type DetachDocumentPaperMutationVariables = Exact<{
 
 export type DetachDocumentPaperMutation = { detachDocumentPaper: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type DetachEntryPaperMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DetachEntryPaperMutation = { detachEntryPaper: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, attachments: Array<{ __typename: 'EntryAttachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type DiscardInboxFileMutationVariables = Exact<{
   id: string;
   reason: string;
@@ -2139,6 +2154,13 @@ export type MailDocumentMutation = { mailDocument: { __typename: 'MailDocumentPa
 
 export type MailingFragment = { __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null };
 
+export type MarkEntriesReviewedMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type MarkEntriesReviewedMutation = { markEntriesReviewed: { __typename: 'EntriesPayload', results: Array<{ __typename: 'EntryResult', id: string, entry: { __typename: 'JournalEntry', id: string, reviewedAt: string | null, reviewedByName: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type MarkReviewedMutationVariables = Exact<{
   id: string;
 }>;
@@ -2212,7 +2234,7 @@ export type PostEntriesMutationVariables = Exact<{
 }>;
 
 
-export type PostEntriesMutation = { postEntries: { __typename: 'PostEntriesPayload', results: Array<{ __typename: 'PostEntryResult', id: string, entry: { __typename: 'JournalEntry', id: string, number: number | null, state: EntryState } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type PostEntriesMutation = { postEntries: { __typename: 'EntriesPayload', results: Array<{ __typename: 'EntryResult', id: string, entry: { __typename: 'JournalEntry', id: string, number: number | null, state: EntryState } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type PrepareTaxReturnMutationVariables = Exact<{
   input: PrepareTaxReturnInput;
@@ -2573,6 +2595,13 @@ export type UndoMatchMutationVariables = Exact<{
 
 export type UndoMatchMutation = { undo: { undone: boolean, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, certainty: number, reasons: Array<string> } | null } | null, refusals: Array<{ code: string, message: string }> } };
 
+export type UnmarkEntriesReviewedMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type UnmarkEntriesReviewedMutation = { unmarkEntriesReviewed: { __typename: 'EntriesPayload', results: Array<{ __typename: 'EntryResult', id: string, entry: { __typename: 'JournalEntry', id: string, reviewedAt: string | null, reviewedByName: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type UnmarkReviewedMutationVariables = Exact<{
   id: string;
 }>;
@@ -2668,6 +2697,8 @@ export const AssignManagers = stub<AssignManagersMutation, AssignManagersMutatio
 
 export const AttachDocumentPaper = stub<AttachDocumentPaperMutation, AttachDocumentPaperMutationVariables>("25fb04079a065763cc1a459d4abdd1a5508857ff3af7d7ef658888bd1d76e964", "AttachDocumentPaper", "mutation", ["Attachment","DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
+export const AttachEntryPaper = stub<AttachEntryPaperMutation, AttachEntryPaperMutationVariables>("dc0fb04b9a085c29bb9f2482f3e6b8a3b0022023e675df930601a0ba3686f7ed", "AttachEntryPaper", "mutation", ["EntryAttachment","EntryPayload","JournalEntry","Refusal"]);
+
 export const BalanceSheet = stub<BalanceSheetQuery, BalanceSheetQueryVariables>("daf18f040e676a820f13e53b074c3c4286cd5095c4426c73fb537f9f3d25ccfc", "BalanceSheet", "query", ["BalanceDifference","BalanceSheet","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
 
 export const BankAccounts = stub<BankAccountsQuery, BankAccountsQueryVariables>("6e70d4e52d4730df64870875e808d92d04dad38a9928229b92b658d0183b11e1", "BankAccounts", "query", ["BankAccount","Client"]);
@@ -2744,6 +2775,8 @@ export const DeleteView = stub<DeleteViewMutation, DeleteViewMutationVariables>(
 
 export const DetachDocumentPaper = stub<DetachDocumentPaperMutation, DetachDocumentPaperMutationVariables>("0853713528f504d10dc4f9759f16c10a7c3c5df42c395723e552bd3d7c7d4531", "DetachDocumentPaper", "mutation", ["Attachment","DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
+export const DetachEntryPaper = stub<DetachEntryPaperMutation, DetachEntryPaperMutationVariables>("3f62d5295bf1c662ba794466c0da0d1444c32fd061c2a08b555c140720fe2bc3", "DetachEntryPaper", "mutation", ["EntryAttachment","EntryPayload","JournalEntry","Refusal"]);
+
 export const DiscardInboxFile = stub<DiscardInboxFileMutation, DiscardInboxFileMutationVariables>("ba927c94b47fab20b3ae8ccfa3a69d26e80d094a9ba14d147f98def7294d9e89", "DiscardInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
 
 export const DraftFromTemplate = stub<DraftFromTemplateMutation, DraftFromTemplateMutationVariables>("8843af9f2930f0674a89f8344b58722e8e82fd52b46b46d872cf0bd6d943dcaa", "DraftFromTemplate", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
@@ -2794,6 +2827,8 @@ export const MadeFiles = stub<MadeFilesQuery, MadeFilesQueryVariables>("d9e91d8d
 
 export const MailDocument = stub<MailDocumentMutation, MailDocumentMutationVariables>("8aa4bed78a1ee501021ae9a32282654c452b172a2c0ab8a1218f0ae033cbfde5", "MailDocument", "mutation", ["DocumentMailing","MailDocumentPayload","Refusal","SalesDocument"]);
 
+export const MarkEntriesReviewed = stub<MarkEntriesReviewedMutation, MarkEntriesReviewedMutationVariables>("749ee5dd5dc8d8f7a3e3e0f18aea7a9003955807bb9c49ca460deed4df2083e2", "MarkEntriesReviewed", "mutation", ["EntriesPayload","EntryResult","JournalEntry","Refusal"]);
+
 export const MarkReviewed = stub<MarkReviewedMutation, MarkReviewedMutationVariables>("88a55dbcdd10ea8d9b3eed5a593db499174486d485eb8bd7abc96a8fe3658fbc", "MarkReviewed", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
 export const MatchCandidates = stub<MatchCandidatesQuery, MatchCandidatesQueryVariables>("244418ab3290781778cc930fb5208e5147640c222345d2023f91c6a55a8dc9c4", "MatchCandidates", "query", ["MatchCandidate"]);
@@ -2812,7 +2847,7 @@ export const PauseRecurring = stub<PauseRecurringMutation, PauseRecurringMutatio
 
 export const PeriodLocksPage = stub<PeriodLocksPageQuery, PeriodLocksPageQueryVariables>("03e7920fac13dda5f3d35fac9453ac4ef245d602498f1cffa678dadecb1d435f", "PeriodLocksPage", "query", ["LockChange","LockException","PeriodLocks"]);
 
-export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariables>("243416e640f9a7a04246e8e3e84a1549a2c7b90c263366d09791c80a8d45c33a", "PostEntries", "mutation", ["JournalEntry","PostEntriesPayload","PostEntryResult","Refusal"]);
+export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariables>("243416e640f9a7a04246e8e3e84a1549a2c7b90c263366d09791c80a8d45c33a", "PostEntries", "mutation", ["EntriesPayload","EntryResult","JournalEntry","Refusal"]);
 
 export const PrepareTaxReturn = stub<PrepareTaxReturnMutation, PrepareTaxReturnMutationVariables>("9b353f725d073b6269b4e564ddd6caf02841384f8643be670b50ae3b5c4a31c4", "PrepareTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
 
@@ -2901,6 +2936,8 @@ export const UnapproveDocuments = stub<UnapproveDocumentsMutation, UnapproveDocu
 export const UndoContactMerge = stub<UndoContactMergeMutation, UndoContactMergeMutationVariables>("c3c396632d92d90b6e3d94e5c256be090e4a2c043af1010184980e7361d14aa1", "UndoContactMerge", "mutation", ["Contact","ContactMerge","ContactMergePayload","Refusal"]);
 
 export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("437400c372ff567fb3085059d497ed3461913ed933e3cfe665bdbfbdb534d8ef", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
+
+export const UnmarkEntriesReviewed = stub<UnmarkEntriesReviewedMutation, UnmarkEntriesReviewedMutationVariables>("6d032fcd411828502fcb34d205a61a33bb72ea50e3f3c8c26d42e55f22fea838", "UnmarkEntriesReviewed", "mutation", ["EntriesPayload","EntryResult","JournalEntry","Refusal"]);
 
 export const UnmarkReviewed = stub<UnmarkReviewedMutation, UnmarkReviewedMutationVariables>("1a06e15d53306609f15e289b6038c75fd764c9db27c81d6fc0c8ede5230e5102", "UnmarkReviewed", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 

@@ -38,7 +38,7 @@ export function EntryScreen() {
             <EntryHead clientId={clientId} entry={entry} />
             <EntryFacts clientId={clientId} entry={entry} />
             <EntryLines clientId={clientId} lines={entry.lines ?? []} />
-            <EntryPapers papers={entry.attachments ?? []} />
+            <EntryPapers clientId={clientId} entryId={entry.id} papers={entry.attachments ?? []} />
             <EntryComments entry={entry} />
           </>
         )}

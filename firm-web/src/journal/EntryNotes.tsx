@@ -3,23 +3,43 @@ import { newRequestKey, useWrite } from "@atrio/kit/graphql";
 import { Button, Field, TextArea } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { type FormEvent, useState } from "react";
-import { AddEntryComment, type JournalEntryPageQuery } from "../gql/operations";
+import { Papers } from "../app/Papers";
+import { useWriteAccess } from "../app/useWriteAccess";
+import { AddEntryComment, AttachEntryPaper, DetachEntryPaper, type JournalEntryPageQuery } from "../gql/operations";
 import styles from "./Journal.module.css";
 
 type EntryPaper = NonNullable<JournalEntryPageQuery["journalEntry"]>;
 
-/** The papers behind an entry. */
-export function EntryPapers({ papers }: { papers: NonNullable<EntryPaper["attachments"]> }) {
+interface EntryPapersProps {
+  clientId: string;
+  entryId: string;
+  papers: NonNullable<EntryPaper["attachments"]>;
+}
+
+/** The papers behind an entry: attached and removed at any time, since posting fixes only what is booked. */
+export function EntryPapers({ clientId, entryId, papers }: EntryPapersProps) {
   const i18n = useWords();
-  if (papers.length === 0) return null;
+  const noEdit = useWriteAccess(clientId, "JOURNAL", "edit");
+  const [attach] = useWrite(AttachEntryPaper);
+  const [detach] = useWrite(DetachEntryPaper);
   return (
     <section className={styles.notes} aria-labelledby="papers">
       <h2 id="papers">{i18n.t("Papers")}</h2>
-      <ul>
-        {papers.map(({ id, filename, url }) => (
-          <li key={id}>{url ? <a href={url}>{filename}</a> : filename}</li>
-        ))}
-      </ul>
+      {papers.length === 0 && <p className={styles.quiet}>{i18n.t("No paper is attached.")}</p>}
+      <Papers
+        clientId={clientId}
+        purpose="journal"
+        papers={papers}
+        denied={noEdit}
+        attach={async (uploadId) => {
+          const { data, failure, denials } = await attach({ entryId, uploadId });
+          return failure?.message ?? denials.at("attachEntryPaper")?.message ?? data?.attachEntryPaper?.refusals[0]?.message;
+        }}
+        detach={async ({ id }) => {
+          const { data, failure, denials } = await detach({ id });
+          return failure?.message ?? denials.at("detachEntryPaper")?.message ?? data?.detachEntryPaper?.refusals[0]?.message;
+        }}
+      />
     </section>
   );
 }

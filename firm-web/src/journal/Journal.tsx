@@ -5,6 +5,7 @@ import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { ExportList } from "../app/files";
+import { BatchResults } from "../app/list/BatchResults";
 import { PeriodFields } from "../app/list/PeriodFields";
 import { rowPlace } from "../app/places";
 import { Filters, ListScreen } from "../app/Screen";
@@ -17,6 +18,7 @@ import { PostRefused } from "./PostRefused";
 import { posted } from "./posting";
 import { type JournalRow, unfolded } from "./rows";
 import { entriesVariables, type JournalSearch, STATES } from "./search";
+import { useReviewBatch } from "./useReviewBatch";
 import { VerifyDialog } from "./Verify";
 import { useJournalWords } from "./words";
 
@@ -46,6 +48,12 @@ export function JournalScreen() {
   const go = (page: "templates" | "locks" | "closing") =>
     void navigate({ to: `/c/$clientId/journal/${page}`, params: { clientId } });
   const write = () => void navigate({ to: "/c/$clientId/journal/new", params: { clientId } });
+  const chosen = list.rows.filter(({ id }) => selected.has(id));
+  const marked = chosen.length > 0 && chosen.every(({ reviewedAt }) => reviewedAt);
+  const batch = useReviewBatch(() => setSelected(new Set()));
+  const review = () => {
+    if (chosen.length > 0 && !noEdit && !batch.busy) batch.start(chosen);
+  };
   const drafts = list.rows.filter(({ id, state }) => selected.has(id) && state === "DRAFT");
   const change = (part: Partial<JournalSearch>, replace = false) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace });
@@ -65,6 +73,7 @@ export function JournalScreen() {
     { keys: "n", label: i18n.t("New entry"), group, run: write },
     { keys: ".", label: i18n.t("Show or hide the lines"), group, run: () => inHand && toggle(inHand.entry.id) },
     { keys: "p", label: i18n.t("Post the selected drafts"), group, run: () => void postDrafts() },
+    { keys: "r", label: i18n.t("Mark the selected entries as reviewed, or take the marks away"), group, run: review },
   ]);
   return (
     <ListScreen
@@ -137,6 +146,9 @@ export function JournalScreen() {
             >
               {i18n.t("{count, plural, one {Post # draft} other {Post # drafts}}", { count: drafts.length })}
             </Button>
+            <Button hint="R" busy={batch.busy} denied={noEdit} onClick={review}>
+              {marked ? i18n.t("Take the review marks away") : i18n.t("Mark as reviewed")}
+            </Button>
             <Button kind="bare" hint="Esc" onClick={() => setSelected(new Set())}>
               {i18n.t("Clear")}
             </Button>
@@ -146,6 +158,7 @@ export function JournalScreen() {
       />
       {refused && <PostRefused messages={refused} onClose={() => setRefused(undefined)} />}
       {verifying && <VerifyDialog clientId={clientId} onClose={() => setVerifying(false)} />}
+      {batch.results && <BatchResults results={batch.results} onClose={batch.dismiss} />}
       {importing && <ImportDialog clientId={clientId} onImported={list.reload} onClose={() => setImporting(false)} />}
     </ListScreen>
   );

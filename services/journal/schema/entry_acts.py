@@ -1,5 +1,7 @@
 """What people do with entries, in GraphQL."""
 
+from collections.abc import Sequence
+
 import strawberry
 
 from services.access.guard import (
@@ -15,6 +17,7 @@ from services.access.interface import Info, as_id
 from services.journal.actions import entries as actions
 from services.journal.actions.lines import EntryLineDraft
 from services.journal.schema.entries import APPROVE, EDIT, JournalEntry
+from services.kit.batches import Outcome
 from services.kit.money import ZERO
 from services.kit.scalars import Date, Money
 
@@ -71,7 +74,7 @@ class DeleteEntryPayload:
 
 
 @payload
-class PostEntryResult:
+class EntryResult:
     """What became of one entry of a batch."""
 
     id: strawberry.ID = strawberry.field(description="The id that was asked for.")
@@ -80,10 +83,10 @@ class PostEntryResult:
 
 
 @payload
-class PostEntriesPayload:
+class EntriesPayload:
     """One result for each entry, in the order asked, or why the whole was refused."""
 
-    results: list[PostEntryResult] = strawberry.field(
+    results: list[EntryResult] = strawberry.field(
         default_factory=list, description="What became of each entry."
     )
     refusals: list[Refusal] = refusals()
@@ -131,25 +134,14 @@ class EntryMutation:
         return DeleteEntryPayload(deleted_id=id)
 
     @mutation(guard=APPROVE)
-    async def post_entries(
-        self, info: Info, ids: list[strawberry.ID], request_key: str
-    ) -> PostEntriesPayload:
+    async def post_entries(self, info: Info, ids: list[strawberry.ID], request_key: str) -> EntriesPayload:
         """Posts drafts, at most 100, each by itself.
 
         An entry that is posted already counts as done, so the same call twice gives the same result.
         """
         async with info.context.write() as act:
             outcomes = await actions.post_entries(act, ids)
-        return PostEntriesPayload(
-            results=[
-                PostEntryResult(
-                    id=strawberry.ID(str(outcome.id)),
-                    entry=outcome.id,
-                    refusals=[refusal_of(info, outcome.refused)] if outcome.refused else [],
-                )
-                for outcome in outcomes
-            ]
-        )
+        return EntriesPayload(results=results_of(info, outcomes))
 
     @mutation(guard=APPROVE)
     async def reverse_entry(
@@ -164,6 +156,18 @@ class EntryMutation:
         async with info.context.write() as act:
             made = await actions.reverse(act, id, on=on, text=text, request_key=request_key)
         return EntryPayload(entry=made)
+
+
+def results_of(info: Info, outcomes: Sequence[Outcome]) -> list[EntryResult]:
+    """What became of each entry of a batch, as the viewer reads it."""
+    return [
+        EntryResult(
+            id=strawberry.ID(str(outcome.id)),
+            entry=outcome.id,
+            refusals=[refusal_of(info, outcome.refused)] if outcome.refused else [],
+        )
+        for outcome in outcomes
+    ]
 
 
 def lines_of(given: list[EntryLineInput]) -> tuple[EntryLineDraft, ...]:

@@ -7,7 +7,7 @@ from services.access.interface import Info
 from services.access.policy import Role, Scope
 from services.journal.actions import marks as actions
 from services.journal.schema.entries import EDIT
-from services.journal.schema.entry_acts import EntryPayload
+from services.journal.schema.entry_acts import EntriesPayload, EntryPayload, results_of
 
 COMMENT = Guard(Scope.JOURNAL, roles=frozenset(Role) - {Role.PARTNER_APP})
 """Whoever reads the journal may say something about it; programs only read."""
@@ -28,6 +28,20 @@ class MarkMutation:
         async with info.context.write() as act:
             unmarked = await actions.unmark_reviewed(act, id)
         return EntryPayload(entry=unmarked)
+
+    @mutation(guard=EDIT)
+    async def mark_entries_reviewed(self, info: Info, ids: list[strawberry.ID]) -> EntriesPayload:
+        """Notes that the viewer found posted entries right, at most 100, each by itself; first marks stay."""
+        async with info.context.write() as act:
+            outcomes = await actions.review_entries(act, ids, reviewed=True)
+        return EntriesPayload(results=results_of(info, outcomes))
+
+    @mutation(guard=EDIT)
+    async def unmark_entries_reviewed(self, info: Info, ids: list[strawberry.ID]) -> EntriesPayload:
+        """Takes the marks of review of entries away, at most 100, each by itself."""
+        async with info.context.write() as act:
+            outcomes = await actions.review_entries(act, ids, reviewed=False)
+        return EntriesPayload(results=results_of(info, outcomes))
 
     @mutation(guard=COMMENT)
     async def add_entry_comment(

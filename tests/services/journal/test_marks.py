@@ -37,6 +37,31 @@ class TestReview:
         assert gone.data["unmarkReviewed"]["entry"]["reviewedAt"] is None
         assert one_left.data["journalEntries"]["totalCount"] == 1
 
+    async def test_of_many_tells_of_each_and_is_taken_back(self, office: Office, tmp_path: Any) -> None:
+        company_id = await books(office)
+        first, second = str(await post(office, company_id)), str(await post(office, company_id))
+        draft = str(await keep_draft(office, company_id))
+        stranger = await Office.open(office.database, tmp_path / "stranger", "Assessoria Lluna SL")
+        mark = "mutation ($ids: [ID!]!) { markEntriesReviewed(ids: $ids) { results { RESULT } } }"
+        unmark = "mutation ($ids: [ID!]!) { unmarkEntriesReviewed(ids: $ids) { results { RESULT } } }"
+        result = "id entry { reviewedByName } refusals { code }"
+
+        foreign = await stranger.ask(stranger.owner, mark.replace("RESULT", result), {"ids": [first]})
+        marked = await office.ask(
+            office.bookkeeper, mark.replace("RESULT", result), {"ids": [first, draft, second]}
+        )
+        gone = await office.ask(office.manager, unmark.replace("RESULT", result), {"ids": [second, first]})
+
+        assert foreign.data["markEntriesReviewed"]["results"] == [
+            {"id": first, "entry": None, "refusals": [{"code": "NOT_FOUND"}]}
+        ]
+        told = marked.data["markEntriesReviewed"]["results"]
+        assert [one["id"] for one in told] == [first, draft, second]
+        assert [one["entry"]["reviewedByName"] for one in told] == ["Biel Font", None, "Biel Font"]
+        assert [one["refusals"] for one in told] == [[], [{"code": "ENTRY_NOT_POSTED"}], []]
+        for one in gone.data["unmarkEntriesReviewed"]["results"]:
+            assert (one["entry"]["reviewedByName"], one["refusals"]) == (None, [])
+
 
 class TestComments:
     async def test_are_written_by_staff_and_client_once_per_key(self, office: Office) -> None:

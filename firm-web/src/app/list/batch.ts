@@ -36,3 +36,9 @@ export function resultsOf(
     return refused === undefined ? { id, label } : { id, label, refused };
   });
 }
+
+/** Throws where a row was refused: an undo that was refused stays in the history. */
+export function allDone({ answer, failed }: { answer?: BatchAnswer | null; failed?: string }): void {
+  const refusals = [...(answer?.refusals ?? []), ...(answer?.results ?? []).flatMap((one) => one.refusals)];
+  if (failed !== undefined || !answer || refusals.length > 0) throw new Error(failed ?? refusals[0]?.message);
+}
