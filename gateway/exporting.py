@@ -58,6 +58,7 @@ class Pages:
     reached: Mapping[UUID, int]
     total: int | None = None
     done: int = 0
+    parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     _plans: dict[bool, Plan] = field(default_factory=dict)
 
     async def pages(self) -> AsyncIterator[list[dict[str, Any]]]:
@@ -65,6 +66,7 @@ class Pages:
         after: str | None = None
         while True:
             found = await self._page(after)
+            self.parts |= {part.rows: found[part.rows] or [] for part in self.listed.exported.parts}
             if not self.listed.is_paged:
                 rows = list(self._flat(found))
                 if len(rows) >= ROWS_AT_ONCE_MAX:

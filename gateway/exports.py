@@ -16,7 +16,7 @@ from graphql import (
 from gateway.planner.bindings import Bindings, DeclarationRefused, FieldBinding
 from services.access.guard import Guard
 from services.kit import reads
-from services.kit.exports import ColumnKind, Exported
+from services.kit.exports import ColumnKind, ExportColumn, Exported
 
 PAGING = frozenset({"first", "after"})
 """Arguments of a connection that a file does not take: it reads to the end."""
@@ -70,6 +70,11 @@ class Listed:
         for depth in range(len(self.read_way), 0, -1):
             inside = f" {{ {selected} }}" if selected else ""
             selected = f"{self.way[depth - 1]}{self._called(taken, depth)}{inside}"
+            if depth == len(self.way):
+                selected += "".join(
+                    f" {part.rows} {{ {_written(_tree(_paths_of(part.columns)))} }}"
+                    for part in self.exported.parts
+                )
             if self.is_paged and depth == len(self.way):
                 selected += " pageInfo { hasNextPage endCursor } totalCount @include(if: $counted)"
         head = f"({', '.join(declared)})" if declared else ""
@@ -107,12 +112,16 @@ class Listed:
         return here
 
     def _paths(self) -> Iterator[str]:
-        for column in self.exported.columns:
-            yield column.path
-            if column.kind is ColumnKind.MONEY and column.currency is not None:
-                yield column.currency
+        yield from _paths_of(self.exported.columns)
         if self.exported.documents is not None:
             yield self.exported.documents
+
+
+def _paths_of(columns: Iterable[ExportColumn]) -> Iterator[str]:
+    for column in columns:
+        yield column.path
+        if column.kind is ColumnKind.MONEY and column.currency is not None:
+            yield column.currency
 
 
 def collect(bindings: Bindings, declared: Iterable[Exported]) -> Mapping[str, Listed]:
@@ -146,7 +155,15 @@ def _listed(bindings: Bindings, exported: Exported, problems: list[str]) -> List
         return None
     guard = next((item for item in reversed(guards) if item.scope is not None), binding.guard)
     arguments, depths = _arguments(bindings, exported, way)
-    problems.extend(f"{where}: {problem}" for problem in _column_problems(bindings, exported, target, guards))
+    listed = [(target, exported.columns)]
+    for part in exported.parts:
+        beside = _walk(bindings, binding.target, (*way[:-1], part.rows), guards)
+        problems.extend([] if beside else [f"{where}: no rows at {part.rows}"])
+        listed += [(beside, part.columns)] if beside else []
+    for holder, columns in listed:
+        problems.extend(
+            f"{where}: {problem}" for problem in _column_problems(bindings, columns, holder, guards)
+        )
     problems.extend(
         # The rest of the path is walked by `codes`, at the latest when the words are checked.
         f"{where}: {path} is no argument of Query.{exported.root}"
@@ -188,9 +205,9 @@ def _arguments(
 
 
 def _column_problems(
-    bindings: Bindings, exported: Exported, target: str, guards: list[Guard]
+    bindings: Bindings, columns: Iterable[ExportColumn], target: str, guards: list[Guard]
 ) -> Iterator[str]:
-    for column in exported.columns:
+    for column in columns:
         leaf = _walk(bindings, target, tuple(column.path.split(".")), guards)
         if leaf is None or leaf in bindings.types:
             yield f"{column.path} is no value of {target}"

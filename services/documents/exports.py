@@ -1,6 +1,6 @@
 """Lists of commercial documents as files, and their PDFs as one archive."""
 
-from services.kit.exports import ColumnKind, ExportColumn, Exported, ExportFilter
+from services.kit.exports import ColumnKind, ExportColumn, Exported, ExportFilter, ExportPart
 
 _AMOUNTS = (
     ExportColumn("Currency", "currency", width=9),
@@ -59,6 +59,33 @@ def _statement(field: str, title: str) -> Exported:
             "from": ExportFilter("From"),
             "to": ExportFilter("To"),
         },
+        parts=(
+            ExportPart(
+                "Balances",
+                "balances",
+                (
+                    ExportColumn("Currency", "currency", width=9),
+                    ExportColumn("Opening balance", "opening", ColumnKind.MONEY, width=15),
+                    ExportColumn("Charges", "charged", ColumnKind.MONEY, width=15),
+                    ExportColumn("Payments", "paid", ColumnKind.MONEY, width=15),
+                    ExportColumn("Closing balance", "closing", ColumnKind.MONEY, width=15),
+                ),
+                before=True,
+            ),
+            ExportPart(
+                "Ageing of what is open",
+                "ageing",
+                (
+                    ExportColumn("Currency", "currency", width=9),
+                    ExportColumn("Not due", "notDue", ColumnKind.MONEY, width=15),
+                    ExportColumn("1 to 30 days", "days30", ColumnKind.MONEY, width=15),
+                    ExportColumn("31 to 60 days", "days60", ColumnKind.MONEY, width=15),
+                    ExportColumn("61 to 90 days", "days90", ColumnKind.MONEY, width=15),
+                    ExportColumn("Over 90 days", "older", ColumnKind.MONEY, width=15),
+                    ExportColumn("Total", "total", ColumnKind.MONEY, width=15),
+                ),
+            ),
+        ),
     )
 
 

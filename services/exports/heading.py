@@ -17,6 +17,7 @@ WORDS: dict[str, str] = {
     "no": "No",
     "made": "Made on",
     "company": "Company",
+    "detail": "Tax number and address",
     "list": "List",
     "about": "About this file",
     "all": "All companies",
@@ -29,6 +30,7 @@ def head_of(
     columns: Sequence[ExportColumn],
     *,
     company: str | None,
+    company_detail: str = "",
     filters: Sequence[tuple[str, Any]],
     made_on: date,
     locale: str,
@@ -39,6 +41,7 @@ def head_of(
     return Head(
         title=say(exported.title),
         company=company if company is not None else words["all"],
+        company_detail=company_detail,
         filters=[(say(heading), _said(value, locale, words)) for heading, value in filters],
         made_on=made_on,
         locale=locale,

@@ -15,14 +15,22 @@ from services.access.interface import Viewer
 from services.access.policy import Scope
 from services.accounts.interface import company_table
 from services.documents.interface import document_table, pdf_of
-from services.exports.files import TableFile, open_table
+from services.exports.files import Part, TableFile, open_table
 from services.exports.heading import head_of
 from services.exports.progress import Asked, Desk, Made
 from services.exports.rules import DOCUMENTS_MAX, ROWS_MAX, ExportFormat, Names, Reader, Totals, cell
 from services.kit import clock
 from services.kit.db import Database
 from services.kit.errors import NotFound
-from services.kit.exports import ColumnKind, ExportColumn, Exported, ListReader, Reading, TooManyRows
+from services.kit.exports import (
+    ColumnKind,
+    ExportColumn,
+    Exported,
+    ExportPart,
+    ListReader,
+    Reading,
+    TooManyRows,
+)
 from services.kit.storage import Store
 from services.kit.words import translator
 
@@ -55,11 +63,12 @@ async def _write_list(shop: Workshop, desk: Desk, asked: Asked, path: Path) -> M
     async with shop.lists.reading(exported, reads_as, asked.arguments, now) as reading:
         several = asked.company_id is None and len(reading.reached) > 1
         columns = [item for item in reading.columns if several or item.kind is not ColumnKind.COMPANY]
-        names, currency = await _companies(shop.database, desk.viewer, reading, asked)
+        names, currency, detail = await _companies(shop.database, desk.viewer, reading, asked)
         head = head_of(
             exported,
             columns,
             company=None if several else next(iter(names.values()), ""),
+            company_detail="" if several else detail,
             filters=filters,
             made_on=clock.today(desk.viewer.time_zone),
             locale=asked.locale,
@@ -67,14 +76,33 @@ async def _write_list(shop: Workshop, desk: Desk, asked: Asked, path: Path) -> M
         reader = Reader(translator(asked.locale), names, currency, desk.viewer.time_zone)
         table = await asyncio.to_thread(open_table, asked.format, path, head)
         totals, owners = Totals(columns), _Owners(reading.columns, asked.company_id)
+        above = [part for part in exported.parts if part.before]
         async for rows in reading.pages():
+            for part in _parts(above, reading, reader):
+                await asyncio.to_thread(table.above, part)
+            above = []
             owners.note(rows)
             await asyncio.to_thread(_write, table, columns, rows, reader, totals)
             await desk.advance(reading.done, reading.total)
             if reading.done > ROWS_MAX[asked.format.value]:
                 raise TooManyRows(most=ROWS_MAX[asked.format.value])
-        await asyncio.to_thread(table.close, totals)
+        below = _parts([part for part in exported.parts if not part.before], reading, reader)
+        await asyncio.to_thread(table.close, totals, below)
         return Made(owners.of(reading.reached))
+
+
+def _parts(parts: Sequence[ExportPart], reading: Reading, reader: Reader) -> list[Part]:
+    """The small tables beside a list in the reader's language; those without rows are left out."""
+    made = [
+        Part(
+            title=reader.translate(part.title),
+            columns=part.columns,
+            headings=[reader.translate(column.heading) for column in part.columns],
+            rows=[[cell(column, row, reader) for column in part.columns] for row in reading.parts[part.rows]],
+        )
+        for part in parts
+    ]
+    return [part for part in made if part.rows]
 
 
 def _write(
@@ -112,19 +140,32 @@ class _Owners:
 
 async def _companies(
     database: Database, viewer: Viewer, reading: Reading, asked: Asked
-) -> tuple[dict[str, str], str]:
-    """Names of the companies within reach, and the currency of the books of the one that the file is about."""
+) -> tuple[dict[str, str], str, str]:
+    """Names of the companies within reach; currency, tax number and address of the one that the file is about."""
     company = company_table()
     ids = [asked.company_id] if asked.company_id is not None else list(reading.reached)
     async with database.read(viewer.id) as session:
         rows = (
             await session.execute(
-                select(company.c.id, company.c.name, company.c.currency).where(company.c.id.in_(ids))
+                select(
+                    company.c.id,
+                    company.c.name,
+                    company.c.currency,
+                    company.c.tax_id,
+                    company.c.address,
+                    company.c.postcode,
+                    company.c.city,
+                ).where(company.c.id.in_(ids))
             )
         ).all()
     names = {str(row.id): str(row.name) for row in rows}
     currencies = {str(row.currency) for row in rows}
-    return names, currencies.pop() if len(currencies) == 1 else ""
+    detail = ""
+    if len(rows) == 1:
+        (one,) = rows
+        place = " ".join(text for text in (one.postcode, one.city) if text)
+        detail = " · ".join(text for text in (one.tax_id, one.address, place) if text)
+    return names, currencies.pop() if len(currencies) == 1 else "", detail
 
 
 async def _pack(shop: Workshop, desk: Desk, asked: Asked, path: Path) -> Made:

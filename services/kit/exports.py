@@ -76,6 +76,19 @@ class ExportFilter:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportPart:
+    """A small table beside the rows of a report: `rows` is the field next to them; `before` puts it above the list.
+
+    In a workbook it is a sheet of its own; CSV, which other programs read, leaves it out.
+    """
+
+    title: str
+    rows: str
+    columns: tuple[ExportColumn, ...]
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """A field of Query whose rows may be exported: a connection, a capped list, or a report with rows inside.
 
@@ -95,6 +108,7 @@ class Exported:
     each: str | None = None
     company: str | None = None
     documents: str | None = None
+    parts: tuple[ExportPart, ...] = ()
 
     @property
     def key(self) -> str:
@@ -135,6 +149,9 @@ class Reading(Protocol):
 
     done: int
     """How many of them have been read."""
+
+    parts: dict[str, list[dict[str, Any]]]
+    """The rows of the small tables beside the list, by their field; there from the first page on."""
 
     reached: Mapping[UUID, int]
     """The companies that the snapshot let the viewer read, with those of the list's scopes that each granted."""

@@ -95,6 +95,9 @@ def of_exports() -> Iterator[Sentence]:
         exported = listed.exported
         told = [exported.title, *(column.heading for column in exported.columns)]
         told += [declared.heading for declared in exported.filters.values()]
+        told += [
+            text for part in exported.parts for text in (part.title, *(one.heading for one in part.columns))
+        ]
         told += sorted(listed.codes(made.graphql))
         yield from (Sentence("gateway/modules.py", 1, text) for text in told)
     yield from (Sentence("services/exports/heading.py", 1, text) for text in WORDS_OF_FILES.values())

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from services.exports.files.csv_file import CsvFile
-from services.exports.files.head import Head, TableFile
+from services.exports.files.head import Head, Part, TableFile
 from services.exports.files.pdf_file import PdfFile
 from services.exports.files.xlsx_file import XlsxFile
 from services.exports.rules import ExportFormat
 
-__all__ = ["Head", "TableFile", "open_table"]
+__all__ = ["Head", "Part", "TableFile", "open_table"]
 
 _FILES: dict[ExportFormat, type[XlsxFile] | type[CsvFile] | type[PdfFile]] = {
     ExportFormat.XLSX: XlsxFile,

@@ -1,7 +1,7 @@
 """Comma-separated values for other programs: a heading, then rows, nothing else (RFC 4180, UTF-8 with its mark).
 
-Languages with a decimal comma get semicolons between the values, as their Excel expects. Totals and filters are left
-out: a program that reads the file would take them for rows.
+Languages with a decimal comma get semicolons between the values, as their Excel expects. Totals, filters and small
+tables are left out: a program that reads the file would take them for rows.
 """
 
 import csv
@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from services.exports.files.head import Head
+from services.exports.files.head import Head, Part
 from services.exports.rules import Amount, Cell, Totals, harmless
 
 _DATES = {"es": "%d/%m/%Y", "ca": "%d/%m/%Y"}
@@ -27,11 +27,14 @@ class CsvFile:
         self._writer = csv.writer(self._file, delimiter=";" if self._comma else ",", lineterminator="\r\n")
         self._writer.writerow([harmless(heading) for heading in head.headings])
 
+    def above(self, part: Part) -> None:
+        """Nothing: see the head of this file."""
+
     def write(self, rows: Sequence[Sequence[Cell]]) -> None:
         """This will add rows."""
         self._writer.writerows([self._text(value) for value in row] for row in rows)
 
-    def close(self, totals: Totals) -> None:  # noqa: ARG002 -- see the head of this file
+    def close(self, totals: Totals, below: Sequence[Part]) -> None:  # noqa: ARG002 -- see the head of this file
         """This will finish the file."""
         self._file.close()
 

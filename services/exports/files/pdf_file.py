@@ -17,9 +17,9 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from services.documents.interface import amount_text, date_text
-from services.exports.files.head import Head
+from services.exports.files.head import Head, Part
 from services.exports.rules import Amount, Cell, Totals
-from services.kit.exports import ColumnKind
+from services.kit.exports import ColumnKind, ExportColumn
 from services.kit.pdf import ASSETS_DIR
 
 _WIDTH, _HEIGHT = landscape(A4)
@@ -32,6 +32,8 @@ _LINES_MAX = 3
 _GREY = (0.945, 0.95, 0.955)
 _RULE = (0.82, 0.84, 0.86)
 _NUMBER_ROOM = 26.0
+_GAP = 14.0
+_PART_LEAST = 60.0
 _TEXT, _BOLD = "Export text", "Export bold"
 _TOTAL_PAGES = "pages"
 
@@ -60,31 +62,66 @@ class PdfFile:
         self._canvas.setAuthor(head.company)
         self._head = head
         self._page = 1
-        self._widths = _widths(head, _WIDTH - 2 * _MARGIN)
-        self._lefts = [_MARGIN + sum(self._widths[:place]) for place in range(len(self._widths))]
-        self._right = [column.kind in _NUMBERS for column in head.columns]
+        self._begun = False
         self._y = self._title()
-        self._headings()
+
+    def above(self, part: Part) -> None:
+        """This will draw a small table under the head."""
+        self._part(part)
 
     def write(self, rows: Sequence[Sequence[Cell]]) -> None:
         """This will add rows."""
+        self._begin()
         for row in rows:
             self._row([self._text(place, value) for place, value in enumerate(row)])
 
-    def close(self, totals: Totals) -> None:
-        """This will add the totals and the number of pages, which every page has left open."""
+    def close(self, totals: Totals, below: Sequence[Part]) -> None:
+        """This will add the totals, the small tables, and the number of pages, which every page has left open."""
+        self._begin()
         for currency, sums in totals.rows():
             cells = [self._number(sums[place]) if place in sums else "" for place in range(len(self._widths))]
             label = f"{self._head.words['total']} {currency}"
             if cells:
                 cells[0] = cells[0] or label
             self._row(cells, font=_BOLD)
+        for part in below:
+            self._y -= _GAP
+            self._part(part)
         self._end_page()
         self._canvas.beginForm(_TOTAL_PAGES)
         self._canvas.setFont(_TEXT, _POINTS)
         self._canvas.drawString(0, 0, str(self._page))
         self._canvas.endForm()
         self._canvas.save()
+
+    def _begin(self) -> None:
+        """The headings of the list, once."""
+        if not self._begun:
+            self._begun = True
+            self._lay(self._head.columns, self._head.headings)
+            self._headings()
+
+    def _lay(self, columns: Sequence[ExportColumn], headings: Sequence[str]) -> None:
+        """This will set the columns that rows are drawn in from now on."""
+        self._columns, self._titles = columns, headings
+        self._widths = _widths(columns, headings, _WIDTH - 2 * _MARGIN)
+        self._lefts = [_MARGIN + sum(self._widths[:place]) for place in range(len(self._widths))]
+        self._right = [column.kind in _NUMBERS for column in columns]
+
+    def _part(self, part: Part) -> None:
+        """A small table with its title, kept together with its first row."""
+        self._lay(part.columns, part.headings)
+        if self._y < _MARGIN + _FOOT + _PART_LEAST:
+            self._end_page()
+            self._page += 1
+            self._y = _HEIGHT - _MARGIN
+        self._canvas.setFont(_BOLD, 9)
+        self._canvas.drawString(_MARGIN, self._y - 9, part.title)
+        self._y -= _GAP
+        self._headings()
+        for row in part.rows:
+            self._row([self._text(place, value) for place, value in enumerate(row)])
+        self._y -= _GAP
 
     def _title(self) -> float:
         head = self._head
@@ -96,6 +133,10 @@ class PdfFile:
         self._canvas.drawRightString(_WIDTH - _MARGIN, y - 9, made)
         self._canvas.setFont(_BOLD, 9)
         self._canvas.drawString(_MARGIN, y - 23, head.company)
+        if head.company_detail:
+            after = _MARGIN + pdfmetrics.stringWidth(head.company, _BOLD, 9) + 8
+            self._canvas.setFont(_TEXT, 9)
+            self._canvas.drawString(after, y - 23, head.company_detail[:120])
         y -= 35
         told = "   ·   ".join(f"{name}: {text}" for name, text in head.filters)
         self._canvas.setFont(_TEXT, 8)
@@ -107,7 +148,7 @@ class PdfFile:
     def _headings(self) -> None:
         lines = [
             _lines(heading, width - 2 * _PAD, _BOLD, _POINTS)
-            for heading, width in zip(self._head.headings, self._widths, strict=True)
+            for heading, width in zip(self._titles, self._widths, strict=True)
         ]
         height = self._height(lines)
         self._canvas.setFillColorRGB(*_GREY)
@@ -168,7 +209,7 @@ class PdfFile:
             case Amount():
                 return self._number(value.value)
             case Decimal():
-                percent = self._head.columns[place].kind is ColumnKind.PERCENT
+                percent = self._columns[place].kind is ColumnKind.PERCENT
                 text = amount_text(value, self._head.locale, places_min=0, places_max=4)
                 return f"{text}\u00a0%" if percent else text
             case date():
@@ -180,16 +221,16 @@ class PdfFile:
         return amount_text(value, self._head.locale)
 
 
-def _widths(head: Head, room: float) -> list[float]:
+def _widths(columns: Sequence[ExportColumn], headings: Sequence[str], room: float) -> list[float]:
     """The widths of the columns in points: as declared, but days, numbers and words of headings never break."""
     least = [
         max(
             _LEAST.get(column.kind, 0.0),
             *(pdfmetrics.stringWidth(word, _BOLD, _POINTS) + 2 * _PAD for word in (heading.split() or [""])),
         )
-        for column, heading in zip(head.columns, head.headings, strict=True)
+        for column, heading in zip(columns, headings, strict=True)
     ]
-    wanted = [max(low, column.width * _SIGN) for column, low in zip(head.columns, least, strict=True)]
+    wanted = [max(low, column.width * _SIGN) for column, low in zip(columns, least, strict=True)]
     spare, more = room - sum(least), sum(wanted) - sum(least)
     if spare <= 0 or more <= 0:
         return [room * low / sum(least) for low in least]

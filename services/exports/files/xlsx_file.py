@@ -12,9 +12,9 @@ from typing import Any
 
 import xlsxwriter
 
-from services.exports.files.head import Head
+from services.exports.files.head import Head, Part
 from services.exports.rules import Amount, Cell, Totals
-from services.kit.exports import ColumnKind
+from services.kit.exports import ColumnKind, ExportColumn
 
 _DATES = {"es": "dd/mm/yyyy", "ca": "dd/mm/yyyy", "en": "d mmm yyyy", "sv": "yyyy-mm-dd"}
 _MONEY = "#,##0.00"
@@ -52,25 +52,27 @@ class XlsxFile:
             "name": self._book.add_format({"bold": True}),
         }
         self._next = 1
-        for place, (column, heading) in enumerate(zip(head.columns, head.headings, strict=True)):
-            self._sheet.set_column(place, place, column.width)
-            kind = "number heading" if column.kind in _NUMBERS else "heading"
-            self._sheet.write_string(0, place, heading, self._formats[kind])
+        self._beside: list[Part] = []
+        self._heading(self._sheet, head.columns, head.headings)
         self._sheet.freeze_panes(1, 0)
         self._sheet.repeat_rows(0)
         self._sheet.set_landscape()
         self._sheet.set_paper(9)
         self._sheet.fit_to_pages(1, 0)
 
+    def above(self, part: Part) -> None:
+        """This will keep a small table for a sheet of its own."""
+        self._beside.append(part)
+
     def write(self, rows: Sequence[Sequence[Cell]]) -> None:
         """This will add rows."""
         for row in rows:
             for place, value in enumerate(row):
-                self._cell(place, value)
+                self._cell(self._sheet, self._next, self._head.columns[place], place, value)
             self._next += 1
 
-    def close(self, totals: Totals) -> None:
-        """This will add the totals below the rows, and the sheet that says what this is."""
+    def close(self, totals: Totals, below: Sequence[Part]) -> None:
+        """This will add the totals below the rows, a sheet per small table, and the sheet that says what this is."""
         last = max(1, self._next - 1)
         self._sheet.autofilter(0, 0, last, len(self._head.columns) - 1)
         for currency, sums in totals.rows():
@@ -84,10 +86,21 @@ class XlsxFile:
                     )
             self._next += 1
         self._about()
+        for part in (*self._beside, *below):
+            sheet = self._book.add_worksheet(_sheet_name(part.title))
+            self._heading(sheet, part.columns, part.headings)
+            for at, row in enumerate(part.rows, start=1):
+                for place, value in enumerate(row):
+                    self._cell(sheet, at, part.columns[place], place, value)
         self._book.close()
 
-    def _cell(self, place: int, value: Cell) -> None:
-        sheet, at = self._sheet, self._next
+    def _heading(self, sheet: Any, columns: Sequence[ExportColumn], headings: Sequence[str]) -> None:
+        for place, (column, heading) in enumerate(zip(columns, headings, strict=True)):
+            sheet.set_column(place, place, column.width)
+            kind = "number heading" if column.kind in _NUMBERS else "heading"
+            sheet.write_string(0, place, heading, self._formats[kind])
+
+    def _cell(self, sheet: Any, at: int, column: ExportColumn, place: int, value: Cell) -> None:
         match value:
             case None:
                 return
@@ -96,7 +109,7 @@ class XlsxFile:
             case Amount():
                 sheet.write_number(at, place, float(value.value), self._formats["money"])
             case Decimal():
-                percent = self._head.columns[place].kind is ColumnKind.PERCENT
+                percent = column.kind is ColumnKind.PERCENT
                 sheet.write_number(at, place, float(value), self._formats["percent" if percent else "number"])
             case date():
                 sheet.write_datetime(at, place, value, self._formats["date"])
@@ -111,6 +124,7 @@ class XlsxFile:
         lines = [
             (words["list"], self._head.title),
             (words["company"], self._head.company),
+            *([(words["detail"], self._head.company_detail)] if self._head.company_detail else []),
             *self._head.filters,
         ]
         for at, (name, text) in enumerate(lines):

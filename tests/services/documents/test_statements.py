@@ -2,11 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from services.access.policy import Scope
 from services.documents.actions.paying import NewPayment, record_payment
@@ -238,9 +241,39 @@ class TestFile:
 
         rows = table_of(content)
         assert [row[rows[0].index("Balance")] for row in rows[1:5]] == [100.0, 342.0, 705.0, 1189.0]
+        sheets = {
+            sheet.title: list(sheet.iter_rows(values_only=True))
+            for sheet in load_workbook(BytesIO(content)).worksheets
+        }
+        assert sheets["Balances"][1] == ("EUR", 121.0, 1089.0, 21.0, 1189.0)
+        assert sheets["Ageing of what is open"][1] == ("EUR", 484.0, 363.0, 242.0, 0, 100.0, 1189.0)
         assert about(content)["Contact"] == "Cafés Brisa SL"
         assert about(content)["Company"] == "Fusteria Puig SL"
         assert [item["code"] for item in answer.data["startExport"]["refusals"]] == ["NOT_FOUND"]
+
+    async def test_on_paper_has_company_opening_movements_and_ageing_in_this_order(
+        self, account: Account, tmp_path: Path
+    ) -> None:
+        asked = {"arguments": {"id": str(account.contact_id), **YEAR}, "format": "PDF", "locale": "es"}
+
+        content = await Exporting.at(account.office, tmp_path).made(
+            account.office.manager, "customerStatement", **asked
+        )
+
+        paper = " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+        places = [
+            paper.index(word)
+            for word in (
+                "Fusteria Puig SL",
+                "Cafés Brisa SL",
+                "Saldo inicial",
+                "121,00",
+                "Antigüedad del saldo",
+                "1.189,00",
+            )
+        ]
+        assert places[:5] == sorted(places[:5])
+        assert paper.count("1.189,00") >= 3
 
     async def test_is_refused_at_once_without_sales(self, account: Account, tmp_path: Path) -> None:
         exporting = Exporting.at(account.office, tmp_path)

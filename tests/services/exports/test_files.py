@@ -51,7 +51,7 @@ def written(folder: Path, kind: ExportFormat, rows: list[list[Cell]], locale: st
     for cells in rows:
         totals.add(cells)
     table.write(rows)
-    table.close(totals)
+    table.close(totals, [])
     return path.read_bytes()
 
 
@@ -172,7 +172,7 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path, kind: ExportFormat) 
                 totals.add(cells)
             table.write(rows)
             peaks.append(tracemalloc.get_traced_memory()[0])
-        table.close(totals)
+        table.close(totals, [])
     finally:
         tracemalloc.stop()
 
