@@ -9,7 +9,11 @@ from starlette.routing import Route
 from gateway.context import process_of
 from services.kit.mail import list_outbox, read_mail
 
-_POLICY = {"content-security-policy": "default-src 'none'", "cache-control": "no-store"}
+_POLICY = {
+    "content-security-policy": "default-src 'none'",
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+}
 
 
 async def get_outbox(request: Request) -> Response:

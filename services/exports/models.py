@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, UniqueConstraint, Uuid
 from sqlmodel import Field, SQLModel
 
 from services.kit.db import Instant, row_id
@@ -59,10 +59,14 @@ class Export(SQLModel, table=True):
 
 
 class ExportReach(SQLModel, table=True):
-    """A company that a file may hold rows of, and the scopes it granted for them when the file was made."""
+    """A company that a file may hold rows of, and the scopes it granted for them when the file was made.
+
+    `contact_ids` are the cards that a portal contact was then: it may lose one when a merge is undone.
+    """
 
     __tablename__ = "export_reach"
 
     export_id: UUID = Field(foreign_key="export.id", primary_key=True, ondelete="CASCADE")
     company_id: UUID = Field(foreign_key="company.id", primary_key=True, index=True)
     mask: int = Field(sa_type=BigInteger)
+    contact_ids: list[UUID] | None = Field(default=None, sa_type=ARRAY(Uuid))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import insert, select, update
 
-from services.access.interface import Act, Viewer, acting
+from services.access.interface import Act, Viewer, acting, reach_table
 from services.exports.models import Export, ExportReach
 from services.exports.queries import still_granted
 from services.exports.rules import KEPT_DAYS, MEDIA_TYPES, OPEN_STATES, ExportFormat
@@ -126,8 +126,16 @@ class Desk:
             )
 
     async def _note_reach(self, act: Act, reached: Mapping[UUID, int]) -> None:
+        reach = reach_table()
+        mine = select(reach.c.company_id, reach.c.contact_ids).where(reach.c.viewer_id == self.viewer.id)
+        cards = {row.company_id: row.contact_ids for row in await act.session.execute(mine)}
         rows = [
-            {"export_id": self.export_id, "company_id": company_id, "mask": mask}
+            {
+                "export_id": self.export_id,
+                "company_id": company_id,
+                "mask": mask,
+                "contact_ids": cards.get(company_id),
+            }
             for company_id, mask in reached.items()
         ]
         if rows:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, exists, literal_column, or_, select
+from sqlalchemy import BigInteger, and_, exists, func, literal_column, or_, select
 
 from services.access.interface import reach_table
 from services.access.policy import FIRM_HELD_MASK
@@ -28,6 +28,8 @@ def still_granted(row: Row, now: Any) -> Expression:
         .where(
             reach.c.viewer_id == row.c.viewer_id,
             reach.c.company_id == held.c.company_id,
+            # All cards that a portal contact was then; `<@` is null for everybody else.
+            func.coalesce(held.c.contact_ids.op("<@")(reach.c.contact_ids), held.c.contact_ids.is_(None)),
             reach.c.view_mask.op("&", return_type=BigInteger)(held.c.mask) == held.c.mask,
             or_(
                 held.c.mask.op("&", return_type=BigInteger)(lasting) == nothing,

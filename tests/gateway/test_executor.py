@@ -1,15 +1,19 @@
 """The executor's own promises: what a plan costs, bounds per surface, and memory that does not grow."""
 
+from typing import Any
+
 import pytest
 
 from gateway import limits
 from gateway.executor import DOCUMENTS_MAX, Executor, OperationInvalid
-from gateway.limits import OperationTooLarge
+from gateway.limits import IntrospectionRefused, OperationTooLarge
 from gateway.schema import composed
-from gateway.viewers import Viewers
+from gateway.viewers import Known, Viewers
+from services.access.interface import Viewer
 from services.access.policy import Role
 from services.kit.db import Database
 from tests.support.office import Office
+from tests.support.world import World
 
 
 def cost(office: Office, document: str, **variables: int) -> int:
@@ -74,3 +78,33 @@ class TestPrepared:
                 executor.prepare("{viewer{nothing}}", limits.PARTNERS)
             assert refused.value.status == 422
             assert "nothing" in refused.value.errors[0].message
+
+
+SHARED = "query Q($n: Int!) { contacts(first: $n) { totalCount nodes { name notes } } viewer { role } }"
+
+
+async def test_a_plan_is_never_that_of_another_role_or_surface(world: World) -> None:
+    """One text asked by everybody, warm or cold, in any order: each gets what a process of its own would give."""
+    everybody = [await world.viewer(role) for role in Role]
+
+    async def told(asking: Viewer | Known) -> tuple[Any, list[str]]:
+        answer = await world.office.ask(asking, SHARED, {"n": 5})
+        return answer.data, answer.codes
+
+    alone = []
+    for asking in everybody:
+        world.office.executor = Executor(composed(), world.office.viewers)
+        alone.append(await told(asking))
+    for order in (everybody, everybody[::-1]):
+        world.office.executor = Executor(composed(), world.office.viewers)
+        warm = {id(asking): await told(asking) for asking in order}
+        assert [warm[id(asking)] for asking in everybody] == alone
+    assert len({str(found) for found in alone}) > 4, "the roles do differ here"
+
+
+async def test_what_one_surface_may_ask_is_not_known_to_another(office: Office) -> None:
+    introspection = "{ __schema { queryType { name } } }"
+    assert office.executor.prepare(introspection, limits.PARTNERS).document.definitions
+
+    with pytest.raises(IntrospectionRefused):
+        office.executor.prepare(introspection, limits.OWN_APPS)

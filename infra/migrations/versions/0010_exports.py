@@ -51,6 +51,7 @@ TABLES = (
             constraint export_reach_export_id_fkey references export (id) on delete cascade,
         company_id uuid not null constraint export_reach_company_id_fkey references company (id),
         mask bigint not null,
+        contact_ids uuid[],
         constraint export_reach_pkey primary key (export_id, company_id)
     )
     """,

@@ -4,9 +4,13 @@ import zipfile
 from io import BytesIO
 from uuid import UUID
 
+import pytest
 from sqlalchemy import text
 
+from services.contacts.actions.merging import merge_contacts, undo_merge
+from services.exports.interface import finished_file
 from services.exports.rules import DOCUMENTS_MAX
+from services.kit.errors import NotFound
 from services.kit.ids import new_id
 from tests.support.builders.documents import customer, draft, issuer, row, sent
 from tests.support.builders.exports import Exporting
@@ -81,6 +85,30 @@ class TestArchive:
         assert len(opened(own).namelist()) == 2
         state = await exporting.state(other, foreign)
         assert (state["state"], state["failure"]) == ("FAILED", "NOT_FOUND")
+
+    async def test_of_a_contact_is_gone_with_a_card_that_was_merged_into_its_own_by_mistake(
+        self, office: Office, exporting: Exporting
+    ) -> None:
+        company_id, theirs, _, _ = await two_invoices(office)
+        mine = await customer(office, company_id, "Altres SL")
+        contact = await office.portal_contact(company_id, mine)
+        before = await exporting.start(contact, "portalDocuments")
+        await exporting.make(contact, before)
+        async with office.act() as act:
+            merge = await merge_contacts(act, surviving_id=mine, merged_id=theirs)
+        both = await exporting.start(contact, "portalDocuments")
+        await exporting.make(contact, both)
+        assert (await exporting.state(contact, both))["state"] == "DONE"
+
+        async with office.act() as act:
+            await undo_merge(act, merge.id)
+
+        async with office.database.read(contact.id) as session:
+            with pytest.raises(NotFound):
+                await finished_file(session, contact, UUID(both))
+            assert (await finished_file(session, contact, UUID(before))).sha256
+        shown = await office.ask(contact, "{ exports { id } }")
+        assert shown.data == {"exports": [{"id": before}]}
 
     async def test_with_a_document_of_another_firm_is_refused_like_one_that_never_existed(
         self, office: Office, other_office: Office, exporting: Exporting
