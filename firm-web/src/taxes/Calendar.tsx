@@ -98,7 +98,7 @@ function useColumns(clientId: string, year: number): readonly Column<Obligation>
     return [
       {
         id: "model",
-        header: i18n.t("Return"),
+        header: i18n.t("Tax return"),
         cell: ({ model, period }) => (
           <Link
             to="/c/$clientId/taxes/$model/$year/$period"
