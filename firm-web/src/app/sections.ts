@@ -36,6 +36,6 @@ export function useClientSections(clientId: string): readonly Section[] {
     { id: "taxes", label: i18n.t("Taxes"), icon: "taxes", to: to("/taxes"), key: "t", scope: "TAXES" },
     { id: "contacts", label: i18n.t("Contacts"), icon: "people", to: to("/contacts"), key: "p", scope: "CONTACTS" },
     { id: "reports", label: i18n.t("Reports"), icon: "report", to: to("/reports"), key: "r", scope: "REPORTS" },
-    { id: "company", label: i18n.t("Company"), icon: "portal", to: to("/company"), key: "e", scope: "ACCOUNTS" },
+    { id: "company", label: i18n.t("The company"), icon: "portal", to: to("/company"), key: "e", scope: "ACCOUNTS" },
   ];
 }

@@ -23,7 +23,7 @@ export function CompanyScreen() {
   const company = read.data?.companyCard;
   return (
     <div className={screen.page}>
-      <PageHeading detail={[company?.name, company?.taxId].filter(Boolean).join(" · ")}>{i18n.t("Company")}</PageHeading>
+      <PageHeading detail={[company?.name, company?.taxId].filter(Boolean).join(" · ")}>{i18n.t("The company")}</PageHeading>
       {closed ? (
         <Denied denial={closed} />
       ) : (
@@ -55,7 +55,7 @@ function Sample({ url }: { url: string | null }) {
       <a href={url} target="_blank" rel="noreferrer">
         {name}
       </a>
-      <iframe src={url} title={name} />
+      <iframe src={`${url}#navpanes=0&view=FitH`} title={name} />
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { usePaymentMethods } from "../app/paymentMethods";
 import { CreateContact, type CreateContactMutation, type PaymentMethod, UpdateContact } from "../gql/operations";
 import styles from "./Contacts.module.css";
 import { type Card, emptyForm, fieldOf, formOf, type TextName, valuesOf } from "./form";
+import { IbanFields } from "./IbanFields";
 
 type Similar = NonNullable<CreateContactMutation["createContact"]>["similar"];
 
@@ -183,41 +184,7 @@ export function ContactForm({ clientId, card, onClose, onSaved }: ContactFormPro
             onChange={(event) => change({ monthEnd: event.target.checked })}
           />
         </div>
-        {form.ibans.map((row, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place while they are typed.
-          <div key={place} className={`${styles.wide} ${styles.iban}`}>
-            <Field label={i18n.t("Bank account {number}", { number: place + 1 })} error={errorAt(`ibans.${place}`)}>
-              {(ids) => (
-                <TextInput
-                  {...ids}
-                  readOnly={row.id !== undefined}
-                  value={row.shown}
-                  onChange={(event) =>
-                    change({
-                      ibans: form.ibans.map((one, at) => (at === place ? { ...one, shown: event.target.value } : one)),
-                    })
-                  }
-                />
-              )}
-            </Field>
-            <Button
-              kind="bare"
-              icon="close"
-              iconOnly
-              onClick={() => change({ ibans: form.ibans.filter((_, at) => at !== place) })}
-            >
-              {i18n.t("Remove bank account {number}", { number: place + 1 })}
-            </Button>
-          </div>
-        ))}
-        <div className={styles.wide}>
-          <Button
-            icon="plus"
-            onClick={() => change({ ibans: [...form.ibans, { shown: "", isDefault: form.ibans.length === 0 }] })}
-          >
-            {i18n.t("Add bank account")}
-          </Button>
-        </div>
+        <IbanFields ibans={form.ibans} errorAt={errorAt} onChange={(ibans) => change({ ibans })} />
         <h3 className={styles.wide}>{i18n.t("Bookkeeping")}</h3>
         {(["incomeAccountCode", "expenseAccountCode", "salesTaxCode", "purchaseTaxCode"] as const).map(text)}
         <Field label={i18n.t("Language of documents")} error={errorAt("language")}>

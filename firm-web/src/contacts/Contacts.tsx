@@ -6,12 +6,14 @@ import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { ExportList } from "../app/files";
+import { FilterChips, without } from "../app/list/FilterChips";
+import { SavedViews } from "../app/list/SavedViews";
 import { rowPlace } from "../app/places";
 import { Filters, ListScreen, RowCard } from "../app/Screen";
 import { useWriteAccess } from "../app/useWriteAccess";
 import { type ContactOrder, Contacts, type ContactsQuery } from "../gql/operations";
 import { ContactForm } from "./ContactForm";
-import { type ContactsSearch, variablesOf } from "./search";
+import { type ContactsSearch, contactsSearch, variablesOf } from "./search";
 
 type Row = NonNullable<ContactsQuery["contacts"]>["nodes"][number];
 
@@ -75,11 +77,15 @@ export function ContactsScreen() {
             checked={search.archived ?? false}
             onChange={(event) => change({ archived: event.target.checked || undefined })}
           />
-          {search.tag && (
-            <Button icon="close" onClick={() => change({ tag: undefined })}>
-              {i18n.t("Tag: {tag}", { tag: search.tag })}
-            </Button>
-          )}
+          <SavedViews
+            listName="contacts"
+            search={search}
+            onChoose={(to) => void navigate({ search: contactsSearch({ ...to }) })}
+          />
+          <FilterChips
+            chips={search.tag ? [{ id: "tag", label: i18n.t("Tag: {tag}", { tag: search.tag }) }] : []}
+            onRemove={(ids) => void navigate({ search: (now) => without(now, ids) })}
+          />
         </Filters>
       }
     >

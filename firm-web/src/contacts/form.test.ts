@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emptyForm, fieldOf, numbersOf, valuesOf, wordsOf } from "./form";
+import { emptyForm, fieldOf, numbersOf, valuesOf, withoutIban, withUsual, wordsOf } from "./form";
 
 describe("valuesOf", () => {
   it("trims, empties with null, and takes numbers out of what was typed", () => {
@@ -32,6 +32,20 @@ describe("valuesOf", () => {
       { id: "one", isDefault: true },
       { iban: "ES79 2100 0813 6101 2345 6789", isDefault: false },
     ]);
+  });
+});
+
+describe("the usual account", () => {
+  const ibans = [
+    { shown: "one", isDefault: true },
+    { shown: "two", isDefault: false },
+  ];
+
+  it("is one of them, and another when it goes", () => {
+    expect(withUsual(ibans, 1).map(({ isDefault }) => isDefault)).toEqual([false, true]);
+    expect(withoutIban(ibans, 0)).toEqual([{ shown: "two", isDefault: true }]);
+    expect(withoutIban(ibans, 1)).toEqual([{ shown: "one", isDefault: true }]);
+    expect(withoutIban(withoutIban(ibans, 0), 0)).toEqual([]);
   });
 });
 

@@ -110,6 +110,17 @@ export function valuesOf(form: CardForm): Values & { name: string; country: stri
   };
 }
 
+/** The accounts when another one is the usual. */
+export function withUsual(ibans: readonly IbanRow[], place: number): readonly IbanRow[] {
+  return ibans.map((one, at) => ({ ...one, isDefault: at === place }));
+}
+
+/** The accounts less one; the first of the others takes over when it was the usual. */
+export function withoutIban(ibans: readonly IbanRow[], place: number): readonly IbanRow[] {
+  const others = ibans.filter((_, at) => at !== place);
+  return others.some(({ isDefault }) => isDefault) ? others : withUsual(others, 0);
+}
+
 /** The field of the form that a refusal is about, from its path; undefined if it is about the whole. */
 export function fieldOf(path: readonly string[]): string | undefined {
   const [, name, place] = path;

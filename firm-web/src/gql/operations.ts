@@ -1607,6 +1607,8 @@ export type ArchiveDocumentsMutationVariables = Exact<{
 
 export type ArchiveDocumentsMutation = { archiveDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, archivedAt: string | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type FiledFragment = { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, archivedAt: string | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> };
+
 export type ArchiveEntryTemplateMutationVariables = Exact<{
   id: string;
 }>;
@@ -1639,6 +1641,8 @@ export type AttachDocumentPaperMutationVariables = Exact<{
 export type AttachDocumentPaperMutation = { attachDocumentPaper: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type PaperFragment = { __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null };
+
+export type WithPapersFragment = { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> };
 
 export type AttachEntryPaperMutationVariables = Exact<{
   entryId: string;
@@ -1692,6 +1696,8 @@ export type CancelDocumentMutationVariables = Exact<{
 
 
 export type CancelDocumentMutation = { cancelDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type StepFragment = { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> };
 
 export type CancelExportMutationVariables = Exact<{
   id: string;
@@ -2687,7 +2693,7 @@ export const ApproveTaxReturn = stub<ApproveTaxReturnMutation, ApproveTaxReturnM
 
 export const ArchiveContact = stub<ArchiveContactMutation, ArchiveContactMutationVariables>("52cbcbeed481d34ab736848048c1e31c140e7f22ecd86124b1380d376c8c7d5b", "ArchiveContact", "mutation", ["Contact","ContactPayload","Refusal"]);
 
-export const ArchiveDocuments = stub<ArchiveDocumentsMutation, ArchiveDocumentsMutationVariables>("83ba008da32db195385fbe0b95945c83cf37b81292e5ae330d04f1c7f992a32b", "ArchiveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
+export const ArchiveDocuments = stub<ArchiveDocumentsMutation, ArchiveDocumentsMutationVariables>("91b698d21eda6013b50b20ee12420b8882decf16ed252e525efe33d6dc187ce8", "ArchiveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const ArchiveEntryTemplate = stub<ArchiveEntryTemplateMutation, ArchiveEntryTemplateMutationVariables>("bef01b2bab7f6dcc69cb2fd4302a7456232f066fe7d4a84f4a3b89cb21233695", "ArchiveEntryTemplate", "mutation", ["EntryTemplate","EntryTemplatePayload","Refusal"]);
 
@@ -2695,7 +2701,7 @@ export const ArchiveLedgerAccount = stub<ArchiveLedgerAccountMutation, ArchiveLe
 
 export const AssignManagers = stub<AssignManagersMutation, AssignManagersMutationVariables>("9b8cd7736729db19d1eca85ac48b06e3ca80fa0d0ce4b2e2ce3bc5b1f1f1ff69", "AssignManagers", "mutation", ["AccountManager","Client","ClientPayload","Refusal"]);
 
-export const AttachDocumentPaper = stub<AttachDocumentPaperMutation, AttachDocumentPaperMutationVariables>("25fb04079a065763cc1a459d4abdd1a5508857ff3af7d7ef658888bd1d76e964", "AttachDocumentPaper", "mutation", ["Attachment","DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+export const AttachDocumentPaper = stub<AttachDocumentPaperMutation, AttachDocumentPaperMutationVariables>("17e404d2aa4856a1568d3d3c3073f1d7b752f963e8b746d5ac8430245674a726", "AttachDocumentPaper", "mutation", ["Attachment","DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const AttachEntryPaper = stub<AttachEntryPaperMutation, AttachEntryPaperMutationVariables>("dc0fb04b9a085c29bb9f2482f3e6b8a3b0022023e675df930601a0ba3686f7ed", "AttachEntryPaper", "mutation", ["EntryAttachment","EntryPayload","JournalEntry","Refusal"]);
 
@@ -2707,7 +2713,7 @@ export const BankLines = stub<BankLinesQuery, BankLinesQueryVariables>("8fd837a4
 
 export const CancelContactImport = stub<CancelContactImportMutation, CancelContactImportMutationVariables>("03af30920022b6a9711ecf992f3866d2f668ea39e8fa7d9a06df1993d71ce3d5", "CancelContactImport", "mutation", ["ContactImport","ContactImportPayload","Refusal"]);
 
-export const CancelDocument = stub<CancelDocumentMutation, CancelDocumentMutationVariables>("60b6ae80b884d93d6fe730fb945f931606437769112a8ec25d2b3429605695b3", "CancelDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+export const CancelDocument = stub<CancelDocumentMutation, CancelDocumentMutationVariables>("8cc42f553965c3f82ed187fb7c8170435ab0458e486d6f01522f75670df9e3c1", "CancelDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const CancelExport = stub<CancelExportMutation, CancelExportMutationVariables>("a3d267f59fe1b0aaa527716b1b271414caac4650869bd72d3b1a0af5750af0d1", "CancelExport", "mutation", ["Export","ExportPayload","Refusal"]);
 
@@ -2747,7 +2753,7 @@ export const ContactNames = stub<ContactNamesQuery, ContactNamesQueryVariables>(
 
 export const Contacts = stub<ContactsQuery, ContactsQueryVariables>("e73d39f34d07c17036d470e091674ff029a0c2a3c8b9aba9c36ccdf0b115ec94", "Contacts", "query", ["Contact","ContactConnection","PageInfo"]);
 
-export const ConvertDocuments = stub<ConvertDocumentsMutation, ConvertDocumentsMutationVariables>("aee71fd422e55e2f845598f7f9260929d23d429fdfab1f001c31da68c4e64821", "ConvertDocuments", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+export const ConvertDocuments = stub<ConvertDocumentsMutation, ConvertDocumentsMutationVariables>("17c0eac10883777b17020cd0cea918d4041a1166173d08e8bbd5a1f679c2d823", "ConvertDocuments", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const ConvertInboxFile = stub<ConvertInboxFileMutation, ConvertInboxFileMutationVariables>("3c6909891a1c9b39ee5ea1a03c0cad2bbcbd0aff1edcb18e218412dde0a7780a", "ConvertInboxFile", "mutation", ["ConvertInboxFilePayload","InboxFile","PurchaseDocument","Refusal"]);
 
@@ -2765,7 +2771,7 @@ export const CreateSalesDocument = stub<CreateSalesDocumentMutation, CreateSales
 
 export const CustomerStatement = stub<CustomerStatementQuery, CustomerStatementQueryVariables>("b4af5ca4634aac6ce4a9943720ba2ff4a9ee7f5ee6c2971a4cfbd224aeb2698c", "CustomerStatement", "query", ["AccountStatement","AccountStatementAgeing","AccountStatementBalance","AccountStatementLine","Contact"]);
 
-export const DecideEstimate = stub<DecideEstimateMutation, DecideEstimateMutationVariables>("93a760cdff6faf8ed962b92b2908da6dbe8c2b3701e832d4a94b31c9d22a55ee", "DecideEstimate", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+export const DecideEstimate = stub<DecideEstimateMutation, DecideEstimateMutationVariables>("ec653bd785a1057741ead59b802bb156c3f96af871a8a0aa93ea7cb21cc85782", "DecideEstimate", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const DeleteDocument = stub<DeleteDocumentMutation, DeleteDocumentMutationVariables>("36547a2ddfbaa3e525ccba4a92428683a5123ec72fe89234f6d3297cbbf0f64b", "DeleteDocument", "mutation", ["DeletedDocumentPayload","Refusal"]);
 
@@ -2773,7 +2779,7 @@ export const DeleteEntry = stub<DeleteEntryMutation, DeleteEntryMutationVariable
 
 export const DeleteView = stub<DeleteViewMutation, DeleteViewMutationVariables>("7a86c13494dba5237fee9151968ff8ef9b9c90ecf89c2db544d43082c7971e07", "DeleteView", "mutation", ["Refusal","SavedViewPayload"]);
 
-export const DetachDocumentPaper = stub<DetachDocumentPaperMutation, DetachDocumentPaperMutationVariables>("0853713528f504d10dc4f9759f16c10a7c3c5df42c395723e552bd3d7c7d4531", "DetachDocumentPaper", "mutation", ["Attachment","DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+export const DetachDocumentPaper = stub<DetachDocumentPaperMutation, DetachDocumentPaperMutationVariables>("a7862f39c6901a51105e241f812767203d6ee3cbedc9e24d06e51ba5f67634d7", "DetachDocumentPaper", "mutation", ["Attachment","DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const DetachEntryPaper = stub<DetachEntryPaperMutation, DetachEntryPaperMutationVariables>("3f62d5295bf1c662ba794466c0da0d1444c32fd061c2a08b555c140720fe2bc3", "DetachEntryPaper", "mutation", ["EntryAttachment","EntryPayload","JournalEntry","Refusal"]);
 
@@ -2781,7 +2787,7 @@ export const DiscardInboxFile = stub<DiscardInboxFileMutation, DiscardInboxFileM
 
 export const DraftFromTemplate = stub<DraftFromTemplateMutation, DraftFromTemplateMutationVariables>("8843af9f2930f0674a89f8344b58722e8e82fd52b46b46d872cf0bd6d943dcaa", "DraftFromTemplate", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
-export const DuplicateDocument = stub<DuplicateDocumentMutation, DuplicateDocumentMutationVariables>("c37c82f3020a7cff4ac4fcf01a7065c52b2a5d7581ff4543154a2572386b08ff", "DuplicateDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+export const DuplicateDocument = stub<DuplicateDocumentMutation, DuplicateDocumentMutationVariables>("7f4107231a9b1aaeab1ee8955fc8cdafdb9b43cb28de9ba5bc1eea54aa5475bd", "DuplicateDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const EditEntry = stub<EditEntryMutation, EditEntryMutationVariables>("d6601776d5f0e01b95780b42fbc73cd6e3eb1cf65f70a7806b5ae2777ec627b5", "EditEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
@@ -2869,7 +2875,7 @@ export const ReceiveInboxFile = stub<ReceiveInboxFileMutation, ReceiveInboxFileM
 
 export const Reconcile = stub<ReconcileMutation, ReconcileMutationVariables>("32ceba4b2d3eb6d67c8739190fe107cbc2891dd2f3125ca22d1e4a69a5b3daa2", "Reconcile", "mutation", ["BankLine","MatchCandidate","ReconcilePayload","Refusal"]);
 
-export const RectifyDocument = stub<RectifyDocumentMutation, RectifyDocumentMutationVariables>("28c185d719c890ba406cc468ff4e41cc9006841d5aeaabed20b487e56828342b", "RectifyDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+export const RectifyDocument = stub<RectifyDocumentMutation, RectifyDocumentMutationVariables>("a78c0b4c3f8abb3d16b4b786b780fde3c3ad031ba22349b2795098f86bb4f2ca", "RectifyDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const RecurringDates = stub<RecurringDatesQuery, RecurringDatesQueryVariables>("e068600a1966548f3cabbe0a5abf8b2464c1c41c347ce3c59020741a3ffe36d9", "RecurringDates", "query", []);
 
@@ -2885,7 +2891,7 @@ export const ReopenFiscalYear = stub<ReopenFiscalYearMutation, ReopenFiscalYearM
 
 export const RestoreContact = stub<RestoreContactMutation, RestoreContactMutationVariables>("d8ef39c465a8e14f411110d6ed1a475de9b128ee30f35f0b2bc0fe7101c3fc8e", "RestoreContact", "mutation", ["Contact","ContactPayload","Refusal"]);
 
-export const RestoreDocuments = stub<RestoreDocumentsMutation, RestoreDocumentsMutationVariables>("8e75d1cc067204bdcb0121943c659809c77399f12144799d188ee3a84c7bc764", "RestoreDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
+export const RestoreDocuments = stub<RestoreDocumentsMutation, RestoreDocumentsMutationVariables>("9a4904bd9c1531945fa1069f7ad6802e6166fcedca38102c927d16868f0c3a6f", "RestoreDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const ResumeRecurring = stub<ResumeRecurringMutation, ResumeRecurringMutationVariables>("f81bb7cabd4e7b739cfe139268b191b78d889207c50d7c0ba184efee9ed240ba", "ResumeRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
 
@@ -2911,7 +2917,7 @@ export const SetTaxProfile = stub<SetTaxProfileMutation, SetTaxProfileMutationVa
 
 export const StartExport = stub<StartExportMutation, StartExportMutationVariables>("8609b00580e6b0cd4e5aadbcb59843dd55c2d90dc7a1caf9fc21693d75c79c83", "StartExport", "mutation", ["Export","ExportPayload","Refusal"]);
 
-export const SubmitDocument = stub<SubmitDocumentMutation, SubmitDocumentMutationVariables>("6e08d6c41403f3bababdfd8f918fc215d2a22a38a3f849a428929096253d2d4d", "SubmitDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+export const SubmitDocument = stub<SubmitDocumentMutation, SubmitDocumentMutationVariables>("c5b4f5b9d2869c80fe63fcb8c73ffdbf44dfbb0209a3bfadcfe9d162f24c7875", "SubmitDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const SubmitDocuments = stub<SubmitDocumentsMutation, SubmitDocumentsMutationVariables>("a2563a1fbf0e83d18056a1f15ee40ae5dfd110fa3b0f4df183336d223bc5d386", "SubmitDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
