@@ -67,7 +67,9 @@ class PlainEntry:
 
 
 def opened(form: PlainForm, accounts: Sequence[PlainAccount], first_day: date) -> Iterator[str]:
-    """The head of a file: which accounts there are, from the first day on."""
+    """The head of a file: its currency, and which accounts there are, from the first day on."""
+    if form is PlainForm.HLEDGER:
+        yield f"commodity 1000.00 {CURRENCY}\n"  # Without it `hledger check --strict` refuses every amount.
     for account in sorted(accounts, key=lambda one: one.code):
         if form is PlainForm.BEANCOUNT:
             yield f"{first_day} open {_account(account)} {CURRENCY}\n  name: {_quoted(account.name)}\n"

@@ -61,14 +61,19 @@ async def test_beancount_reads_the_same_balances(office: Office) -> None:
 async def test_hledger_form_has_the_same_balances(office: Office) -> None:
     company_id = await a_quarter(office)
     held: defaultdict[str, Decimal] = defaultdict(Decimal)
+    text = await text_of(office, company_id, 2026, PlainForm.HLEDGER)
 
-    for row in (await text_of(office, company_id, 2026, PlainForm.HLEDGER)).splitlines():
+    for row in text.splitlines():
         if row.startswith("    "):
             # Two blanks part account and amount, as hledger's manual says.
             account, amount = row.strip().split("  ")
             held[account.split(":")[1]] += Decimal(amount.removesuffix(" EUR"))
 
     assert {code: amount for code, amount in held.items() if amount} == await balances(office, company_id)
+    # What hledger asks for when it checks strictly: the currency and every account said before they are used.
+    said = [row.split()[1] for row in text.splitlines() if row.startswith("account ")]
+    assert text.startswith("commodity 1000.00 EUR\n")
+    assert {code.split(":")[1] for code in said} == set(held)
 
 
 async def test_a_year_outside_reach_is_empty(office: Office, other_office: Office) -> None:
