@@ -1,7 +1,8 @@
 """Where the fields of the inbox come from."""
 
-from sqlalchemy import Integer, cast, func, literal_column, select
+from sqlalchemy import Integer, case, cast, func, literal_column, or_, select
 
+from services.access.interface import membership_table
 from services.inbox.models import InboxFile, InboxPage
 from services.kit.db import table_of
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
@@ -19,6 +20,16 @@ PAGES_OF = Join(
     cap=100,
     expected=2,
 )
+
+
+def first_of_its_content(row: Row, ask: Ask) -> Expression:
+    """The first paper with the same content, unless it is a colleague's that an employee does not see."""
+    member, first = membership_table().alias("asking"), _file.alias("first")
+    employee = select(member.c.id).where(
+        member.c.id == ask.viewer, member.c.role == literal_column("'CLIENT_EMPLOYEE'")
+    )
+    own = select(first.c.id).where(first.c.id == row.c.duplicate_of_id, first.c.uploaded_by == ask.viewer)
+    return case((or_(~employee.exists(), own.correlate(row).exists()), row.c.duplicate_of_id))
 
 
 def _waiting(client: Row, kind: str) -> Expression:

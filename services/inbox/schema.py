@@ -98,7 +98,9 @@ class InboxFile:
     received_at: DateTime = column("When it came.")
     done_at: DateTime | None = column("When it was converted or discarded.")
     document_id: strawberry.ID | None = column("The purchase made from it.")
-    duplicate_of_id: strawberry.ID | None = column("The first paper with the same content.")
+    duplicate_of_id: strawberry.ID | None = expr(
+        queries.first_of_its_content, "The first paper with the same content, if the viewer sees it."
+    )
     discard_reason: str | None = column("Why it was discarded.")
     url: str = python(
         ("company_id", "sha256", "filename", "media_type"),

@@ -86,6 +86,24 @@ class TestPapers:
         assert pending.data["client"]["pendingWork"] == {"inbox": None}
         assert pending.codes == ["SCOPE"]
 
+    async def test_do_not_tell_an_employee_what_a_colleague_has_sent(self, office: Office) -> None:
+        """Sending a guess must not say whether the same content is there already."""
+        joinery = await office.client()
+        scopes = frozenset({Scope.INBOX})
+        employee = await office.employee(joinery, view=scopes, edit=scopes)
+        first = await send_in(office, joinery, pdf_paper("payslip of the director"))
+        guess = await send_in(office, joinery, pdf_paper("payslip of the director"), by=employee)
+        again = await send_in(office, joinery, pdf_paper("my ticket"), by=employee)
+        twice = await send_in(office, joinery, pdf_paper("my ticket"), by=employee)
+
+        told = {
+            who: {one["id"]: one["duplicateOfId"] for one in (await _list(office, viewer, joinery))["nodes"]}
+            for who, viewer in (("employee", employee), ("manager", office.manager))
+        }
+
+        assert told["employee"] == {str(guess): None, str(again): None, str(twice): str(again)}
+        assert told["manager"][str(guess)] == str(first)
+
     async def test_are_their_own_for_employees(self, office: Office) -> None:
         joinery = await office.client()
         scopes = frozenset({Scope.INBOX})
