@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -89,13 +90,40 @@ async def finish(office: Office, company_id: UUID) -> None:
         await post(office, company_id, sides, on=LATE)
 
 
+REPORTS = """query ($c: ID!, $from: Date!, $to: Date!) { reports(companyId: $c) {
+  trialBalance(from: $from, to: $to) { rows { code openingDebit openingCredit debit credit yearDebit } }
+  ledger: trialBalance(from: $from, to: $to, includeClosings: true) { rows { code debit credit } }
+  balanceSheet(from: $from, to: $to) {
+    lines { key amount accounts { code amount } } unmapped { code } difference { __typename } }
+  profitAndLoss(from: $from, to: $to) { lines { key amount } unmapped { code } } } }"""
+
+
+async def told_reports(office: Office, company_id: UUID, year: int) -> Any:
+    """Trial balance, balance sheet and profit and loss of a year, as people read them."""
+    asked = {"c": str(company_id), "from": f"{year}-01-01", "to": f"{year}-12-31"}
+    answer = await office.ask(office.owner, REPORTS, asked)
+    assert answer.errors == []
+    return answer.data["reports"]
+
+
+def held(balances: Any) -> dict[str, Decimal]:
+    """Debit less credit by row of a trial balance, without zeros."""
+    signed = {row["code"]: Decimal(row["debit"]) - Decimal(row["credit"]) for row in balances["rows"]}
+    return {code: amount for code, amount in signed.items() if amount}
+
+
 async def test_a_year_of_the_demo_closes_and_reopens(demo: Office) -> None:
     company_id = await one_client(demo)
     unready = await closed(demo, company_id, YEAR, key="too early")
     await finish(demo, company_id)
     before = await of_year(demo, company_id, YEAR)
+    reports_before = await told_reports(demo, company_id, YEAR)
 
     made = await closed(demo, company_id, YEAR)
+    reports_closed = await told_reports(demo, company_id, YEAR)
+    next_closed = await closed(demo, company_id, YEAR + 1, key="the next one")
+    too_far = await reopened(demo, company_id, YEAR)
+    next_back = await reopened(demo, company_id, YEAR + 1)
     after = await of_year(demo, company_id, YEAR)
     opening = await of_year(demo, company_id, YEAR + 1)
     closed_year = read_by_beancount(await text_of(demo, company_id, YEAR, PlainForm.BEANCOUNT))
@@ -105,7 +133,8 @@ async def test_a_year_of_the_demo_closes_and_reopens(demo: Office) -> None:
     result = sum(amount for code, amount in before.items() if code[0] in "67")
     carried = {code: amount for code, amount in before.items() if code[0] not in "67"}
     assert unready["refusals"][0]["code"] == "YEAR_NOT_READY"
-    assert made["refusals"] == back["refusals"] == []
+    assert made["refusals"] == back["refusals"] == next_closed["refusals"] == next_back["refusals"] == []
+    assert [one["code"] for one in too_far["refusals"]] == ["YEAR_NOT_LAST_CLOSED"]
     assert len(before) > 10
     assert result != 0
     assert after == {}
@@ -115,3 +144,11 @@ async def test_a_year_of_the_demo_closes_and_reopens(demo: Office) -> None:
     assert await altered(demo, company_id) is None
     assert closed_year[0] == {}
     assert open_year[0] == before
+    # A year reads alike open and closed; the ledger as it stands is empty once closed, and back once reopened.
+    reports_after = await told_reports(demo, company_id, YEAR)
+    assert reports_before["balanceSheet"]["unmapped"] == reports_before["profitAndLoss"]["unmapped"] == []
+    assert reports_before["balanceSheet"]["difference"] is None
+    for name in ("trialBalance", "balanceSheet", "profitAndLoss"):
+        assert reports_before[name] == reports_closed[name] == reports_after[name], name
+    assert held(reports_closed["ledger"]) == {}
+    assert held(reports_before["ledger"]) == held(reports_after["ledger"]) != {}
