@@ -9,6 +9,8 @@ Invariants
 - A statement is offered as the bank sent it; a control that fails is a warning with both numbers, never a repair.
 - A reconciliation posts one balanced entry and settles its documents in the same transaction; a line is never
   settled above its amount, a document never above what is outstanding.
+- What goes against a line (a credit note taken off, a fee) is settled in its entry; money given back opens what it had
+  paid; another currency leaves its difference on 668 or 768. Nothing else moves a cent.
 - Undoing takes back one reconciliation and nothing else: the entry is reversed, never changed.
 - A proposal changes nothing: only a person reconciles.
 
