@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.journal.chart import LedgerAccountUnknown, heading_of
 from services.journal.models import FiscalYear, JournalEntry, JournalLine, LedgerAccount
 from services.journal.rules.closing import ClosingCheck
 
@@ -81,19 +80,6 @@ async def _missing_numbers(session: AsyncSession, asked: YearAsked) -> ClosingCh
 
 
 @closing_check
-async def _unmapped_accounts(session: AsyncSession, asked: YearAsked) -> ClosingCheck:
-    """Accounts with entries that stand below no account of the general chart: no line of a report would show them."""
-    used = (
-        select(_account.c.code)
-        .select_from(_joined())
-        .where(*_of_year(asked), _entry.c.state == "POSTED")
-        .distinct()
-    )
-    codes = (await session.execute(used)).scalars()
-    return ClosingCheck(code="UNMAPPED_ACCOUNTS", count=sum(not _is_in_chart(code) for code in codes))
-
-
-@closing_check
 async def _earlier_years(session: AsyncSession, asked: YearAsked) -> ClosingCheck:
     """Years before this one with entries that are not closed: their balances would be missing in the opening."""
     posted = select(_entry.c.id).where(
@@ -121,11 +107,3 @@ def _of_year(asked: YearAsked) -> tuple[Any, ...]:
 def _joined() -> Any:
     of_entry = and_(_line.c.company_id == _entry.c.company_id, _line.c.entry_id == _entry.c.id)
     return _entry.join(_line, of_entry).join(_account, _account.c.id == _line.c.ledger_account_id)
-
-
-def _is_in_chart(code: str) -> bool:
-    try:
-        heading_of(code)
-    except LedgerAccountUnknown:
-        return False
-    return True

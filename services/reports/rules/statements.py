@@ -252,3 +252,11 @@ def line_of(code: str, balance: Decimal, lines: tuple[StatementLine, ...]) -> st
             if prefix in known:
                 return known[prefix]
     return None
+
+
+def is_placed(code: str, balance: Decimal) -> bool:
+    """Whether an account with this balance stands on a line of the balance sheet or of the profit and loss.
+
+    The result accounts (6 and 7) stand on the latter alone.
+    """
+    return line_of(code, balance, PROFIT_AND_LOSS if code[:1] in "67" else BALANCE_SHEET) is not None

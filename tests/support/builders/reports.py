@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from services.journal.actions.closing import close_year
 from services.journal.chart import AccountType
 from services.journal.interface import EntryLineDraft, post_entry
 from services.journal.models import LedgerAccount
@@ -103,24 +104,8 @@ async def told(office: Office, company_id: UUID, wanted: str) -> Any:
 async def closed_books(office: Office, name: str = "Fusteria Puig SL") -> tuple[UUID, UUID]:
     """The small books with 2025 regularised, closed and opened again in 2026."""
     company_id, cafe = await small_books(office, name)
-    await posted(
-        office,
-        company_id,
-        "2025-12-31",
-        line("705", debit="1000.00"),
-        line("621", credit="400.00"),
-        line("129", credit="600.00"),
-        source="REGULARISATION",
-    )
-    closing = [
-        line("100", debit="3000.00"),
-        line("47700021", debit="210.00"),
-        line("129", debit="600.00"),
-        line("572", credit="3810.00"),
-    ]
-    await posted(office, company_id, "2025-12-31", *closing, source="CLOSING")
-    mirrored = [line(item.account_code, debit=str(item.credit), credit=str(item.debit)) for item in closing]
-    await posted(office, company_id, "2026-01-01", *mirrored, source="OPENING")
+    async with office.act() as act:
+        await close_year(act, company_id, 2025, request_key="close 2025")
     return company_id, cafe
 
 
