@@ -78,9 +78,9 @@ function Shares({ box, onOpen }: { box: Box; onOpen: (number: string) => void })
                 {share.of ? (
                   i18n.t("{box} of {period}", { box: name, period: share.of })
                 ) : (
-                  <Button kind="bare" onClick={() => onOpen(share.number)}>
+                  <button type="button" className={styles.code} onClick={() => onOpen(share.number)}>
                     {name}
-                  </Button>
+                  </button>
                 )}
               </td>
               <td className={styles.end}>{f.money(share.amount)}</td>
