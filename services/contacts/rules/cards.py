@@ -33,6 +33,9 @@ TEXTS = {
 
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}")
 _ACCOUNT = re.compile(r"\d{3,12}")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""Control signs, and those that turn the order of what follows around: a name would read as another one."""
+
 _TAX_CODE = re.compile(r"[A-Z0-9_]{1,24}")
 
 
@@ -158,7 +161,7 @@ _GAPS = (
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def _text(text: str | None, path: str, *, most: int = TEXT_LENGTH_MAX, lines: bool = False) -> str | None:

@@ -38,6 +38,7 @@ from services.documents.rules.posting import (
     DocumentToPost,
     LineToPost,
     PostingAccounts,
+    PostingLine,
     in_books,
     posting_lines,
 )
@@ -53,7 +54,7 @@ from services.documents.warnings import warning_codes
 from services.journal.interface import Chain, EntryLineDraft, lock_books, post_entry, tax_account_codes
 from services.kit import clock
 from services.kit.batches import Outcome, one_by_one
-from services.kit.errors import BadInput
+from services.kit.errors import BadInput, Refused
 from services.kit.money import ZERO
 
 AT_ONCE_MAX = 100
@@ -264,7 +265,18 @@ async def _post(act: Act, document: Document, kind: DocumentKind, contact_name: 
     )
     if not posting:
         return
-    document.entry_id = await post_entry(
+    try:
+        document.entry_id = await _entry(act, document, posting, contact_name, chain)
+    except Refused as refused:
+        # The journal names its own field.
+        refused.path = ("issuedOn",) if refused.path == ("entryOn",) else refused.path
+        raise
+
+
+async def _entry(
+    act: Act, document: Document, posting: Sequence[PostingLine], contact_name: str, chain: Chain
+) -> UUID:
+    return await post_entry(
         act,
         company_id=document.company_id,
         entry_on=document.issued_on,

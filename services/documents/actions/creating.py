@@ -18,7 +18,7 @@ from services.documents.rules.kinds import DocumentKind
 from services.documents.rules.states import DocumentStatus, check_transition
 from services.kit import clock
 from services.kit.batches import Outcome
-from services.kit.errors import NotFound, RequestKeyUsed
+from services.kit.errors import BadInput, NotFound, RequestKeyUsed
 from services.kit.ids import new_id
 from services.kit.money import ZERO
 from services.kit.request_keys import checked_request_key
@@ -54,6 +54,10 @@ async def make_document(act: Act, new: NewDocument) -> tuple[UUID, list[UUID]]:
         raise NotFound("company", path=("companyId",))
     company_id = await act.may(new.company_id, scope, Action.EDIT, path=("companyId",))
     checked_request_key(new.request_key)
+    for place, line in enumerate(new.lines):
+        # Taken as it is, an id of another document would tell that it exists.
+        if line.id is not None:
+            raise BadInput(f"lines.{place}.id", "a line's id is one of this document, once")
     contents = await contents_of(act, company_id, new)
     row = {
         **contents.row,

@@ -66,4 +66,4 @@ def document_number(series: str, year: int, sequence: int) -> str:
 def check_issue_order(issued_on: date, previous_on: date | None) -> None:
     """This will refuse a date before that of the previous number, raising IssuedBeforePrevious."""
     if previous_on is not None and issued_on < previous_on:
-        raise IssuedBeforePrevious(issued_on=issued_on, previous_on=previous_on)
+        raise IssuedBeforePrevious(path=("issuedOn",), issued_on=issued_on, previous_on=previous_on)

@@ -137,13 +137,13 @@ def check_document(
 ) -> None:
     """This will refuse a document that makes no sense, naming the first problem; positions count from 1."""
     if not lines:
-        raise DocumentWithoutLines
+        raise DocumentWithoutLines(path=("lines",))
     if len(lines) > LINES_MAX:
-        raise TooManyLines(line_count=len(lines), line_count_max=LINES_MAX)
+        raise TooManyLines(path=("lines",), line_count=len(lines), line_count_max=LINES_MAX)
     if due_on is not None and due_on < issued_on:
-        raise DueBeforeIssued(due_on=due_on, issued_on=issued_on)
+        raise DueBeforeIssued(path=("dueOn",), due_on=due_on, issued_on=issued_on)
     if not ZERO <= withholding_rate <= WITHHOLDING_RATE_MAX:
-        raise WithholdingRefused(rate=withholding_rate)
+        raise WithholdingRefused(path=("withholdingRate",), rate=withholding_rate)
     for position, line in enumerate(lines, start=1):
         _check_line(position, line)
     if abs(total(line_amount(line.amounts) for line in lines)) > AMOUNT_MAX / 2:

@@ -211,7 +211,7 @@ async def tax_account(act: Act, company_id: UUID, code: str) -> UUID:
     """
     account = _tax_accounts().get(code)
     if account is None:
-        raise LedgerAccountMissing(account_code=code)
+        raise LedgerAccountMissing(path=("lines",), account_code=code)
     company = company_table()
     locale = (
         await act.session.execute(select(company.c.locale).where(company.c.id == company_id))

@@ -75,7 +75,7 @@ async def period_of(act: Act, company_id: UUID, day: date) -> Period:
     """This will find the fiscal year of a day, with the company's locks. Raises FiscalYearMissing."""
     row = (await act.session.execute(_PERIOD, _asked(act, company_id) | {"day": day})).one_or_none()
     if row is None:
-        raise FiscalYearMissing(day=day)
+        raise FiscalYearMissing(path=("entryOn",), day=day)
     return Period(row.year, row.closed_at is not None, _held(act, row))
 
 
@@ -88,7 +88,7 @@ async def locks_of(act: Act, company_id: UUID) -> HeldLocks:
 def check_open(day: date, period: Period, *, source: str) -> None:
     """This will refuse a day on which the viewer may not post. Raises FiscalYearClosed, PeriodLocked."""
     if period.is_closed:
-        raise FiscalYearClosed(year=period.year)
+        raise FiscalYearClosed(path=("entryOn",), year=period.year)
     passes = CLOSING_PASSES if source in CLOSING_SOURCES else period.held.passes
     check_period(day, period.held.locks, passes=passes)
 

@@ -73,25 +73,25 @@ def check_entry(lines: Sequence[EntryLine], *, lines_max: int = LINES_MAX) -> No
     and EntryNotBalanced with `difference` = debit less credit.
     """
     if len(lines) < LINES_MIN:
-        raise EntryTooShort(line_count=len(lines))
+        raise EntryTooShort(path=("lines",), line_count=len(lines))
     if len(lines) > lines_max:
-        raise EntryTooLong(line_count=len(lines), line_count_max=lines_max)
+        raise EntryTooLong(path=("lines",), line_count=len(lines), line_count_max=lines_max)
     for position, line in enumerate(lines, start=1):
         _check_line(position, line)
     debit = total(line.debit for line in lines)
     credit = total(line.credit for line in lines)
     if debit != credit:
-        raise EntryNotBalanced(debit=debit, credit=credit, difference=debit - credit)
+        raise EntryNotBalanced(path=("lines",), debit=debit, credit=credit, difference=debit - credit)
 
 
 def _check_line(position: int, line: EntryLine) -> None:
     for amount in (line.debit, line.credit):
         if not amount.is_finite() or not ZERO <= amount <= AMOUNT_MAX or amount != to_cents(amount):
-            raise EntryLineAmountWrong(position=position)
+            raise EntryLineAmountWrong(path=("lines", str(position - 1)), position=position)
     if line.debit and line.credit:
-        raise EntryLineSideWrong(position=position)
+        raise EntryLineSideWrong(path=("lines", str(position - 1)), position=position)
     if not line.debit and not line.credit:
-        raise EntryLineAmountWrong(position=position)
+        raise EntryLineAmountWrong(path=("lines", str(position - 1)), position=position)
 
 
 def reversed_lines(lines: Iterable[EntryLine]) -> tuple[EntryLine, ...]:

@@ -78,7 +78,10 @@ def check_period(entry_on: date, locks: PeriodLocks, *, passes: Collection[LockK
     locked_until, kind = max(holding)
     if entry_on <= locked_until:
         raise PeriodLocked(
-            kind=kind, locked_until=locked_until, first_open_on=locked_until + timedelta(days=1)
+            path=("entryOn",),
+            kind=kind,
+            locked_until=locked_until,
+            first_open_on=locked_until + timedelta(days=1),
         )
 
 
