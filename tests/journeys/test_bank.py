@@ -69,9 +69,11 @@ class Books:
 
     async def document(self, document_id: str) -> dict[str, Any]:
         found = (await self.desk.ask("SalesDocumentPage", id=document_id))["salesDocument"]
-        return {
-            name: value for name, value in found.items() if not name.endswith("Url")
-        }  # Signed anew each time.
+        # Links are signed anew each time, that to the picture of the QR code too.
+        record = {name: value for name, value in found["verifactu"].items() if name != "qrImageUrl"}
+        return {name: value for name, value in found.items() if not name.endswith("Url")} | {
+            "verifactu": record
+        }
 
 
 def statement(account: dict[str, Any], invoice: dict[str, Any]) -> bytes:
