@@ -1,6 +1,6 @@
 import { type I18n, i18n, type Messages } from "@lingui/core";
 import { I18nProvider, useLingui } from "@lingui/react";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { type Locale, rememberLocale } from "./locale";
 
 /** Loads one app's catalogue; the kit's own is fetched beside it. */
@@ -25,9 +25,13 @@ export function WordsProvider({ children }: { children: ReactNode }) {
   return <I18nProvider i18n={i18n}>{children}</I18nProvider>;
 }
 
-/** The catalogue in use. Name the result `i18n`: extraction looks for `i18n.t("English text")`. */
+/**
+ * The catalogue in use. Name the result `i18n`: extraction looks for `i18n.t("English text")`.
+ * It is another object in another language, so what is memoised on it is made anew; the library's own is always the same.
+ */
 export function useWords(): I18n {
-  return useLingui().i18n;
+  const inUse = useLingui();
+  return useMemo(() => Object.create(inUse.i18n), [inUse]);
 }
 
 /** The language in use; the component renders anew when it changes. */
