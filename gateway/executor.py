@@ -153,7 +153,10 @@ class Executor:
             self._allow_mutation(operation, prepared, variables, role)
             if known is not None:
                 await self._confirm(known)
-            return await self._by_graphql_core(prepared, operation, context)
+            made = await self._by_graphql_core(prepared, operation, context)
+            if known is not None:  # It may have changed what is remembered: the viewer's language, for one.
+                self._viewers.forget(known)
+            return made
         plan = self._plan(prepared, operation, variables, role, rows=False) if planned and known else None
         rows = self._plan(prepared, operation, variables, role, rows=True) if plan is None else None
         wanted = plan or rows

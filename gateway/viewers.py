@@ -51,6 +51,10 @@ class Viewers:
         """This will look a viewer up afresh after a transaction found it changed."""
         return await self._look_up(known.hash, clock.now())
 
+    def forget(self, known: Known) -> None:
+        """This will have the next request of a session look it up."""
+        self._known.pop(known.hash, None)
+
     async def _look_up(self, hashed: str, now: datetime) -> Known | None:
         self._known.pop(hashed, None)
         async with self._database.pool.acquire() as connection:
