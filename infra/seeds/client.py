@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from infra.seeds.identifiers import SpanishAccount, company_tax_id, person_tax_id, spanish_account
 from infra.seeds.people import BANKS, CUSTOMER_COMPANIES, CUSTOMER_PEOPLE, STREETS, TOWNS
+from infra.seeds.sundry import SUNDRY_CLIENTS, write_sundry
 from infra.seeds.trades import Trade
 from infra.seeds.year import CENT, TODAY, YEAR, PlannedDocument, plan_year
 from services.access.interface import Act
@@ -101,6 +102,9 @@ class ClientYear:
                 await self._statement(month, last_day)
         with clock.moved_to(_at(TODAY - timedelta(days=4))):
             await self._drafts()
+        if self.trade.slug in SUNDRY_CLIENTS:
+            with clock.moved_to(_at(TODAY)):
+                await write_sundry(self.act, self.company_id, self.trade, self.customers)
 
     # ------------------------------------------------------------ the start
 

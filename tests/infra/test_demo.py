@@ -157,6 +157,42 @@ async def test_portal_people_have_papers_and_figures(demo: Demo) -> None:
         assert any(len(node["messages"]) == 2 for node in data["portalDocuments"]["nodes"])
 
 
+SUNDRY = """{ recurringInvoices(companyId: "%(c)s") { nodes { state nextOn } }
+  salesDocuments(companyId: "%(c)s", first: 200) {
+    nodes { isSimplified rectificationCause number total rectifies { number } } }
+  purchaseDocuments(companyId: "%(c)s", filter: {search: "BD-2026"}) {
+    nodes { currency exchangeRate status regime total } } }"""
+
+
+async def test_some_clients_have_what_is_rare(demo: Demo) -> None:
+    """Templates at work and paused, a rectifying invoice with its cause, tickets to replace, a bill in dollars."""
+    marta = await demo.known("firm", "marta@puig.example")
+    clients = (await demo.office.ask(marta, CLIENTS % "ALL")).data["clients"]["nodes"]
+    for name in ("Fusteria Puigdevall SL", "Bar El Racó de la Plaça SCP"):
+        [company] = [client["id"] for client in clients if client["name"] == name]
+        answer = await demo.office.ask(marta, SUNDRY % {"c": company})
+        assert not answer.errors
+        templates = answer.data["recurringInvoices"]["nodes"]
+        assert {one["state"]: one["nextOn"] for one in templates} == {
+            "ACTIVE": "2026-12-01",
+            "PAUSED": "2026-12-01",
+        }
+        sold = answer.data["salesDocuments"]["nodes"]
+        [rectifying] = [one for one in sold if one["rectificationCause"] == "CORRECTION"]
+        assert rectifying["number"].startswith("FR26-")
+        assert rectifying["rectifies"]["number"]
+        assert Decimal(rectifying["total"]) < 0
+        assert sum(one["isSimplified"] for one in sold) == 2
+        [bill] = answer.data["purchaseDocuments"]["nodes"]
+        assert bill == {
+            "currency": "USD",
+            "exchangeRate": "0.86420000",
+            "status": "APPROVED",
+            "regime": "FOREIGN_SERVICE",
+            "total": "480.00",
+        }
+
+
 async def test_the_partner_app_has_one_company_and_two_scopes(demo: Demo) -> None:
     answer = await demo.office.ask(
         await demo.holder(demo.token),
