@@ -798,6 +798,18 @@ export type OpenBankAccountInput = {
   requestKey: string;
 };
 
+/** The balances with which books begin. */
+export type OpeningBalancesInput = {
+  /** The company. */
+  companyId: string;
+  /** The first fiscal year of the books. */
+  year: number;
+  /** Two lines or more; debit equals credit. */
+  lines: Array<EntryLineInput>;
+  /** Chosen by the caller; the same key twice makes one draft. */
+  requestKey: string;
+};
+
 /** How money usually goes to or comes from a contact. */
 export type PaymentMethod =
   | 'TRANSFER'
@@ -1970,6 +1982,13 @@ export type DraftFromTemplateMutationVariables = Exact<{
 
 export type DraftFromTemplateMutation = { draftFromTemplate: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type DraftOpeningBalancesMutationVariables = Exact<{
+  input: OpeningBalancesInput;
+}>;
+
+
+export type DraftOpeningBalancesMutation = { draftOpeningBalances: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, version: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type DuplicateDocumentMutationVariables = Exact<{
   id: string;
   issuedOn: string;
@@ -2786,6 +2805,8 @@ export const DetachEntryPaper = stub<DetachEntryPaperMutation, DetachEntryPaperM
 export const DiscardInboxFile = stub<DiscardInboxFileMutation, DiscardInboxFileMutationVariables>("ba927c94b47fab20b3ae8ccfa3a69d26e80d094a9ba14d147f98def7294d9e89", "DiscardInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
 
 export const DraftFromTemplate = stub<DraftFromTemplateMutation, DraftFromTemplateMutationVariables>("8843af9f2930f0674a89f8344b58722e8e82fd52b46b46d872cf0bd6d943dcaa", "DraftFromTemplate", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
+
+export const DraftOpeningBalances = stub<DraftOpeningBalancesMutation, DraftOpeningBalancesMutationVariables>("f02383ac446a0eb9fcc6b6b7de2242e2315e7d2b1dd719adb288212c915d70d8", "DraftOpeningBalances", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
 export const DuplicateDocument = stub<DuplicateDocumentMutation, DuplicateDocumentMutationVariables>("7f4107231a9b1aaeab1ee8955fc8cdafdb9b43cb28de9ba5bc1eea54aa5475bd", "DuplicateDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 

@@ -45,7 +45,7 @@ export function JournalScreen() {
   const noEdit = useWriteAccess(clientId, "JOURNAL", "edit");
   const [importing, setImporting] = useState(false);
   const [verifying, setVerifying] = useState(false);
-  const go = (page: "templates" | "locks" | "closing") =>
+  const go = (page: "templates" | "opening" | "locks" | "closing") =>
     void navigate({ to: `/c/$clientId/journal/${page}`, params: { clientId } });
   const write = () => void navigate({ to: "/c/$clientId/journal/new", params: { clientId } });
   const chosen = list.rows.filter(({ id }) => selected.has(id));
@@ -94,6 +94,7 @@ export function JournalScreen() {
             items={[
               { label: i18n.t("Templates"), onChoose: () => go("templates") },
               { label: i18n.t("Import entries…"), denied: noEdit, onChoose: () => setImporting(true) },
+              { label: i18n.t("Opening balances"), denied: noEdit, onChoose: () => go("opening") },
               { label: i18n.t("Period locks"), onChoose: () => go("locks") },
               { label: i18n.t("Year end"), onChoose: () => go("closing") },
               { label: i18n.t("Verify the entries…"), denied: closed, onChoose: () => setVerifying(true) },

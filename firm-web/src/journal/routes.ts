@@ -1,7 +1,7 @@
 import { startRead } from "@atrio/kit/graphql";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { clientRoute } from "../app/parents";
-import { JournalEntries, JournalEntryPage, LedgerAccounts, LedgerLines } from "../gql/operations";
+import { FiscalYears, JournalEntries, JournalEntryPage, LedgerAccounts, LedgerLines } from "../gql/operations";
 import { closingRoutes } from "./closing/routes";
 import { accountSearch, accountsSearch, entriesVariables, journalSearch, linesVariables } from "./search";
 import { templateRoutes } from "./templates/routes";
@@ -41,6 +41,12 @@ export const journalRoutes = [
     getParentRoute: () => clientRoute,
     path: "journal/new",
     component: lazyRouteComponent(() => import("./editor/NewEntry"), "NewEntryScreen"),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: "journal/opening",
+    loader: ({ context, params }) => startRead(context.network, FiscalYears, { companyId: params.clientId }),
+    component: lazyRouteComponent(() => import("./editor/Opening"), "OpeningScreen"),
   }),
   createRoute({
     getParentRoute: () => clientRoute,

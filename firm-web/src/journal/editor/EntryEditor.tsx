@@ -13,6 +13,7 @@ import { posted } from "../posting";
 import { balanced, type DraftLine, type EntryDraft, isBlank, linesInput, missingIn, totalsOf } from "./draft";
 import styles from "./Editor.module.css";
 import { LinesGrid } from "./LinesGrid";
+import { type Problems, told } from "./told";
 
 interface EntryEditorProps {
   clientId: string;
@@ -23,8 +24,6 @@ interface EntryEditorProps {
   /** Stands above the form: the choice of a template. */
   above?: ReactNode;
 }
-
-type Problems = ReadonlyMap<string, string>;
 
 /** One entry as a form: day, text, lines as a sheet whose last line balances. Ctrl+Enter keeps it. */
 export function EntryEditor({ clientId, start, kept, above }: EntryEditorProps) {
@@ -140,7 +139,13 @@ export function EntryEditor({ clientId, start, kept, above }: EntryEditorProps) 
           )}
         </Field>
       </div>
-      <LinesGrid clientId={clientId} lines={shown} errors={errors} onChange={changeLines} />
+      <LinesGrid
+        clientId={clientId}
+        lines={shown}
+        errors={errors}
+        note={i18n.t("The last line takes what is left. Enter: next field.")}
+        onChange={changeLines}
+      />
       <div className={styles.bar}>
         <Button type="submit" denied={noEdit} busy={busy} hint="Ctrl Enter">
           {i18n.t("Save the draft")}
@@ -161,16 +166,4 @@ export function EntryEditor({ clientId, start, kept, above }: EntryEditorProps) 
 
 function isPlaced(path: string): boolean {
   return path === "entryOn" || path === "text" || /^lines\.\d+/.test(path);
-}
-
-interface Refusal {
-  path: readonly string[];
-  message: string;
-}
-
-/** Nothing when all went well, else sentences by path of the input. */
-function told(problem: string | undefined, refusals: readonly Refusal[] | undefined): Problems | undefined {
-  if (problem !== undefined) return new Map([["", problem]]);
-  if (!refusals || refusals.length === 0) return undefined;
-  return new Map(refusals.map(({ path, message }) => [path.filter((step) => step !== "input").join("."), message]));
 }

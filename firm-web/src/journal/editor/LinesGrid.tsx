@@ -8,17 +8,19 @@ import { LineRow, useLabels } from "./LineRow";
 
 interface LinesGridProps {
   clientId: string;
-  /** As they are shown: the last one balances. */
+  /** As they are shown. */
   lines: readonly DraftLine[];
   /** What is wrong, by path of the input: "lines.0.debit". */
   errors: ReadonlyMap<string, string>;
+  /** How the sheet is filled in, said under it. */
+  note: string;
   onChange: (change: (lines: readonly DraftLine[]) => readonly DraftLine[]) => void;
 }
 
 const ENDS = ["debit", "credit"];
 
 /** The lines as a sheet. Enter goes to the next cell and makes a row at the end, arrows move up and down. */
-export function LinesGrid({ clientId, lines, errors, onChange }: LinesGridProps) {
+export function LinesGrid({ clientId, lines, errors, note, onChange }: LinesGridProps) {
   const i18n = useWords();
   const f = useFormats();
   const labels = useLabels();
@@ -114,7 +116,7 @@ export function LinesGrid({ clientId, lines, errors, onChange }: LinesGridProps)
         >
           {i18n.t("Add a line")}
         </Button>
-        <span className={styles.quiet}>{i18n.t("The last line takes what is left. Enter: next field.")}</span>
+        <span className={styles.quiet}>{note}</span>
       </div>
     </section>
   );

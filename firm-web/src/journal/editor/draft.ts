@@ -82,6 +82,12 @@ export function missingIn({ entryOn, text, lines }: EntryDraft): readonly string
   const missing: string[] = [];
   if (entryOn === null) missing.push("entryOn");
   if (text.trim() === "") missing.push("text");
+  return [...missing, ...missingInLines(lines)];
+}
+
+/** The same of the lines alone. */
+export function missingInLines(lines: readonly DraftLine[]): readonly string[] {
+  const missing: string[] = [];
   lines.forEach((line, at) => {
     if (line.account === "") missing.push(`lines.${at}.ledgerAccountCode`);
     if (needsContact(line) && line.contact === null) missing.push(`lines.${at}.contactId`);
