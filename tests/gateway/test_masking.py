@@ -13,6 +13,7 @@ import pytest
 
 from services.kit import clock, links
 from services.kit.db import Addresses, Database
+from services.kit.embedded import DATABASE
 from tests.gateway.asking import Caller, codes, session_of
 from tests.gateway.operations import REGISTERED
 from tests.gateway.serving import SECRET, Process, Served, cookies, running, write_manifest
@@ -56,9 +57,10 @@ class Broken:
 
 
 @pytest.fixture
-async def broken(postgres_server: TestServer, tmp_path: Path) -> AsyncIterator[Broken]:
+async def broken(postgres_server: TestServer, postgres: Addresses, tmp_path: Path) -> AsyncIterator[Broken]:
+    assert postgres.app_url, "the template is prepared for the first database that tests share"
     name = f"broken_{uuid4().hex}"
-    addresses = await postgres_server.create_database(name)
+    addresses = await postgres_server.create_database(name, template=DATABASE)
     hashes = write_manifest(tmp_path / "operations" / "app.json", REGISTERED)
     environment = {"ATRIO_DATABASE_URL": addresses.owner_url, "ATRIO_DATABASE_APP_URL": addresses.app_url}
     with running(tmp_path, environment) as process:
