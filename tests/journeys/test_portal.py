@@ -78,6 +78,23 @@ async def test_contact_reads_an_invoice(desk: Window, phone: Window, tmp_path: A
     await expect(seen.filter(has_text=re.compile(r"not (read|opened)"))).to_have_count(0)
 
 
+async def test_contact_follows_its_account_from_home_to_an_invoice(phone: Window) -> None:
+    await phone.sign_in(CONTACT, SLUG)
+    viewer = (await phone.ask("Viewer"))["viewer"]
+    found = await phone.ask("OwnStatement", id=viewer["contactId"])
+    statement = found["contact"]["customerStatement"]
+    invoice = next(line for line in statement["lines"] if line["kind"] == "SALES_INVOICE")
+
+    await phone.page.get_by_role("link", name="Statement of account").click()
+    await phone.settled()
+
+    await expect(phone.page.get_by_role("heading", level=1)).to_contain_text("Statement of account")
+    table = phone.page.get_by_role("table", name="Invoices and payments")
+    await expect(table.get_by_role("link")).to_have_count(len(statement["lines"]))
+    await table.get_by_role("link", name=f"Invoice {invoice['number']}").click()
+    await expect(phone.page.get_by_role("heading", level=1)).to_contain_text(invoice["number"])
+
+
 async def test_contact_sees_only_its_own_documents(desk: Window, phone: Window) -> None:
     await phone.sign_in(CONTACT, SLUG)
     await desk.sign_in(MANAGER)

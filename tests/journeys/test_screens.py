@@ -99,6 +99,6 @@ async def test_portal_screens_are_fit_for_everybody(
         await phone.sign_in("nils@akerstrom.example", SLUG)
         found = await phone.ask("PortalDocuments", filter={}, orderBy="ISSUED_DESC", first=1)
         one = found["portalDocuments"]["nodes"][0]["id"]
-        paths = ("", "/documents", f"/documents/{one}", "/profile", "/settings")
+        paths = ("", "/documents", f"/documents/{one}", "/statement", "/profile", "/settings")
 
         assert await faults(phone, *(home + path for path in paths)) == {}

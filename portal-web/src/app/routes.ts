@@ -5,6 +5,7 @@ import { homeRoutes } from "../home/routes";
 import { profileRoutes } from "../profile/routes";
 import { settingsRoutes } from "../settings/routes";
 import { signInRoutes } from "../sign-in/routes";
+import { statementRoutes } from "../statement/routes";
 import { CrashScreen } from "./CrashScreen";
 import { frameRoute, rootRoute, slugRoute } from "./parents";
 
@@ -12,7 +13,7 @@ import { frameRoute, rootRoute, slugRoute } from "./parents";
 const tree = rootRoute.addChildren([
   slugRoute.addChildren([
     ...signInRoutes,
-    frameRoute.addChildren([...homeRoutes, ...documentsRoutes, ...profileRoutes, ...settingsRoutes]),
+    frameRoute.addChildren([...homeRoutes, ...documentsRoutes, ...statementRoutes, ...profileRoutes, ...settingsRoutes]),
   ]),
 ]);
 

@@ -18,6 +18,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { ExportList } from "../app/files";
 import { useRowsPerList } from "../app/rows";
+import { StatementLink } from "../app/StatementLink";
 import { type DocumentOrder, PortalDocuments, PortalDocumentTypes } from "../gql/operations";
 import { type DocumentRow, useColumns } from "./columns";
 import { DocumentCard } from "./DocumentCard";
@@ -184,6 +185,7 @@ export function Documents() {
           onGo={turn}
         />
       )}
+      <StatementLink />
     </div>
   );
 }

@@ -5,6 +5,13 @@ import { stub } from "@atrio/kit/graphql";
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** What moves the balance of a statement. */
+export type AccountStatementLineKind =
+  | 'SALES_INVOICE'
+  | 'PURCHASE_INVOICE'
+  | 'EXPENSE'
+  | 'PAYMENT';
+
 /** Order of a list of documents. DUE takes the day of issue where nothing is due. */
 export type DocumentOrder =
   | 'ISSUED_ASC'
@@ -139,6 +146,15 @@ export type MarkOpenedMutationVariables = Exact<{
 
 export type MarkOpenedMutation = { markOpened: { __typename: 'MarkOpenedPayload', document: { __typename: 'PortalDocument', id: string, openedAt: string | null } | null } };
 
+export type OwnStatementQueryVariables = Exact<{
+  id: string;
+  from?: string | null | undefined;
+  to?: string | null | undefined;
+}>;
+
+
+export type OwnStatementQuery = { contact: { __typename: 'Contact', id: string, customerStatement: { __typename: 'AccountStatement', fromOn: string, toOn: string, balances: Array<{ __typename: 'AccountStatementBalance', currency: string, opening: string, charged: string, paid: string, closing: string }>, lines: Array<{ __typename: 'AccountStatementLine', id: string, documentId: string, movedOn: string, dueOn: string | null, number: string | null, kind: AccountStatementLineKind, currency: string, charge: string, payment: string, balance: string }>, ageing: Array<{ __typename: 'AccountStatementAgeing', currency: string, notDue: string, days30: string, days60: string, days90: string, older: string, total: string }> } | null } | null };
+
 export type PortalDocumentQueryVariables = Exact<{
   id: string;
 }>;
@@ -203,6 +219,13 @@ export type StartExportMutationVariables = Exact<{
 
 export type StartExportMutation = { startExport: { __typename: 'ExportPayload', export: { __typename: 'Export', id: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type StatementAccessQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type StatementAccessQuery = { contact: { __typename: 'Contact', id: string, customerStatement: { __typename: 'AccountStatement', toOn: string } | null } | null };
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -215,6 +238,8 @@ export const CancelExport = stub<CancelExportMutation, CancelExportMutationVaria
 export const MadeFiles = stub<MadeFilesQuery, MadeFilesQueryVariables>("d9e91d8db4dabbbf3e2e8e195c88e1bf18e49a5bb57ab0ed853a5fdbd930fea2", "MadeFiles", "query", ["Export"]);
 
 export const MarkOpened = stub<MarkOpenedMutation, MarkOpenedMutationVariables>("3c2ba66cdb1d0c8b4e0addfd4f3e9cdc047b13aa49a3444615076c8e47ef2834", "MarkOpened", "mutation", ["MarkOpenedPayload","PortalDocument"]);
+
+export const OwnStatement = stub<OwnStatementQuery, OwnStatementQueryVariables>("962a7b4c794c40bb09fe878bce889c45b378d94ef5059f2710c19206be794a4f", "OwnStatement", "query", ["AccountStatement","AccountStatementAgeing","AccountStatementBalance","AccountStatementLine","Contact"]);
 
 export const PortalDocument = stub<PortalDocumentQuery, PortalDocumentQueryVariables>("6cb9850757508e73cecf4826882fdbae70b41e869578cf2af996d4bd0e84fd20", "PortalDocument", "query", ["DocumentLine","DocumentParty","DocumentTax","Message","PortalDocument"]);
 
@@ -233,5 +258,7 @@ export const PublisherBranding = stub<PublisherBrandingQuery, PublisherBrandingQ
 export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutationVariables>("f0c8e1df4aba065c90b274c7bb37f99a9d303189d7d8bd226d4aac865c049e21", "SetPreferences", "mutation", ["PreferencesPayload","Refusal"]);
 
 export const StartExport = stub<StartExportMutation, StartExportMutationVariables>("8609b00580e6b0cd4e5aadbcb59843dd55c2d90dc7a1caf9fc21693d75c79c83", "StartExport", "mutation", ["Export","ExportPayload","Refusal"]);
+
+export const StatementAccess = stub<StatementAccessQuery, StatementAccessQueryVariables>("63c87171dc018760e565a7a16eace7ca726c2a55c5458b98b0069b2ad40ebfb5", "StatementAccess", "query", ["AccountStatement","Contact"]);
 
 export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("e8eed69080201ebe90d206799b9db431b8a55a637ba92654da53de712a386caa", "Viewer", "query", ["Place","Viewer"]);

@@ -1,18 +1,19 @@
 import { isZero, useFormats } from "@atrio/kit/format";
 import { useRead } from "@atrio/kit/graphql";
-import { BarChart, Denied, DoneState, ErrorState, Field, Icon, PageHeading, Select, Skeleton } from "@atrio/kit/ui";
+import { BarChart, Denied, DoneState, ErrorState, Icon, PageHeading, Skeleton } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo } from "react";
+import { StatementLink } from "../app/StatementLink";
 import { useOwnCompany, useViewer } from "../app/viewer";
+import way from "../app/Way.module.css";
+import { thisYear, YearChoice } from "../app/year";
 import { PortalHome, type PortalHomeQuery } from "../gql/operations";
 import styles from "./Home.module.css";
-import { thisYear } from "./routes";
 
 type Figures = NonNullable<PortalHomeQuery["portalHome"]>;
 
 const route = getRouteApi("/$slug/frame/");
-const YEARS_BACK = 4;
 
 /** First what is asked of the contact, then the figures of one year. */
 export function Home() {
@@ -24,22 +25,11 @@ export function Home() {
   const home = useRead(PortalHome, { year });
   const figures = home.data?.portalHome;
   const denial = home.denials.at("portalHome");
-  const years = Array.from({ length: YEARS_BACK + 1 }, (_, back) => thisYear() - back);
   return (
     <div className={styles.home}>
       <PageHeading
         detail={viewer && viewer.name !== company ? company : undefined}
-        actions={
-          <Field label={i18n.t("Year")} labelUnseen>
-            {(ids) => (
-              <Select {...ids} value={year} onChange={(event) => void navigate({ search: { year: Number(event.target.value) } })}>
-                {years.map((one) => (
-                  <option key={one}>{one}</option>
-                ))}
-              </Select>
-            )}
-          </Field>
-        }
+        actions={<YearChoice year={year} onChange={(chosen) => void navigate({ search: { year: chosen } })} />}
       >
         {viewer ? i18n.t("Hello, {name}", { name: viewer.name }) : i18n.t("Hello")}
       </PageHeading>
@@ -48,6 +38,7 @@ export function Home() {
       ) : figures ? (
         <>
           <Asked figures={figures} />
+          <StatementLink />
           <FigureList figures={figures} />
           <Months figures={figures} />
         </>
@@ -72,7 +63,7 @@ function Asked({ figures: { pendingEstimates, outstandingTotal, currency } }: { 
       <ul className={styles.asked}>
         {pendingEstimates > 0 && (
           <li>
-            <Link to="/$slug/documents" params={{ slug }} search={{ type: "ESTIMATE" }} className={styles.ask}>
+            <Link to="/$slug/documents" params={{ slug }} search={{ type: "ESTIMATE" }} className={way.way}>
               <Icon name="document" size={20} />
               <span>
                 {i18n.t("{count, plural, one {# estimate to answer} other {# estimates to answer}}", { count: pendingEstimates })}
@@ -87,7 +78,7 @@ function Asked({ figures: { pendingEstimates, outstandingTotal, currency } }: { 
               to="/$slug/documents"
               params={{ slug }}
               search={{ type: "SALES_INVOICE", sort: "OUTSTANDING_DESC" }}
-              className={styles.ask}
+              className={way.way}
             >
               <Icon name="wait" size={20} />
               <span>{i18n.t("{amount} left to pay", { amount: f.money(outstandingTotal, currency) })}</span>

@@ -227,6 +227,22 @@ class TestViewers:
         assert answer.codes == ["SCOPE"]
         assert stranger.data == {"contact": None}
 
+    async def test_who_are_the_contact_but_were_not_granted_sales_get_neither_read_nor_file(
+        self, account: Account, tmp_path: Path
+    ) -> None:
+        contact = await account.office.portal_contact(
+            account.company_id, account.contact_id, view=frozenset({Scope.CONTACTS})
+        )
+
+        answer = await account.read(contact)
+        file = await Exporting.at(account.office, tmp_path).ask(
+            contact, "customerStatement", arguments={"id": str(account.contact_id), **YEAR}
+        )
+
+        assert answer.data["contact"]["customerStatement"] is None
+        assert "SCOPE" in answer.codes
+        assert [item["code"] for item in file.data["startExport"]["refusals"]] == ["NOT_FOUND"]
+
 
 class TestFile:
     async def test_holds_the_lines_and_says_of_whom(
