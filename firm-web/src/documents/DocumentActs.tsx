@@ -10,7 +10,19 @@ import { ConvertDialog } from "./ConvertDialog";
 import type { PurchasePaper, SalesPaper } from "./DocumentBody";
 import { MailDialog } from "./MailDialog";
 import { DecideDialog, RectifyDialog, VoidDialog } from "./StepDialogs";
-import { canCancel, canDecide, canMail, canRectify, canSend, canUnapprove, canVoid, isDraft, nextTypes } from "./steps";
+import { SubstituteDialog } from "./SubstituteDialog";
+import {
+  canCancel,
+  canDecide,
+  canMail,
+  canRectify,
+  canSend,
+  canSubstitute,
+  canUnapprove,
+  canVoid,
+  isDraft,
+  nextTypes,
+} from "./steps";
 import { useDocumentBatch } from "./useDocumentBatch";
 import { useSteps } from "./useSteps";
 
@@ -23,6 +35,7 @@ interface DocumentActsProps {
 type Asking =
   | { what: "convert"; into: DocumentType }
   | { what: "rectify" }
+  | { what: "substitute" }
   | { what: "void" }
   | { what: "mail" }
   | { what: "decide"; accepted: boolean };
@@ -37,7 +50,11 @@ export function DocumentActs({ clientId, side, document }: DocumentActsProps) {
   const batch = useDocumentBatch(() => undefined);
   const steps = useSteps(clientId, side, document.id);
   const [asking, setAsking] = useState<Asking>();
-  const standing = { ...document, sentAt: "sentAt" in document ? document.sentAt : undefined };
+  const standing = {
+    ...document,
+    sentAt: "sentAt" in document ? document.sentAt : undefined,
+    isSimplified: "isSimplified" in document ? document.isSimplified : undefined,
+  };
   const draft = isDraft(standing);
   const next = nextTypes(standing);
   const group = i18n.t("Documents");
@@ -73,6 +90,7 @@ export function DocumentActs({ clientId, side, document }: DocumentActsProps) {
     ...item(canDecide(standing), i18n.t("Accepted by the customer"), () => setAsking({ what: "decide", accepted: true })),
     ...item(canDecide(standing), i18n.t("Rejected by the customer"), () => setAsking({ what: "decide", accepted: false })),
     ...item(canRectify(standing), i18n.t("Rectify"), () => setAsking({ what: "rectify" })),
+    ...item(canSubstitute(standing), i18n.t("Full invoice in its place…"), () => setAsking({ what: "substitute" })),
     ...item(canVoid(standing), i18n.t("Void the invoice"), () => setAsking({ what: "void" }), noEdit ?? noApproval),
     ...item(canUnapprove(standing), i18n.t("Take the approval back"), () => void steps.unapprove(), noEdit ?? noApproval),
     ...item(true, i18n.t("Make a copy"), () => void steps.duplicate()),
@@ -109,6 +127,7 @@ export function DocumentActs({ clientId, side, document }: DocumentActsProps) {
       {asking?.what === "rectify" && (
         <RectifyDialog numbered={side === "sales"} busy={steps.busy} onRectify={steps.rectify} onClose={close} />
       )}
+      {asking?.what === "substitute" && <SubstituteDialog clientId={clientId} invoices={[document]} onClose={close} />}
       {asking?.what === "void" && (
         <VoidDialog number={document.number ?? ""} busy={steps.busy} onVoid={steps.voidIt} onClose={close} />
       )}

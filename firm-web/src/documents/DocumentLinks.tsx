@@ -20,7 +20,10 @@ export function DocumentLinks({ clientId, side, document }: DocumentLinksProps) 
   const states = useDocumentStates();
   const { convertedFrom, convertedInto, rectifies, rectifiedBy } = document;
   const groups = [
-    { label: i18n.t("Made from"), links: convertedFrom ?? [] },
+    {
+      label: "isSubstitute" in document && document.isSubstitute ? i18n.t("In place of") : i18n.t("Made from"),
+      links: convertedFrom ?? [],
+    },
     { label: i18n.t("Became"), links: convertedInto ?? [] },
     { label: i18n.t("Rectifies"), links: rectifies ? [rectifies] : [] },
     { label: i18n.t("Rectified by"), links: rectifiedBy ?? [] },

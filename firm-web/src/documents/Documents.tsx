@@ -20,6 +20,7 @@ import {
 } from "../gql/operations";
 import { useColumns } from "./columns";
 import { DocumentFilters } from "./filters";
+import { SubstituteDialog } from "./SubstituteDialog";
 import {
   type DocumentsSearch,
   documentsSearch,
@@ -29,6 +30,7 @@ import {
   salesVariables,
   sideIn,
 } from "./search";
+import { canSubstitute } from "./steps";
 import { useDocumentBatch, waitsForApproval } from "./useDocumentBatch";
 import { useWarnings } from "./warnings";
 
@@ -82,6 +84,8 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
   const chosen = list.rows.filter(({ id }) => selected.has(id));
   const drafts = chosen.filter(({ status }) => status === "DRAFT");
   const approvable = chosen.filter(waitsForApproval);
+  const simplified = chosen.filter(canSubstitute);
+  const [substituting, setSubstituting] = useState(false);
   const filing = search.archived ? "restore" : "archive";
   const warnings = useWarnings();
   // What looks wrong is for a person to open, not for a batch.
@@ -109,6 +113,17 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
   useKeys(
     [{ keys: "y", label: i18n.t("Archive or restore the selected documents"), group, run: file }],
     chosen.length > 0 && !noEdit,
+  );
+  useKeys(
+    [
+      {
+        keys: "f",
+        label: i18n.t("Make a full invoice in place of the selected simplified ones"),
+        group,
+        run: () => setSubstituting(true),
+      },
+    ],
+    simplified.length > 0 && simplified.length === chosen.length && !noEdit,
   );
   return (
     <ListScreen
@@ -171,6 +186,18 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
                 })}
               </Button>
             )}
+            {simplified.length > 0 && (
+              <Button
+                hint="F"
+                denied={
+                  noEdit ??
+                  (simplified.length < chosen.length ? i18n.t("Only issued simplified invoices go into a full one.") : undefined)
+                }
+                onClick={() => setSubstituting(true)}
+              >
+                {i18n.t("Full invoice in their place…")}
+              </Button>
+            )}
             {side === "sales" && (
               <Button icon="download" busy={packing} onClick={() => void pack(chosen.map(({ id }) => id))}>
                 {i18n.t("PDFs in one archive")}
@@ -184,6 +211,7 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
         empty={<NoDocuments search={search} />}
       />
       {batch.results && <BatchResults results={batch.results} onClose={batch.dismiss} />}
+      {substituting && <SubstituteDialog clientId={clientId} invoices={simplified} onClose={() => setSubstituting(false)} />}
     </ListScreen>
   );
 }

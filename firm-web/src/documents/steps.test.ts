@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { canCancel, canDecide, canRectify, canSend, canUnapprove, canVoid, isDraft, nextTypes } from "./steps";
+import { canCancel, canDecide, canRectify, canSend, canSubstitute, canUnapprove, canVoid, isDraft, nextTypes } from "./steps";
 
 it("offers the next kinds only of what is approved or accepted", () => {
   expect(nextTypes({ type: "ESTIMATE", status: "ACCEPTED" })).toContain("SALES_INVOICE");
@@ -26,6 +26,15 @@ it("voids only an issued invoice that nobody was given", () => {
   expect(canVoid({ type: "SALES_INVOICE", status: "APPROVED", sentAt: "2026-11-21T09:00:00Z" })).toBe(false);
   expect(canVoid({ type: "SALES_INVOICE", status: "PAID" })).toBe(false);
   expect(canVoid({ type: "EXPENSE", status: "APPROVED" })).toBe(false);
+});
+
+it("puts a full invoice only in the place of an issued simplified one", () => {
+  const ticket = { type: "SALES_INVOICE", status: "PAID", isSimplified: true, total: "46.00" } as const;
+  expect(canSubstitute(ticket)).toBe(true);
+  expect(canSubstitute({ ...ticket, isSimplified: false })).toBe(false);
+  expect(canSubstitute({ ...ticket, status: "PENDING_REVIEW" })).toBe(false);
+  expect(canSubstitute({ ...ticket, status: "CANCELLED" })).toBe(false);
+  expect(canSubstitute({ ...ticket, total: "-46.00" })).toBe(false);
 });
 
 it("sends a sales document once", () => {

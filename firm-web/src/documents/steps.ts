@@ -1,3 +1,4 @@
+import { toMinor } from "@atrio/kit/format";
 import type { DocumentType } from "../app/documentWords";
 import type { DocumentStatus } from "../gql/operations";
 
@@ -6,6 +7,9 @@ export interface Standing {
   type: DocumentType;
   status: DocumentStatus;
   sentAt?: string | null;
+  isSimplified?: boolean;
+  /** Decimal text; below zero where something was given back. */
+  total?: string;
 }
 
 /** Into which kinds a document goes on; the same table as the gateway's (services/documents/rules/conversions.py). */
@@ -36,6 +40,11 @@ export function canRectify({ type, status }: Standing): boolean {
 /** An invoice that nobody was given: what is sent or paid is corrected by another document. */
 export function canVoid({ type, status, sentAt }: Standing): boolean {
   return type === "SALES_INVOICE" && status === "APPROVED" && !sentAt;
+}
+
+/** An issued simplified invoice, which a full one may take the place of (RD 1619/2012 art. 15.6). */
+export function canSubstitute({ type, status, isSimplified, total = "0" }: Standing): boolean {
+  return type === "SALES_INVOICE" && ISSUED.includes(status) && isSimplified === true && toMinor(total) > 0n;
 }
 
 export function canDecide({ type, status }: Standing): boolean {

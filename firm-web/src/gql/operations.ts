@@ -1258,6 +1258,20 @@ export type StartExportInput = {
   requestKey: string;
 };
 
+/** The full invoice in place of simplified ones. */
+export type SubstituteInvoicesInput = {
+  /** 1 to 50 issued simplified invoices. */
+  ids: Array<string>;
+  /** The customer, with name, tax id and address. */
+  contactId: string;
+  /** Day of issue. */
+  issuedOn: string;
+  /** Send it to review at once. */
+  forReview?: boolean;
+  /** Chosen by the caller; the same key twice makes one document. */
+  requestKey: string;
+};
+
 /** Official models by their number. */
 export type TaxModel =
   | 'M111'
@@ -2440,7 +2454,7 @@ export type SalesDocumentPageQueryVariables = Exact<{
 }>;
 
 
-export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, total: string, outstanding: string, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, voidedAt: string | null, voidReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, verifactu: { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null, email: string | null, language: string } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, mailings: Array<{ __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
+export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, total: string, outstanding: string, isSimplified: boolean, isSubstitute: boolean, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, voidedAt: string | null, voidReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, verifactu: { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null, email: string | null, language: string } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, mailings: Array<{ __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
 
 export type RecordFragment = { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null };
 
@@ -2455,7 +2469,7 @@ export type SalesDocumentsQueryVariables = Exact<{
 }>;
 
 
-export type SalesDocumentsQuery = { salesDocuments: { __typename: 'SalesDocumentConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, taxableBase: string, total: string, outstanding: string, openedAt: string | null, readAt: string | null, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
+export type SalesDocumentsQuery = { salesDocuments: { __typename: 'SalesDocumentConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, taxableBase: string, total: string, outstanding: string, isSimplified: boolean, openedAt: string | null, readAt: string | null, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
 
 export type SaveViewMutationVariables = Exact<{
   input: SaveViewInput;
@@ -2525,6 +2539,13 @@ export type SubmitDocumentsMutationVariables = Exact<{
 
 
 export type SubmitDocumentsMutation = { submitDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type SubstituteInvoicesMutationVariables = Exact<{
+  input: SubstituteInvoicesInput;
+}>;
+
+
+export type SubstituteInvoicesMutation = { substituteInvoices: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type SupplierStatementQueryVariables = Exact<{
   id: string;
@@ -2920,9 +2941,9 @@ export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVaria
 
 export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("ac9b10f1e3edb37533ef0003d5f54220a7ad92b23ee71bcaadfd30417e6a659c", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
 
-export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("8cbcfc7feed291bb1ebcb22a03005fe3547748a9f1b134e983b9a49fc659663a", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentMailing","DocumentTax","InvoiceRecord","Message","SalesDocument","Settlement"]);
+export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("3e59cef50e2bfe79a65ef91c2c3eb54ca46e99f1f3fae0a4328abc708f25eb36", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentMailing","DocumentTax","InvoiceRecord","Message","SalesDocument","Settlement"]);
 
-export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("93e0d7b999e4544410cb7bf831a30dc662bec50755100485c257c77fb07ef4f6", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
+export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("c06b43c7e7a7d68d43934de0d686c364976a8c5972044b56611dfa1f6c5224b9", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
 
 export const SaveView = stub<SaveViewMutation, SaveViewMutationVariables>("ff570242591766ff624e6ed8ea01ec77aa4f8124484fb22f24799ed29e0ba0dd", "SaveView", "mutation", ["Refusal","SavedViewPayload"]);
 
@@ -2941,6 +2962,8 @@ export const StartExport = stub<StartExportMutation, StartExportMutationVariable
 export const SubmitDocument = stub<SubmitDocumentMutation, SubmitDocumentMutationVariables>("c5b4f5b9d2869c80fe63fcb8c73ffdbf44dfbb0209a3bfadcfe9d162f24c7875", "SubmitDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const SubmitDocuments = stub<SubmitDocumentsMutation, SubmitDocumentsMutationVariables>("a2563a1fbf0e83d18056a1f15ee40ae5dfd110fa3b0f4df183336d223bc5d386", "SubmitDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
+export const SubstituteInvoices = stub<SubstituteInvoicesMutation, SubstituteInvoicesMutationVariables>("917aa0d7ec3abb9029319e002bd59856bb40bf046bbcbb9dfc60cd4c24bb6b1b", "SubstituteInvoices", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const SupplierStatement = stub<SupplierStatementQuery, SupplierStatementQueryVariables>("63f9351687de4ddb784c8f43436cd9e60ecdb7c410296e839eabddf7b120f8ba", "SupplierStatement", "query", ["AccountStatement","AccountStatementAgeing","AccountStatementBalance","AccountStatementLine","Contact"]);
 
