@@ -38,6 +38,7 @@ export function appConfig({ root, base, port, firstLoad, plugins = [] }) {
       orderLayers(),
       react(),
       lingui({ configPath: resolve(import.meta.dirname, "../words/lingui.config.mjs") }),
+      packCatalogues(),
       preloadFont(base),
       keepBudget(firstLoad),
       clearBefore(resolve(root, "dist"), (name) => !name.startsWith("explorer")),
@@ -76,6 +77,34 @@ function orderLayers() {
       return /\.css$/.test(id) && code.includes("@layer ")
         ? { code: `@layer tokens, page, kit, app;\n${code}`, map: null }
         : undefined;
+    },
+  };
+}
+
+/**
+ * Texts in one column, translations in another: like stands beside like, which packs smaller than pairs do. Those with
+ * values in them stay as they are. `JSON.parse` is what the plugin of the words writes; another form fails the build instead of losing words.
+ */
+function packCatalogues() {
+  return {
+    name: "atrio-catalogues",
+    apply: "build",
+    enforce: "post",
+    transform(code, id) {
+      if (!/\.po$/.test(id)) return undefined;
+      const literal = /JSON\.parse\(("(?:[^"\\]|\\.)*")\)/s.exec(code)?.[1];
+      if (!literal) this.error(`no catalogue found in ${id}`);
+      const messages = JSON.parse(JSON.parse(literal));
+      const isPlain = ([text, said]) => !text.includes("\n") && said.length === 1 && /^[^\n]+$/.test(said[0]);
+      const plain = Object.entries(messages).filter(isPlain);
+      const others = Object.entries(messages).filter((one) => !isPlain(one));
+      const column = (at) => `${JSON.stringify(plain.map((one) => one[at]).join("\n"))}.split("\\n")`;
+      const packed = `const texts = ${column(0)}, said = ${column(1)};
+export const messages = Object.assign(
+  JSON.parse(${JSON.stringify(JSON.stringify(Object.fromEntries(others)))}),
+  Object.fromEntries(texts.map((text, at) => [text, [said[at]]])),
+);`;
+      return { code: packed, map: null };
     },
   };
 }
