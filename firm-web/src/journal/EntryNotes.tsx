@@ -24,7 +24,7 @@ export function EntryPapers({ clientId, entryId, papers }: EntryPapersProps) {
   const [detach] = useWrite(DetachEntryPaper);
   return (
     <section className={styles.notes} aria-labelledby="papers">
-      <h2 id="papers">{i18n.t("Papers")}</h2>
+      <h2 id="papers">{i18n.t("Attached files")}</h2>
       {papers.length === 0 && <p className={styles.quiet}>{i18n.t("No paper is attached.")}</p>}
       <Papers
         clientId={clientId}

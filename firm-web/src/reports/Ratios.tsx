@@ -128,16 +128,6 @@ function useColumns(open: ReadonlySet<string>, toggle: (id: string) => void): re
         },
       },
       {
-        id: "formula",
-        header: i18n.t("Formula"),
-        cell: (row) => {
-          if (row.kind === "group") return null;
-          if (row.kind === "input") return row.input.part === "NUMERATOR" ? i18n.t("above the line") : i18n.t("below the line");
-          const formula = names[row.ratio.key]?.formula;
-          return <span title={formula}>{formula}</span>;
-        },
-      },
-      {
         id: "value",
         header: i18n.t("Value"),
         width: "144px",
@@ -145,6 +135,16 @@ function useColumns(open: ReadonlySet<string>, toggle: (id: string) => void): re
         cell: (row) => {
           if (row.kind === "group") return null;
           return row.kind === "input" ? f.money(row.input.amount) : shown(row.ratio);
+        },
+      },
+      {
+        id: "formula",
+        header: i18n.t("Formula"),
+        cell: (row) => {
+          if (row.kind === "group") return null;
+          if (row.kind === "input") return row.input.part === "NUMERATOR" ? i18n.t("above the line") : i18n.t("below the line");
+          const formula = names[row.ratio.key]?.formula;
+          return <span title={formula}>{formula}</span>;
         },
       },
     ];
