@@ -5,6 +5,7 @@ import { dirname, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
+import { packed } from "./catalogues.mjs";
 
 const GATEWAY = process.env.ATRIO_GATEWAY ?? "http://localhost:8000";
 const PROXIED = ["/graphql", "/sign-in", "/sign-out", "/uploads", "/files", "/schema.graphql"];
@@ -81,10 +82,7 @@ function orderLayers() {
   };
 }
 
-/**
- * Texts in one column, translations in another: like stands beside like, which packs smaller than pairs do. Those with
- * values in them stay as they are. `JSON.parse` is what the plugin of the words writes; another form fails the build instead of losing words.
- */
+/** `JSON.parse` is what the plugin of the words writes; another form fails the build instead of losing words. */
 function packCatalogues() {
   return {
     name: "atrio-catalogues",
@@ -94,17 +92,7 @@ function packCatalogues() {
       if (!/\.po$/.test(id)) return undefined;
       const literal = /JSON\.parse\(("(?:[^"\\]|\\.)*")\)/s.exec(code)?.[1];
       if (!literal) this.error(`no catalogue found in ${id}`);
-      const messages = JSON.parse(JSON.parse(literal));
-      const isPlain = ([text, said]) => !text.includes("\n") && said.length === 1 && /^[^\n]+$/.test(said[0]);
-      const plain = Object.entries(messages).filter(isPlain);
-      const others = Object.entries(messages).filter((one) => !isPlain(one));
-      const column = (at) => `${JSON.stringify(plain.map((one) => one[at]).join("\n"))}.split("\\n")`;
-      const packed = `const texts = ${column(0)}, said = ${column(1)};
-export const messages = Object.assign(
-  JSON.parse(${JSON.stringify(JSON.stringify(Object.fromEntries(others)))}),
-  Object.fromEntries(texts.map((text, at) => [text, [said[at]]])),
-);`;
-      return { code: packed, map: null };
+      return { code: packed(JSON.parse(JSON.parse(literal))), map: null };
     },
   };
 }
