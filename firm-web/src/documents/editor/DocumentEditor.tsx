@@ -5,6 +5,7 @@ import { useWords } from "@atrio/kit/words";
 import { type FormEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useDocumentTypes } from "../../app/documentWords";
 import { LeaveGuard } from "../../app/LeaveGuard";
+import lineEditor from "../../app/LineEditor.module.css";
 import type { DocumentSide } from "../../app/places";
 import { useWriteAccess } from "../../app/useWriteAccess";
 import { ContactField } from "./ContactField";
@@ -109,7 +110,7 @@ export function DocumentEditor({ clientId, side, start, kept, waiting = false, b
     <div className={beside ? styles.withPaper : undefined}>
       <form
         ref={form}
-        className={styles.editor}
+        className={`${lineEditor.editor} ${styles.editor}`}
         noValidate
         aria-label={title}
         onSubmit={(event: FormEvent) => {
@@ -121,7 +122,7 @@ export function DocumentEditor({ clientId, side, start, kept, waiting = false, b
           {kept ? i18n.t("Change: {document}", { document: title }) : i18n.t("New: {document}", { document: title })}
         </PageHeading>
         {unplaced.length > 0 && (
-          <div role="alert" className={styles.alert}>
+          <div role="alert" className={lineEditor.alert}>
             {unplaced.map((message) => (
               <p key={message}>{message}</p>
             ))}
@@ -209,7 +210,7 @@ export function DocumentEditor({ clientId, side, start, kept, waiting = false, b
             }
           />
         </div>
-        <div className={styles.bar}>
+        <div className={lineEditor.bar}>
           <Button type="submit" denied={noEdit} busy={saving.busy} hint="Ctrl Enter">
             {label}
           </Button>

@@ -2,6 +2,7 @@ import { isZero, subtractMoney, useFormats } from "@atrio/kit/format";
 import { Field, MoneyInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { Fragment } from "react";
+import lineEditor from "../../app/LineEditor.module.css";
 import styles from "./Editor.module.css";
 import { type TaxCode, useRegimeNames, useTaxLabel } from "./taxCodes";
 import type { Totals } from "./totals";
@@ -54,7 +55,7 @@ export function DraftTotals({ totals, side, currency, codes, paperTotal, printed
                 </Field>
               </dd>
             ) : (
-              <dd className={charged ? undefined : styles.quiet}>
+              <dd className={charged ? undefined : lineEditor.quiet}>
                 {charged ? f.money(quota) : i18n.t("({quota}, not to pay)", { quota: f.money(quota) })}
               </dd>
             )}

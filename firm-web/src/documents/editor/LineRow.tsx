@@ -2,6 +2,7 @@ import { useFormats } from "@atrio/kit/format";
 import { Button, DecimalInput, Select, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { memo, useId, useState } from "react";
+import lineEditor from "../../app/LineEditor.module.css";
 import type { DocumentSide } from "../../app/places";
 import { AccountField } from "./AccountField";
 import type { DraftLine } from "./draft";
@@ -65,7 +66,7 @@ export const LineRow = memo(function LineRow({
           <DecimalInput
             {...cell("quantity")}
             live
-            className={styles.number}
+            className={lineEditor.number}
             inputMode="decimal"
             places={PRICE_PLACES}
             value={line.quantity}
@@ -76,7 +77,7 @@ export const LineRow = memo(function LineRow({
           <DecimalInput
             {...cell("unitPrice")}
             live
-            className={styles.number}
+            className={lineEditor.number}
             places={PRICE_PLACES}
             least={2}
             value={line.unitPrice}
@@ -87,7 +88,7 @@ export const LineRow = memo(function LineRow({
           <DecimalInput
             {...cell("discountPercent")}
             live
-            className={styles.number}
+            className={lineEditor.number}
             places={PERCENT_PLACES}
             value={line.discountPercent}
             onChange={(discountPercent) => change({ discountPercent })}
@@ -126,14 +127,14 @@ export const LineRow = memo(function LineRow({
             <DecimalInput
               {...cell("deductiblePercent")}
               live
-              className={styles.number}
+              className={lineEditor.number}
               places={PERCENT_PLACES}
               value={line.deductiblePercent}
               onChange={(deductiblePercent) => change({ deductiblePercent })}
             />
           </td>
         )}
-        <td data-column="base" data-label={label("base")} className={styles.end}>
+        <td data-column="base" data-label={label("base")} className={`${lineEditor.end} ${styles.end}`}>
           {f.money(base)}
         </td>
         <td data-column="remove">
@@ -143,7 +144,7 @@ export const LineRow = memo(function LineRow({
         </td>
       </tr>
       {sentence && (
-        <tr className={styles.lineError}>
+        <tr className={lineEditor.lineError}>
           <td id={note} colSpan={heads.length + 1}>
             {sentence}
           </td>

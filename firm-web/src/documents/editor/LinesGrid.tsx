@@ -1,6 +1,7 @@
 import { Button } from "@atrio/kit/ui";
 import { useLocale, useWords } from "@atrio/kit/words";
 import { type ClipboardEvent, type KeyboardEvent, memo, useCallback, useRef } from "react";
+import lineEditor from "../../app/LineEditor.module.css";
 import type { DocumentSide } from "../../app/places";
 import { type DraftLine, LINES_MAX } from "./draft";
 import styles from "./Editor.module.css";
@@ -81,13 +82,19 @@ export const LinesGrid = memo(function LinesGrid(props: LinesGridProps) {
   };
   const heads = useHeads(side);
   return (
-    <section className={styles.section} aria-labelledby="lines">
+    <section className={`${lineEditor.section} ${styles.section}`} aria-labelledby="lines">
       <h2 id="lines">{i18n.t("Lines")}</h2>
-      <table ref={sheet} className={styles.sheet} data-side={side} onKeyDown={onKeyDown} onPaste={onPaste}>
+      <table
+        ref={sheet}
+        className={`${lineEditor.sheet} ${styles.sheet}`}
+        data-side={side}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+      >
         <thead>
           <tr>
             {heads.map(({ id, label, end }) => (
-              <th key={id} scope="col" data-column={id} className={end ? styles.end : undefined}>
+              <th key={id} scope="col" data-column={id} className={end ? `${lineEditor.end} ${styles.end}` : undefined}>
                 {label}
               </th>
             ))}
@@ -113,7 +120,7 @@ export const LinesGrid = memo(function LinesGrid(props: LinesGridProps) {
           ))}
         </tbody>
       </table>
-      <div className={styles.acts}>
+      <div className={lineEditor.acts}>
         <Button
           icon="plus"
           denied={full ? i18n.t("A document has at most {most} lines.", { most: LINES_MAX }) : undefined}
@@ -121,7 +128,7 @@ export const LinesGrid = memo(function LinesGrid(props: LinesGridProps) {
         >
           {i18n.t("Add a line")}
         </Button>
-        <span className={styles.quiet}>{i18n.t("Enter: next row. Rows copied from a spreadsheet can be pasted.")}</span>
+        <span className={lineEditor.quiet}>{i18n.t("Enter: next row. Rows copied from a spreadsheet can be pasted.")}</span>
       </div>
     </section>
   );

@@ -6,6 +6,7 @@ import { useWords } from "@atrio/kit/words";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useCallback, useRef, useState } from "react";
 import { LeaveGuard } from "../../app/LeaveGuard";
+import lineEditor from "../../app/LineEditor.module.css";
 import { rowPlace } from "../../app/places";
 import { useWriteAccess } from "../../app/useWriteAccess";
 import { CreateEntry, EditEntry, PostEntries } from "../../gql/operations";
@@ -106,7 +107,7 @@ export function EntryEditor({ clientId, start, kept, above }: EntryEditorProps) 
   return (
     <form
       ref={form}
-      className={styles.editor}
+      className={`${lineEditor.editor} ${styles.editor}`}
       noValidate
       aria-label={i18n.t("Entry")}
       onSubmit={(event: FormEvent) => {
@@ -117,7 +118,7 @@ export function EntryEditor({ clientId, start, kept, above }: EntryEditorProps) 
       <PageHeading>{kept ? i18n.t("Change the draft entry") : i18n.t("New entry")}</PageHeading>
       {above}
       {unplaced.length > 0 && (
-        <div role="alert" className={styles.alert}>
+        <div role="alert" className={lineEditor.alert}>
           {unplaced.map((message) => (
             <p key={message}>{message}</p>
           ))}
@@ -146,7 +147,7 @@ export function EntryEditor({ clientId, start, kept, above }: EntryEditorProps) 
         note={i18n.t("The last line takes what is left. Enter: next field.")}
         onChange={changeLines}
       />
-      <div className={styles.bar}>
+      <div className={lineEditor.bar}>
         <Button type="submit" denied={noEdit} busy={busy} hint="Ctrl Enter">
           {i18n.t("Save the draft")}
         </Button>

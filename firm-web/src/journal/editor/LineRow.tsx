@@ -3,6 +3,7 @@ import { Button, Combobox, MoneyInput, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { memo, useId } from "react";
 import { AccountField } from "../../app/AccountField";
+import lineEditor from "../../app/LineEditor.module.css";
 import { ContactNames } from "../../gql/operations";
 import { type DraftLine, needsContact } from "./draft";
 import styles from "./Editor.module.css";
@@ -49,7 +50,7 @@ export const LineRow = memo(function LineRow({ clientId, row, line, error, onCha
           {needsContact(line) || line.contact ? (
             <ContactCell ids={cell("contact", "contactId")} clientId={clientId} line={line} onChange={change} />
           ) : (
-            <span className={styles.quiet}>{line.owner?.name ?? ""}</span>
+            <span className={lineEditor.quiet}>{line.owner?.name ?? ""}</span>
           )}
         </td>
         <td data-column="text" data-label={labels.text}>
@@ -65,7 +66,7 @@ export const LineRow = memo(function LineRow({ clientId, row, line, error, onCha
           <MoneyInput
             {...cell("debit")}
             live
-            className={styles.number}
+            className={lineEditor.number}
             value={line.debit}
             onChange={(debit) => change(debit === null ? { debit } : { debit, credit: null })}
           />
@@ -74,7 +75,7 @@ export const LineRow = memo(function LineRow({ clientId, row, line, error, onCha
           <MoneyInput
             {...cell("credit")}
             live
-            className={styles.number}
+            className={lineEditor.number}
             value={line.credit}
             onChange={(credit) => change(credit === null ? { credit } : { credit, debit: null })}
           />
@@ -86,7 +87,7 @@ export const LineRow = memo(function LineRow({ clientId, row, line, error, onCha
         </td>
       </tr>
       {sentence && (
-        <tr className={styles.lineError}>
+        <tr className={lineEditor.lineError}>
           <td id={note} colSpan={6}>
             {sentence}
           </td>

@@ -2,6 +2,7 @@ import { isZero, useFormats } from "@atrio/kit/format";
 import { Button } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { type KeyboardEvent, useCallback, useRef } from "react";
+import lineEditor from "../../app/LineEditor.module.css";
 import { type DraftLine, LINES_MAX, newLine, totalsOf } from "./draft";
 import styles from "./Editor.module.css";
 import { LineRow, useLabels } from "./LineRow";
@@ -63,13 +64,13 @@ export function LinesGrid({ clientId, lines, errors, note, onChange }: LinesGrid
     }
   };
   return (
-    <section className={styles.section} aria-labelledby="lines">
+    <section className={lineEditor.section} aria-labelledby="lines">
       <h2 id="lines">{i18n.t("Lines")}</h2>
-      <table ref={sheet} className={styles.sheet} onKeyDown={onKeyDown}>
+      <table ref={sheet} className={`${lineEditor.sheet} ${styles.sheet}`} onKeyDown={onKeyDown}>
         <thead>
           <tr>
             {Object.entries(labels).map(([id, label]) => (
-              <th key={id} scope="col" data-column={id} className={ENDS.includes(id) ? styles.end : undefined}>
+              <th key={id} scope="col" data-column={id} className={ENDS.includes(id) ? lineEditor.end : undefined}>
                 {label}
               </th>
             ))}
@@ -98,17 +99,17 @@ export function LinesGrid({ clientId, lines, errors, note, onChange }: LinesGrid
                 ? i18n.t("Balanced")
                 : i18n.t("Debit and credit differ by {amount}", { amount: f.money(totals.difference) })}
             </th>
-            <td className={styles.end} data-label={labels.debit}>
+            <td className={lineEditor.end} data-label={labels.debit}>
               {f.money(totals.debit)}
             </td>
-            <td className={styles.end} data-label={labels.credit}>
+            <td className={lineEditor.end} data-label={labels.credit}>
               {f.money(totals.credit)}
             </td>
             <td />
           </tr>
         </tfoot>
       </table>
-      <div className={styles.acts}>
+      <div className={lineEditor.acts}>
         <Button
           icon="plus"
           denied={full ? i18n.t("An entry has at most {most} lines.", { most: LINES_MAX }) : undefined}
@@ -116,7 +117,7 @@ export function LinesGrid({ clientId, lines, errors, note, onChange }: LinesGrid
         >
           {i18n.t("Add a line")}
         </Button>
-        <span className={styles.quiet}>{note}</span>
+        <span className={lineEditor.quiet}>{note}</span>
       </div>
     </section>
   );

@@ -6,6 +6,7 @@ import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useCallback, useRef, useState } from "react";
 import { LeaveGuard } from "../../app/LeaveGuard";
+import lineEditor from "../../app/LineEditor.module.css";
 import { rowPlace } from "../../app/places";
 import { ReadState } from "../../app/Screen";
 import { useWriteAccess } from "../../app/useWriteAccess";
@@ -105,7 +106,7 @@ function OpeningForm({ clientId, years }: { clientId: string; years: Years }) {
   return (
     <form
       ref={form}
-      className={styles.editor}
+      className={`${lineEditor.editor} ${styles.editor}`}
       noValidate
       aria-label={i18n.t("Opening balances")}
       onSubmit={(event: FormEvent) => {
@@ -114,13 +115,13 @@ function OpeningForm({ clientId, years }: { clientId: string; years: Years }) {
       }}
     >
       <PageHeading>{i18n.t("Opening balances")}</PageHeading>
-      <p className={styles.quiet}>
+      <p className={lineEditor.quiet}>
         {i18n.t(
           "What each account held when the books began, from the last balance of whoever kept them before. The entry stands on the first day of the year.",
         )}
       </p>
       {unplaced.length > 0 && (
-        <div role="alert" className={styles.alert}>
+        <div role="alert" className={lineEditor.alert}>
           {unplaced.map((message) => (
             <p key={message}>{message}</p>
           ))}
@@ -146,7 +147,7 @@ function OpeningForm({ clientId, years }: { clientId: string; years: Years }) {
         note={i18n.t("Rows left blank do not count. Enter: next field.")}
         onChange={changeLines}
       />
-      <div className={styles.bar}>
+      <div className={lineEditor.bar}>
         <Button kind="primary" type="submit" denied={noEdit ?? open} busy={drafting} hint="Ctrl Enter">
           {i18n.t("Make the opening entry")}
         </Button>
