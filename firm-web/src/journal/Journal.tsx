@@ -1,33 +1,30 @@
-import { newRequestKey, usePages, useWrite } from "@atrio/kit/graphql";
+import { usePages } from "@atrio/kit/graphql";
 import { useKeys } from "@atrio/kit/keys";
-import { Button, DoneState, EmptyState, Menu, SearchField, sayDone, Table, Tabs, toggled } from "@atrio/kit/ui";
+import { Button, DoneState, EmptyState, Menu, SearchField, Table, toggled } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { ExportList } from "../app/files";
 import { BatchResults } from "../app/list/BatchResults";
-import { PeriodFields } from "../app/list/PeriodFields";
+import { BulkBar } from "../app/list/BulkBar";
 import { rowPlace } from "../app/places";
-import { Filters, ListScreen } from "../app/Screen";
+import { ListScreen } from "../app/Screen";
 import { useWriteAccess } from "../app/useWriteAccess";
-import { type EntryOrder, type EntryState, JournalEntries, PostEntries } from "../gql/operations";
+import { type EntryOrder, JournalEntries } from "../gql/operations";
 import { useColumns } from "./columns";
 import { EntryCard } from "./EntryCard";
+import { JournalFilters } from "./filters";
 import { ImportDialog } from "./importing/ImportDialog";
-import { PostRefused } from "./PostRefused";
-import { posted } from "./posting";
 import { type JournalRow, unfolded } from "./rows";
-import { entriesVariables, type JournalSearch, STATES } from "./search";
-import { useReviewBatch } from "./useReviewBatch";
+import { entriesVariables, type JournalSearch, journalSearch } from "./search";
+import { useEntryBatch } from "./useEntryBatch";
 import { VerifyDialog } from "./Verify";
-import { useJournalWords } from "./words";
 
 const route = getRouteApi("/frame/c/$clientId/journal");
 
 /** The client's entries; each unfolds into its lines, drafts are posted together. */
 export function JournalScreen() {
   const i18n = useWords();
-  const { states } = useJournalWords();
   const { clientId } = route.useParams();
   const search = route.useSearch();
   const navigate = route.useNavigate();
@@ -36,8 +33,6 @@ export function JournalScreen() {
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [cursor, setCursor] = useState<string>();
-  const [refused, setRefused] = useState<readonly string[]>();
-  const [post, posting] = useWrite(PostEntries);
   const toggle = (id: string) => setOpen((now) => toggled(now, id));
   const columns = useColumns(clientId, toggle);
   const rows = useMemo(() => unfolded(list.rows, open), [list.rows, open]);
@@ -50,29 +45,22 @@ export function JournalScreen() {
   const write = () => void navigate({ to: "/c/$clientId/journal/new", params: { clientId } });
   const chosen = list.rows.filter(({ id }) => selected.has(id));
   const marked = chosen.length > 0 && chosen.every(({ reviewedAt }) => reviewedAt);
-  const batch = useReviewBatch(() => setSelected(new Set()));
+  const batch = useEntryBatch(() => setSelected(new Set()));
   const review = () => {
-    if (chosen.length > 0 && !noEdit && !batch.busy) batch.start(chosen);
+    if (chosen.length > 0 && !noEdit) batch.review(chosen);
   };
   const drafts = list.rows.filter(({ id, state }) => selected.has(id) && state === "DRAFT");
   const change = (part: Partial<JournalSearch>, replace = false) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace });
-  const postDrafts = async () => {
-    if (drafts.length === 0 || closed || posting) return;
-    const { data, failure, denials } = await post({ ids: drafts.map(({ id }) => id), requestKey: newRequestKey() });
-    const whole = failure?.message ?? denials.at("postEntries")?.message;
-    const { count, problems } = posted(data?.postEntries, whole);
-    if (problems.length > 0) setRefused(problems);
-    if (count === 0) return;
-    setSelected(new Set());
-    sayDone({ text: i18n.t("{count, plural, one {# entry posted.} other {# entries posted.}}", { count }) });
+  const postDrafts = () => {
+    if (drafts.length > 0 && !closed) batch.postDrafts(drafts);
   };
   const group = i18n.t("Journal");
   const inHand = rows.find(({ id }) => id === cursor);
   useKeys([
     { keys: "n", label: i18n.t("New entry"), group, run: write },
     { keys: ".", label: i18n.t("Show or hide the lines"), group, run: () => inHand && toggle(inHand.entry.id) },
-    { keys: "p", label: i18n.t("Post the selected drafts"), group, run: () => void postDrafts() },
+    { keys: "p", label: i18n.t("Post the selected drafts"), group, run: postDrafts },
     { keys: "r", label: i18n.t("Mark the selected entries as reviewed, or take the marks away"), group, run: review },
   ]);
   return (
@@ -106,16 +94,7 @@ export function JournalScreen() {
         </>
       }
       filters={
-        <Filters>
-          <Tabs
-            label={i18n.t("Entries by state")}
-            controls="entries"
-            value={search.state ?? "ALL"}
-            onChange={(id) => change({ state: id === "ALL" ? undefined : (id as EntryState) })}
-            tabs={[{ id: "ALL", label: i18n.t("All") }, ...STATES.map((id) => ({ id, label: states[id].word }))]}
-          />
-          <PeriodFields from={search.from} to={search.to} onChange={change} />
-        </Filters>
+        <JournalFilters search={search} onChange={change} onGo={(to) => void navigate({ search: journalSearch({ ...to }) })} />
       }
     >
       <Table
@@ -136,28 +115,23 @@ export function JournalScreen() {
         minWidth={860}
         card={(row) => (row.kind === "entry" ? <EntryCard clientId={clientId} entry={row.entry} /> : null)}
         bar={
-          <>
-            <span>{i18n.t("{count, plural, one {# entry selected} other {# entries selected}}", { count: selected.size })}</span>
+          <BulkBar count={selected.size} onClear={() => setSelected(new Set())}>
             <Button
               kind="primary"
               hint="P"
-              busy={posting}
+              busy={batch.busy}
               denied={closed ?? (drafts.length === 0 ? i18n.t("None of these entries is a draft.") : undefined)}
-              onClick={() => void postDrafts()}
+              onClick={postDrafts}
             >
               {i18n.t("{count, plural, one {Post # draft} other {Post # drafts}}", { count: drafts.length })}
             </Button>
             <Button hint="R" busy={batch.busy} denied={noEdit} onClick={review}>
               {marked ? i18n.t("Take the review marks away") : i18n.t("Mark as reviewed")}
             </Button>
-            <Button kind="bare" hint="Esc" onClick={() => setSelected(new Set())}>
-              {i18n.t("Clear")}
-            </Button>
-          </>
+          </BulkBar>
         }
         empty={<NoEntries search={search} />}
       />
-      {refused && <PostRefused messages={refused} onClose={() => setRefused(undefined)} />}
       {verifying && <VerifyDialog clientId={clientId} onClose={() => setVerifying(false)} />}
       {batch.results && <BatchResults results={batch.results} onClose={batch.dismiss} />}
       {importing && <ImportDialog clientId={clientId} onImported={list.reload} onClose={() => setImporting(false)} />}
