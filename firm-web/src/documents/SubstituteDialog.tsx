@@ -32,6 +32,15 @@ export function SubstituteDialog({ clientId, invoices, onClose }: SubstituteDial
     setRefused({ field: FIELDS.find((one) => one === field), message });
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   };
+  // What was wrong with another choice says nothing of this one.
+  const chooseContact = (chosen: DraftContact | null) => {
+    setContact(chosen);
+    setRefused(undefined);
+  };
+  const chooseDay = (chosen: string | null) => {
+    setIssuedOn(chosen);
+    setRefused(undefined);
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
@@ -77,9 +86,9 @@ export function SubstituteDialog({ clientId, invoices, onClose }: SubstituteDial
             {refused.message}
           </p>
         )}
-        <ContactField clientId={clientId} side="sales" value={contact} error={at("contactId")} onChange={setContact} />
+        <ContactField clientId={clientId} side="sales" value={contact} error={at("contactId")} onChange={chooseContact} />
         <Field label={i18n.t("Date of the full invoice")} error={at("issuedOn")}>
-          {(ids) => <DateInput {...ids} value={issuedOn} onChange={setIssuedOn} />}
+          {(ids) => <DateInput {...ids} value={issuedOn} onChange={chooseDay} />}
         </Field>
       </form>
     </Dialog>
