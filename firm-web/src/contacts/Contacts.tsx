@@ -6,6 +6,8 @@ import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { ExportList } from "../app/files";
+import { BatchResults } from "../app/list/BatchResults";
+import { BulkBar } from "../app/list/BulkBar";
 import { FilterChips, without } from "../app/list/FilterChips";
 import { SavedViews } from "../app/list/SavedViews";
 import { rowPlace } from "../app/places";
@@ -14,6 +16,7 @@ import { useWriteAccess } from "../app/useWriteAccess";
 import { type ContactOrder, Contacts, type ContactsQuery } from "../gql/operations";
 import { ContactForm } from "./ContactForm";
 import { type ContactsSearch, contactsSearch, variablesOf } from "./search";
+import { useContactBatch } from "./useContactBatch";
 
 type Row = NonNullable<ContactsQuery["contacts"]>["nodes"][number];
 
@@ -33,7 +36,20 @@ export function ContactsScreen() {
   const change = (part: Partial<ContactsSearch>, replace = false) =>
     void navigate({ search: (now) => ({ ...now, ...part }), replace });
   const make = () => setMaking(true);
-  useKeys([{ keys: "n", label: i18n.t("New contact"), group: i18n.t("Contacts"), run: make }], !closed);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const batch = useContactBatch(() => setSelected(new Set()));
+  const chosen = list.rows.filter(({ id }) => selected.has(id));
+  const move = () => {
+    if (chosen.length > 0 && !closed) batch[search.archived ? "restore" : "archive"](chosen);
+  };
+  const group = i18n.t("Contacts");
+  useKeys(
+    [
+      { keys: "n", label: i18n.t("New contact"), group, run: make },
+      { keys: "a", label: i18n.t("Archive the selected contacts, or restore them"), group, run: move },
+    ],
+    !closed,
+  );
   return (
     <ListScreen
       clientId={clientId}
@@ -98,11 +114,21 @@ export function ContactsScreen() {
         order={search.sort ?? "NAME_ASC"}
         onOrder={(order) => change({ sort: order === "NAME_ASC" ? undefined : (order as ContactOrder) })}
         onOpen={({ id }) => void navigate(rowPlace.contact(clientId, id))}
+        selected={selected}
+        onSelected={setSelected}
         onMore={list.more}
         minWidth={860}
+        bar={
+          <BulkBar count={selected.size} onClear={() => setSelected(new Set())}>
+            <Button hint="A" busy={batch.busy} denied={closed} onClick={move}>
+              {search.archived ? i18n.t("Restore") : i18n.t("Archive")}
+            </Button>
+          </BulkBar>
+        }
         card={(row) => <RowCard row={row} columns={columns} />}
         empty={<NoContacts search={search} onMake={closed ? undefined : make} />}
       />
+      {batch.results && <BatchResults results={batch.results} onClose={batch.dismiss} />}
       {making && (
         <ContactForm
           clientId={clientId}

@@ -1626,6 +1626,13 @@ export type ArchiveContactMutationVariables = Exact<{
 
 export type ArchiveContactMutation = { archiveContact: { __typename: 'ContactPayload', contact: { __typename: 'Contact', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type ArchiveContactsMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type ArchiveContactsMutation = { archiveContacts: { __typename: 'ContactsPayload', results: Array<{ __typename: 'ContactResult', id: string, contact: { __typename: 'Contact', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type ArchiveDocumentsMutationVariables = Exact<{
   ids: Array<string> | string;
 }>;
@@ -2419,6 +2426,13 @@ export type RestoreContactMutationVariables = Exact<{
 
 export type RestoreContactMutation = { restoreContact: { __typename: 'ContactPayload', contact: { __typename: 'Contact', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type RestoreContactsMutationVariables = Exact<{
+  ids: Array<string> | string;
+}>;
+
+
+export type RestoreContactsMutation = { restoreContacts: { __typename: 'ContactsPayload', results: Array<{ __typename: 'ContactResult', id: string, contact: { __typename: 'Contact', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type RestoreDocumentsMutationVariables = Exact<{
   ids: Array<string> | string;
 }>;
@@ -2733,6 +2747,8 @@ export const ApproveTaxReturn = stub<ApproveTaxReturnMutation, ApproveTaxReturnM
 
 export const ArchiveContact = stub<ArchiveContactMutation, ArchiveContactMutationVariables>("52cbcbeed481d34ab736848048c1e31c140e7f22ecd86124b1380d376c8c7d5b", "ArchiveContact", "mutation", ["Contact","ContactPayload","Refusal"]);
 
+export const ArchiveContacts = stub<ArchiveContactsMutation, ArchiveContactsMutationVariables>("365c24e333665ad9f4d9a09e7b50bd7123a0c0c3fbff78956c8e479c7e8f24de", "ArchiveContacts", "mutation", ["Contact","ContactResult","ContactsPayload","Refusal"]);
+
 export const ArchiveDocuments = stub<ArchiveDocumentsMutation, ArchiveDocumentsMutationVariables>("91b698d21eda6013b50b20ee12420b8882decf16ed252e525efe33d6dc187ce8", "ArchiveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const ArchiveEntryTemplate = stub<ArchiveEntryTemplateMutation, ArchiveEntryTemplateMutationVariables>("bef01b2bab7f6dcc69cb2fd4302a7456232f066fe7d4a84f4a3b89cb21233695", "ArchiveEntryTemplate", "mutation", ["EntryTemplate","EntryTemplatePayload","Refusal"]);
@@ -2932,6 +2948,8 @@ export const RenameLedgerAccount = stub<RenameLedgerAccountMutation, RenameLedge
 export const ReopenFiscalYear = stub<ReopenFiscalYearMutation, ReopenFiscalYearMutationVariables>("82261c99f7634c2f6691051f20fdd594b3c9e0bebfc9deb8a3be7784164ba7b5", "ReopenFiscalYear", "mutation", ["FiscalYear","FiscalYearPayload","Refusal"]);
 
 export const RestoreContact = stub<RestoreContactMutation, RestoreContactMutationVariables>("d8ef39c465a8e14f411110d6ed1a475de9b128ee30f35f0b2bc0fe7101c3fc8e", "RestoreContact", "mutation", ["Contact","ContactPayload","Refusal"]);
+
+export const RestoreContacts = stub<RestoreContactsMutation, RestoreContactsMutationVariables>("ddccd51974970243421818301571b2b0876f6a29234863d75c5896d64d973dca", "RestoreContacts", "mutation", ["Contact","ContactResult","ContactsPayload","Refusal"]);
 
 export const RestoreDocuments = stub<RestoreDocumentsMutation, RestoreDocumentsMutationVariables>("9a4904bd9c1531945fa1069f7ad6802e6166fcedca38102c927d16868f0c3a6f", "RestoreDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 

@@ -21,6 +21,7 @@ from services.contacts.actions import merging
 from services.contacts.actions.refusals import ContactsSimilar
 from services.contacts.rules.cards import CardIban, PaymentMethod
 from services.contacts.rules.terms import NO_TERMS, PaymentTerms
+from services.contacts.schema.archiving import ArchivingMutation
 from services.contacts.schema.imports import ImportMutation
 from services.contacts.schema.reads import Contact, ContactMerge
 
@@ -160,7 +161,7 @@ class ContactMergePayload:
 
 
 @strawberry.type
-class Mutation(ImportMutation):
+class Mutation(ImportMutation, ArchivingMutation):
     @mutation(guard=EDIT)
     async def create_contact(self, info: Info, input: CreateContactInput) -> CreateContactPayload:
         """Puts a new contact into a company's book; asks first where there may be one already."""
