@@ -36,9 +36,8 @@ def main(extent: str) -> int:
     quick = {
         name: command for name, command in LONG_FIRST.items() if not (everything and name == "house rules")
     }
-    failed = _run_side_by_side(quick)
+    failed = _run_side_by_side(quick | WEB_TESTS if everything else quick)
     if everything:
-        failed += _run_side_by_side(WEB_TESTS)
         # Pytest says the last word; tests/conftest.py repeats there what failed before it.
         environment = {**node_environment(), "ATRIO_FAILED_BEFORE": ", ".join(failed)}
         tests = subprocess.run([*PYTHON, "pytest"], cwd=ROOT, env=environment, check=False)

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -46,11 +47,11 @@ def main(purpose: str) -> None:
     STAMPS.mkdir(exist_ok=True)
     with (STAMPS / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # Two makes at once: the second waits and finds the work done.
-        _install_requirements(LOCK_OF[purpose])
         node = _find_node()
-        _install_web(node)
-        if purpose != "check":
-            _build_web(node)
+        with ThreadPoolExecutor(1) as beside:  # pip and npm keep one core busy each.
+            web = beside.submit(_set_up_web, node, build=purpose != "check")
+            _install_requirements(LOCK_OF[purpose])
+            web.result()
 
 
 def node_environment() -> dict[str, str]:
@@ -116,6 +117,12 @@ def _version_of(program: str, path: str) -> int:
     said = subprocess.run([found, "--version"], capture_output=True, text=True, check=False).stdout
     major = said.strip().lstrip("v").split(".")[0]
     return int(major) if major.isdigit() else 0
+
+
+def _set_up_web(node: dict[str, str], *, build: bool) -> None:
+    _install_web(node)
+    if build:
+        _build_web(node)
 
 
 def _install_web(node: dict[str, str]) -> None:
