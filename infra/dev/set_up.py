@@ -85,6 +85,7 @@ def _install_requirements(kind: str) -> None:
 
 def _pip_install(lock: Path) -> None:
     pip = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip.append("--no-compile")  # Python compiles what is imported, a small part of what is installed.
     _step(f"packages of {lock.relative_to(ROOT)}", [*pip, "--require-hashes", "--no-deps", "-r", str(lock)])
 
 
