@@ -1633,6 +1633,8 @@ export type ArchiveContactsMutationVariables = Exact<{
 
 export type ArchiveContactsMutation = { archiveContacts: { __typename: 'ContactsPayload', results: Array<{ __typename: 'ContactResult', id: string, contact: { __typename: 'Contact', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type ShelvedFragment = { __typename: 'ContactsPayload', results: Array<{ __typename: 'ContactResult', id: string, contact: { __typename: 'Contact', id: string, archivedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> };
+
 export type ArchiveDocumentsMutationVariables = Exact<{
   ids: Array<string> | string;
 }>;
@@ -2207,6 +2209,8 @@ export type MarkEntriesReviewedMutationVariables = Exact<{
 
 export type MarkEntriesReviewedMutation = { markEntriesReviewed: { __typename: 'EntriesPayload', results: Array<{ __typename: 'EntryResult', id: string, entry: { __typename: 'JournalEntry', id: string, reviewedAt: string | null, reviewedByName: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type ReviewedFragment = { __typename: 'EntriesPayload', results: Array<{ __typename: 'EntryResult', id: string, entry: { __typename: 'JournalEntry', id: string, reviewedAt: string | null, reviewedByName: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> };
+
 export type MarkReviewedMutationVariables = Exact<{
   id: string;
 }>;
@@ -2747,7 +2751,7 @@ export const ApproveTaxReturn = stub<ApproveTaxReturnMutation, ApproveTaxReturnM
 
 export const ArchiveContact = stub<ArchiveContactMutation, ArchiveContactMutationVariables>("52cbcbeed481d34ab736848048c1e31c140e7f22ecd86124b1380d376c8c7d5b", "ArchiveContact", "mutation", ["Contact","ContactPayload","Refusal"]);
 
-export const ArchiveContacts = stub<ArchiveContactsMutation, ArchiveContactsMutationVariables>("365c24e333665ad9f4d9a09e7b50bd7123a0c0c3fbff78956c8e479c7e8f24de", "ArchiveContacts", "mutation", ["Contact","ContactResult","ContactsPayload","Refusal"]);
+export const ArchiveContacts = stub<ArchiveContactsMutation, ArchiveContactsMutationVariables>("802ae6722534b4452a78a4bbb5e202c65c7f31479b47c83850f59b3ff31dd048", "ArchiveContacts", "mutation", ["Contact","ContactResult","ContactsPayload","Refusal"]);
 
 export const ArchiveDocuments = stub<ArchiveDocumentsMutation, ArchiveDocumentsMutationVariables>("91b698d21eda6013b50b20ee12420b8882decf16ed252e525efe33d6dc187ce8", "ArchiveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
@@ -2891,7 +2895,7 @@ export const MadeFiles = stub<MadeFilesQuery, MadeFilesQueryVariables>("d9e91d8d
 
 export const MailDocument = stub<MailDocumentMutation, MailDocumentMutationVariables>("8aa4bed78a1ee501021ae9a32282654c452b172a2c0ab8a1218f0ae033cbfde5", "MailDocument", "mutation", ["DocumentMailing","MailDocumentPayload","Refusal","SalesDocument"]);
 
-export const MarkEntriesReviewed = stub<MarkEntriesReviewedMutation, MarkEntriesReviewedMutationVariables>("749ee5dd5dc8d8f7a3e3e0f18aea7a9003955807bb9c49ca460deed4df2083e2", "MarkEntriesReviewed", "mutation", ["EntriesPayload","EntryResult","JournalEntry","Refusal"]);
+export const MarkEntriesReviewed = stub<MarkEntriesReviewedMutation, MarkEntriesReviewedMutationVariables>("8a4837cc0bcd2bd55482bf3a5f968c897c4c38e21882c1e5090ae82eb947960e", "MarkEntriesReviewed", "mutation", ["EntriesPayload","EntryResult","JournalEntry","Refusal"]);
 
 export const MarkReviewed = stub<MarkReviewedMutation, MarkReviewedMutationVariables>("88a55dbcdd10ea8d9b3eed5a593db499174486d485eb8bd7abc96a8fe3658fbc", "MarkReviewed", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
@@ -2949,7 +2953,7 @@ export const ReopenFiscalYear = stub<ReopenFiscalYearMutation, ReopenFiscalYearM
 
 export const RestoreContact = stub<RestoreContactMutation, RestoreContactMutationVariables>("d8ef39c465a8e14f411110d6ed1a475de9b128ee30f35f0b2bc0fe7101c3fc8e", "RestoreContact", "mutation", ["Contact","ContactPayload","Refusal"]);
 
-export const RestoreContacts = stub<RestoreContactsMutation, RestoreContactsMutationVariables>("ddccd51974970243421818301571b2b0876f6a29234863d75c5896d64d973dca", "RestoreContacts", "mutation", ["Contact","ContactResult","ContactsPayload","Refusal"]);
+export const RestoreContacts = stub<RestoreContactsMutation, RestoreContactsMutationVariables>("650eb74ae8f10e7d2802ea9b7af53fcf053092756244bf9aebc3f7ab80e5df4e", "RestoreContacts", "mutation", ["Contact","ContactResult","ContactsPayload","Refusal"]);
 
 export const RestoreDocuments = stub<RestoreDocumentsMutation, RestoreDocumentsMutationVariables>("9a4904bd9c1531945fa1069f7ad6802e6166fcedca38102c927d16868f0c3a6f", "RestoreDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
@@ -3005,7 +3009,7 @@ export const UndoContactMerge = stub<UndoContactMergeMutation, UndoContactMergeM
 
 export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("437400c372ff567fb3085059d497ed3461913ed933e3cfe665bdbfbdb534d8ef", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
 
-export const UnmarkEntriesReviewed = stub<UnmarkEntriesReviewedMutation, UnmarkEntriesReviewedMutationVariables>("6d032fcd411828502fcb34d205a61a33bb72ea50e3f3c8c26d42e55f22fea838", "UnmarkEntriesReviewed", "mutation", ["EntriesPayload","EntryResult","JournalEntry","Refusal"]);
+export const UnmarkEntriesReviewed = stub<UnmarkEntriesReviewedMutation, UnmarkEntriesReviewedMutationVariables>("e98a60581b63afa60a7d8d563abdadd0037147284d0bd67bed8ec47b4f99de11", "UnmarkEntriesReviewed", "mutation", ["EntriesPayload","EntryResult","JournalEntry","Refusal"]);
 
 export const UnmarkReviewed = stub<UnmarkReviewedMutation, UnmarkReviewedMutationVariables>("1a06e15d53306609f15e289b6038c75fd764c9db27c81d6fc0c8ede5230e5102", "UnmarkReviewed", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
