@@ -21,8 +21,9 @@ whenSignedOut(() => {
 
 async function start(): Promise<void> {
   // Data of the first screen is on its way before the words are here.
+  const words = speak(browserLocale(), loadCatalog);
   void router.load();
-  await speak(browserLocale(), loadCatalog);
+  await words;
   createRoot(document.getElementById("root") as HTMLElement).render(
     <StrictMode>
       <WordsProvider>

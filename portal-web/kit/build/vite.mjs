@@ -5,18 +5,21 @@ import { dirname, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
-import { packed } from "./catalogues.mjs";
+import { wordsByArea } from "./words.mjs";
 
 const GATEWAY = process.env.ATRIO_GATEWAY ?? "http://localhost:8000";
 const PROXIED = ["/graphql", "/sign-in", "/sign-out", "/uploads", "/files", "/schema.graphql"];
 const KB = 1024;
 
-/** First-load limits in KB, gzipped; the fonts as they are. */
-const SHARED_BUDGET = { chunk: 15, catalogue: 24, css: 12, fonts: 50 };
+/** Limits in KB, gzipped, each catalogue being a chunk; the fonts as they are. */
+const SHARED_BUDGET = { chunk: 15, css: 12, fonts: 50 };
 
-/** Fewer requests: all that the entry needs in one file, both catalogues of a language in another, what every list needs in a third. */
+/** What the kit and an app say on every screen, in one language. */
+const SHARED_WORDS = /([a-z]{2})\.po(\?area=shared)?$/;
+
+/** Fewer requests: all that the entry needs in one file, the shared words of a language in another, what every list needs in a third. */
 const CHUNKS = [
-  { name: (id) => (/([a-z]{2})\.po$/.exec(id) ? `words-${id.slice(-5, -3)}` : null), test: /\.po$/, priority: 2 },
+  { name: (id) => `words-${SHARED_WORDS.exec(id)?.[1]}`, test: SHARED_WORDS, priority: 2 },
   {
     name: "list",
     test: /@tanstack[\\/](react-)?virtual|kit[\\/]ui[\\/](Table|useRowCursor)/,
@@ -39,7 +42,7 @@ export function appConfig({ root, base, port, firstLoad, plugins = [] }) {
       orderLayers(),
       react(),
       lingui({ configPath: resolve(import.meta.dirname, "../words/lingui.config.mjs") }),
-      packCatalogues(),
+      wordsByArea(root),
       preloadFont(base),
       keepBudget(firstLoad),
       clearBefore(resolve(root, "dist"), (name) => !name.startsWith("explorer")),
@@ -78,21 +81,6 @@ function orderLayers() {
       return /\.css$/.test(id) && code.includes("@layer ")
         ? { code: `@layer tokens, page, kit, app;\n${code}`, map: null }
         : undefined;
-    },
-  };
-}
-
-/** `JSON.parse` is what the plugin of the words writes; another form fails the build instead of losing words. */
-function packCatalogues() {
-  return {
-    name: "atrio-catalogues",
-    apply: "build",
-    enforce: "post",
-    transform(code, id) {
-      if (!/\.po$/.test(id)) return undefined;
-      const literal = /JSON\.parse\(("(?:[^"\\]|\\.)*")\)/s.exec(code)?.[1];
-      if (!literal) this.error(`no catalogue found in ${id}`);
-      return { code: packed(JSON.parse(JSON.parse(literal))), map: null };
     },
   };
 }
@@ -153,9 +141,9 @@ function keepBudget(firstLoad) {
       if (sizes.css > SHARED_BUDGET.css) over.push(`style sheet ${sizes.css.toFixed(1)} KB, limit ${SHARED_BUDGET.css}`);
       for (const [name, one] of Object.entries(bundle)) {
         const later = one.type === "chunk" && !first.has(name);
-        // One language of one app; it grows with every screen.
-        const limit = one.name?.startsWith("words-") ? SHARED_BUDGET.catalogue : SHARED_BUDGET.chunk;
-        if (later && size(name) > limit) over.push(`${name} ${size(name).toFixed(1)} KB, limit ${limit}`);
+        if (later && size(name) > SHARED_BUDGET.chunk) {
+          over.push(`${name} ${size(name).toFixed(1)} KB, limit ${SHARED_BUDGET.chunk}`);
+        }
       }
       console.log(
         `first load: JavaScript ${sizes.javascript.toFixed(1)} of ${firstLoad} KB, CSS ${sizes.css.toFixed(1)} of ${SHARED_BUDGET.css} KB (gzip)`,

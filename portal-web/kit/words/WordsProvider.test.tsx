@@ -1,7 +1,7 @@
 import { act, render } from "@testing-library/react";
 import { useMemo } from "react";
 import { describe, expect, it } from "vitest";
-import { speak, useWords, WordsProvider } from "./WordsProvider";
+import { learn, speak, useWords, WordsProvider } from "./WordsProvider";
 
 const CATALOGS = { en: { Posted: "Posted" }, es: { Posted: "Contabilizado" } };
 
@@ -20,3 +20,35 @@ describe("useWords", () => {
     expect(container.textContent).toBe("Contabilizado");
   });
 });
+
+describe("learn", () => {
+  const AREAS = { en: { Reverse: "Reverse" }, es: { Reverse: "Revertir" } };
+  const both = async (locale: string, area?: string) => ({
+    messages: (area === "journal" ? AREAS : CATALOGS)[locale as keyof typeof CATALOGS],
+  });
+
+  it("adds the words of an area, which follow the language from then on", async () => {
+    await speak("en", both);
+    const { container } = render(<Saying />, { wrapper: WordsProvider });
+
+    await act(() => learn("journal", both));
+    await act(() => speak("es", both));
+
+    expect(container.textContent).toBe("Contabilizado, Revertir");
+  });
+
+  it("waits for the language that is being switched to", async () => {
+    await speak("en", both);
+    const { container } = render(<Saying />, { wrapper: WordsProvider });
+
+    void speak("es", both);
+    await act(() => learn("journal", both));
+
+    expect(container.textContent).toBe("Contabilizado, Revertir");
+  });
+});
+
+function Saying() {
+  const i18n = useWords();
+  return <p>{`${i18n.t("Posted")}, ${i18n.t("Reverse")}`}</p>;
+}

@@ -3,22 +3,36 @@ import { I18nProvider, useLingui } from "@lingui/react";
 import { type ReactNode, useMemo } from "react";
 import { type Locale, rememberLocale } from "./locale";
 
-/** Loads one app's catalogue; the kit's own is fetched beside it. */
-export type LoadCatalog = (locale: Locale) => Promise<{ messages: Messages }>;
+/** Loads what an app says everywhere, or what only the named area of it says; the kit's own is fetched beside the first. */
+export type LoadCatalog = (locale: Locale, area?: string) => Promise<{ messages: Messages }>;
 
-let wanted: Locale | undefined;
+const areas = new Set<string>();
+let wanted: Locale = "en";
+let speaking: Promise<unknown> = Promise.resolve();
 
 /**
- * Fetches both catalogues of a language and switches every screen to it.
+ * Fetches the catalogues of a language, those of the areas seen so far among them, and switches every screen to it.
  * Of two quick calls the later one wins. Sets the page's `lang`, which screen readers speak by.
  */
-export async function speak(locale: Locale, loadApp: LoadCatalog): Promise<void> {
+export async function speak(locale: Locale, load: LoadCatalog): Promise<void> {
   wanted = locale;
-  const [kit, app] = await Promise.all([import(`./locales/${locale}.po`) as Promise<{ messages: Messages }>, loadApp(locale)]);
+  const kit = import(`./locales/${locale}.po`) as Promise<{ messages: Messages }>;
+  const fetched = Promise.all([kit, load(locale), ...[...areas].map((area) => load(locale, area))]);
+  speaking = fetched;
+  const catalogs = await fetched;
   if (wanted !== locale) return;
-  i18n.loadAndActivate({ locale, messages: { ...kit.messages, ...app.messages } });
+  i18n.load(locale, Object.assign({}, ...catalogs.map((catalog) => catalog.messages)));
+  i18n.activate(locale);
   document.documentElement.lang = locale;
   rememberLocale(locale);
+}
+
+/** Fetches the words of an area in the language in use, or in the one that is just being switched to. */
+export async function learn(area: string, load: LoadCatalog): Promise<void> {
+  areas.add(area);
+  const locale = wanted;
+  const [{ messages }] = await Promise.all([load(locale, area), speaking]);
+  i18n.load(locale, messages);
 }
 
 export function WordsProvider({ children }: { children: ReactNode }) {
