@@ -13,5 +13,12 @@ const serveExplorer = {
 };
 
 export default defineConfig(
-  appConfig({ root: import.meta.dirname, base: "/firm/", port: 5173, firstLoad: 140, plugins: [serveExplorer] }),
+  appConfig({
+    root: import.meta.dirname,
+    base: "/firm/",
+    port: 5173,
+    firstLoad: 140,
+    wordsPerArea: true,
+    plugins: [serveExplorer],
+  }),
 );

@@ -3,9 +3,8 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
-import { wordsByArea } from "./words.mjs";
+import { provideWords } from "./words.mjs";
 
 const GATEWAY = process.env.ATRIO_GATEWAY ?? "http://localhost:8000";
 const PROXIED = ["/graphql", "/sign-in", "/sign-out", "/uploads", "/files", "/schema.graphql"];
@@ -14,35 +13,39 @@ const KB = 1024;
 /** Limits in KB, gzipped, each catalogue being a chunk; the fonts as they are. */
 const SHARED_BUDGET = { chunk: 15, css: 12, fonts: 50 };
 
-/** What the kit and an app say on every screen, in one language. */
-const SHARED_WORDS = /([a-z]{2})\.po(\?area=shared)?$/;
-
-/** Fewer requests: all that the entry needs in one file, the shared words of a language in another, what every list needs in a third. */
-const CHUNKS = [
-  { name: (id) => `words-${SHARED_WORDS.exec(id)?.[1]}`, test: SHARED_WORDS, priority: 2 },
-  {
-    name: "list",
-    test: /@tanstack[\\/](react-)?virtual|kit[\\/]ui[\\/](Table|useRowCursor)/,
-    includeDependenciesRecursively: false,
-    priority: 2,
-  },
-  { name: "first", test: /src\/main\.tsx$|rolldown\/runtime|vite\/preload-helper/, priority: 1 },
-];
+const ENTRY = "src\\/main\\.tsx$|rolldown\\/runtime|vite\\/preload-helper";
+const SHARED = "(portal-web\\/kit|src\\/app)\\/.+";
+const LIST = {
+  name: "list",
+  test: /@tanstack[\\/](react-)?virtual|kit[\\/]ui[\\/](SearchField|Table|TableRow|Tabs|useRowCursor)\.tsx?$|kit[\\/]graphql[\\/]usePages/,
+  includeDependenciesRecursively: false,
+  priority: 3,
+};
 
 /**
- * @param {{ root: string, base: string, port: number, firstLoad: number, plugins?: import("vite").Plugin[] }} app
- *   `firstLoad` is the limit for JavaScript before the first screen's own chunk.
+ * Fewer requests: in one file what every list needs, in the first what the entry needs and the style of shared parts, in a third
+ * what screens of several areas share. A small app has all of the third, and the style of its screens, in the first.
+ */
+const CHUNKS = [
+  LIST,
+  { name: "first", test: new RegExp(`${ENTRY}|${SHARED}\\.module\\.css$`), priority: 2 },
+  { name: "screen", test: new RegExp(`${SHARED}\\.tsx?$`), priority: 1 },
+];
+const CHUNKS_OF_SMALL = [LIST, { name: "first", test: new RegExp(`${ENTRY}|${SHARED}\\.tsx?$|\\.module\\.css$`), priority: 2 }];
+
+/**
+ * @param {{ root: string, base: string, port: number, firstLoad: number, isSmall?: boolean, plugins?: import("vite").Plugin[] }} app
+ *   `firstLoad` is the limit for JavaScript before the first screen's own chunk; a small app is not divided by areas.
  * @returns {import("vite").UserConfig}
  */
-export function appConfig({ root, base, port, firstLoad, plugins = [] }) {
+export function appConfig({ root, base, port, firstLoad, isSmall = false, plugins = [] }) {
   return {
     root,
     base,
     plugins: [
       orderLayers(),
       react(),
-      lingui({ configPath: resolve(import.meta.dirname, "../words/lingui.config.mjs") }),
-      wordsByArea(root),
+      provideWords(root, !isSmall),
       preloadFont(base),
       keepBudget(firstLoad),
       clearBefore(resolve(root, "dist"), (name) => !name.startsWith("explorer")),
@@ -56,7 +59,7 @@ export function appConfig({ root, base, port, firstLoad, plugins = [] }) {
       manifest: true,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } },
+      rolldownOptions: { output: { codeSplitting: { groups: isSmall ? CHUNKS_OF_SMALL : CHUNKS } } },
     },
     server: {
       port,

@@ -1,12 +1,13 @@
 /** Which words of an app are loaded with which of its areas. The PO files stay one per app and language. */
 
 import { relative, resolve } from "node:path";
-import { createCompiledCatalog, getCatalogForFile, getCatalogs } from "@lingui/cli/api";
+import { createCompiledCatalog, getCatalogs } from "@lingui/cli/api";
 import { makeConfig } from "@lingui/conf";
 import settings from "../words/lingui.config.mjs";
 
-const TABLE = "atrio:words";
+const WORDS = "atrio:words";
 const SHARED = "shared";
+const KIT = resolve(import.meta.dirname, "../words/locales");
 
 /** An area with fewer words of its own is not worth a request. */
 const WORDS_MIN = 40;
@@ -33,48 +34,54 @@ export function areasOfWords(collected, source, least = WORDS_MIN) {
 }
 
 /**
- * Provides `atrio:words`: `catalogs[area][locale]()` imports the words of one area, and `catalogs.shared` those of none.
- * While developing all words are shared, so that none waits for a new extraction.
+ * Provides `atrio:words`: `catalogs[area][locale]()` imports the words of one area, and `catalogs.shared` those of none
+ * together with the kit's. While developing all words are shared, so that none waits for a new extraction.
  *
  * @param {string} root the app's folder
+ * @param {boolean} perArea or else all words are shared
  * @returns {import("vite").Plugin}
  */
-export function wordsByArea(root) {
+export function provideWords(root, perArea) {
   const config = makeConfig(settings, { skipValidation: true });
-  const fileOf = (locale) => resolve(root, "locales", `${locale}.po`);
-  const catalogOf = async (file) => getCatalogForFile(relative(config.rootDir, file), await getCatalogs(config));
+  const folder = resolve(root, "locales");
+  const catalogOf = async (path) => (await getCatalogs(config)).find((one) => resolve(one.path) === resolve(path, "{locale}"));
   let areas = new Map();
-  let isBuild = false;
+  let isDivided = false;
   return {
     name: "atrio-words",
     enforce: "pre",
     configResolved({ command }) {
-      isBuild = command === "build";
+      isDivided = perArea && command === "build";
     },
     async buildStart() {
-      if (!isBuild) return;
-      const { catalog } = await catalogOf(fileOf(config.sourceLocale));
-      areas = areasOfWords(await catalog.collect(), relative(config.rootDir, resolve(root, "src")));
+      if (!isDivided) return;
+      const collected = await (await catalogOf(folder)).collect();
+      areas = areasOfWords(collected, relative(config.rootDir, resolve(root, "src")));
     },
     resolveId(id) {
-      return id === TABLE ? `\0${TABLE}` : undefined;
+      return id === WORDS || id.startsWith(`${WORDS}/`) ? `\0${id}` : undefined;
     },
     async load(id) {
-      if (id === `\0${TABLE}`) return tableOf([SHARED, ...new Set(areas.values())], config.locales, fileOf);
-      const [file, area] = id.split("?area=");
-      if (!area) return undefined;
-      this.addWatchFile(file);
-      const { catalog, locale } = await catalogOf(file);
-      const { messages } = await catalog.getTranslations(locale, config);
-      const own = Object.entries(messages).filter(([text]) => (areas.get(text) ?? SHARED) === area);
-      const { source, errors } = createCompiledCatalog(locale, Object.fromEntries(own), { namespace: "es" });
-      if (errors.length > 0) this.error(`${file}: ${errors.map(({ error }) => error.message).join("; ")}`);
+      if (!id.startsWith(`\0${WORDS}`)) return undefined;
+      const [locale, area] = id.slice(`\0${WORDS}/`.length).split("-of-");
+      if (!area) return tableOf([SHARED, ...new Set(areas.values())], config.locales);
+      const read = async (path) => {
+        const catalog = await catalogOf(path);
+        this.addWatchFile(catalog.getFilename(locale));
+        const { messages, missing } = await catalog.getTranslations(locale, config);
+        if (missing.length > 0) this.warn(`${locale}: ${missing.length} texts without a translation`);
+        return messages;
+      };
+      const own = Object.entries(await read(folder)).filter(([text]) => (areas.get(text) ?? SHARED) === area);
+      const said = { ...(area === SHARED ? await read(KIT) : {}), ...Object.fromEntries(own) };
+      const { source, errors } = createCompiledCatalog(locale, said, { namespace: "es" });
+      if (errors.length > 0) this.error(`${locale}: ${errors.map(({ error }) => error.message).join("; ")}`);
       return { code: source, map: null, moduleType: "js" };
     },
   };
 }
 
-function tableOf(areas, locales, fileOf) {
-  const imports = (area) => locales.map((one) => `${one}: () => import(${JSON.stringify(`${fileOf(one)}?area=${area}`)})`);
-  return `export const catalogs = {${areas.map((area) => `${JSON.stringify(area)}: {${imports(area)}}`)}};`;
+function tableOf(areas, locales) {
+  const imports = (area) => locales.map((one) => `${one}: () => import("${WORDS}/${one}-of-${area}")`);
+  return `export const catalogs = {${areas.map((area) => `"${area}": {${imports(area)}}`)}};`;
 }

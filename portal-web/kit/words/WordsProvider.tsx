@@ -3,7 +3,7 @@ import { I18nProvider, useLingui } from "@lingui/react";
 import { type ReactNode, useMemo } from "react";
 import { type Locale, rememberLocale } from "./locale";
 
-/** Loads what an app says everywhere, or what only the named area of it says; the kit's own is fetched beside the first. */
+/** Loads what an app and the kit say everywhere, or what only the named area of the app says. */
 export type LoadCatalog = (locale: Locale, area?: string) => Promise<{ messages: Messages }>;
 
 const areas = new Set<string>();
@@ -16,8 +16,7 @@ let speaking: Promise<unknown> = Promise.resolve();
  */
 export async function speak(locale: Locale, load: LoadCatalog): Promise<void> {
   wanted = locale;
-  const kit = import(`./locales/${locale}.po`) as Promise<{ messages: Messages }>;
-  const fetched = Promise.all([kit, load(locale), ...[...areas].map((area) => load(locale, area))]);
+  const fetched = Promise.all([load(locale), ...[...areas].map((area) => load(locale, area))]);
   speaking = fetched;
   const catalogs = await fetched;
   if (wanted !== locale) return;

@@ -1,4 +1,5 @@
+import { catalogs } from "atrio:words";
 import type { LoadCatalog } from "@atrio/kit/words";
 
-/** This app's words in one language. */
-export const loadCatalog: LoadCatalog = (locale) => import(`../../locales/${locale}.po`);
+/** This app's words in one language; it says too little for a catalogue per area. */
+export const loadCatalog: LoadCatalog = (locale) => catalogs.shared[locale]();
