@@ -76,6 +76,7 @@ async def run_worker(
             OSError,
             asyncpg.PostgresConnectionError,
             asyncpg.InterfaceError,
+            asyncpg.InternalClientError,  # Asked between the server's farewell and the end of the connection.
             FailingListenerError,
         ) as error:
             _log.warning("worker_lost_database", error=type(error).__name__, next_try_seconds=pause)
@@ -207,9 +208,3 @@ async def _handled(job: Job, queued: QueuedJob) -> None:
     payload: dict[str, str] = json.loads(queued.payload or b"{}")
     async with asyncio.timeout(job.seconds_max):
         await job.handler(payload)
-
-
-def _failure(handler: "asyncio.Task[None]") -> BaseException | None:
-    if handler.cancelled():
-        return RuntimeError("the handler cancelled itself")
-    return handler.exception()
