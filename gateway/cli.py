@@ -16,6 +16,7 @@ from gateway.schema import composed
 from gateway.worker import work
 from infra.migrations.run import migrate
 from infra.seeds.demo import seed_demo
+from services.kit import clock
 from services.kit.db import Addresses, Database
 from services.kit.embedded import AlreadyRunning, running_database
 from services.kit.logs import set_up_logs
@@ -123,6 +124,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     settings = get_settings()
     set_up_logs(settings.log_level)
+    if settings.demo_day is not None:
+        clock.begin_on(settings.demo_day)
     try:
         return COMMANDS[chosen.command](settings)
     except AlreadyRunning as error:

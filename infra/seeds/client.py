@@ -1,4 +1,4 @@
-"""One client of the demo firm, lived through its fiscal year: contacts, papers, statements, payments."""
+"""One client of the demo firm, lived through until the demo's day: contacts, papers, statements, payments."""
 
 import random
 from collections import defaultdict
@@ -14,7 +14,7 @@ from infra.seeds.identifiers import SpanishAccount, company_tax_id, person_tax_i
 from infra.seeds.people import BANKS, CUSTOMER_COMPANIES, CUSTOMER_PEOPLE, STREETS, TOWNS
 from infra.seeds.sundry import SUNDRY_CLIENTS, write_sundry
 from infra.seeds.trades import Trade
-from infra.seeds.year import CENT, TODAY, YEAR, PlannedDocument, plan_year
+from infra.seeds.year import CENT, Calendar, PlannedDocument, plan_books
 from services.access.interface import Act
 from services.banking.actions import (
     AskedTarget,
@@ -46,8 +46,7 @@ BANK_ACCOUNT_CODE = "57200001"
 TEXT_LINE_LENGTH = 76
 PAYABLE_KINDS = ("SALES_INVOICE", "PURCHASE_INVOICE")
 NEW_CONTACT_COUNT = 2
-LEFT_OPEN_FROM = date(2026, 11, 1)
-"""Statement lines from this day on are left for somebody to reconcile, unless chance has done it."""
+DRAFTED_BEFORE = timedelta(days=4)
 
 _document: Any = document_table()
 _line: Any = BankLine.__table__  # type: ignore[attr-defined]
@@ -67,7 +66,7 @@ class Payable:
 
 
 @dataclass(slots=True)
-class ClientYear:
+class ClientBooks:
     """Writes one client within one act. `place` tells clients apart in every made-up number."""
 
     act: Act
@@ -75,11 +74,12 @@ class ClientYear:
     trade: Trade
     place: int
     chance: random.Random
+    calendar: Calendar
     customers: list[UUID] = field(default_factory=list)
     suppliers: list[UUID] = field(default_factory=list)
     names: dict[UUID, str] = field(default_factory=dict)
     balance: Decimal = CAPITAL
-    payables: dict[int, list[Payable]] = field(default_factory=lambda: defaultdict(list))
+    payables: dict[date, list[Payable]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def account(self) -> SpanishAccount:
@@ -88,28 +88,29 @@ class ClientYear:
         return spanish_account(bank, branch, 200_000_000 + self.place * 7_919)
 
     async def write(self) -> None:
-        """This will write the year, month by month, each act at its own time."""
-        with clock.moved_to(_at(date(YEAR, 1, 2))):
+        """This will write the books, month by month, each act at its own time."""
+        today = self.calendar.today
+        with clock.moved_to(_at(self.calendar.first + timedelta(days=1))):
             await self._open()
-        planned = plan_year(self.trade, len(self.customers), self.chance)
-        for month in range(1, TODAY.month + 1):
+        planned = plan_books(self.trade, len(self.customers), self.chance, self.calendar)
+        for month in self.calendar.months:
             for document in planned:
-                if document.issued_on.month == month:
+                if document.issued_on.replace(day=1) == month:
                     with clock.moved_to(_at(document.issued_on)):
                         await self._document(document)
-            last_day = min(date(YEAR, month + 1, 1) - timedelta(days=1), TODAY)
+            last_day = self.calendar.end_of(month)
             with clock.moved_to(_at(last_day)):
                 await self._statement(month, last_day)
-        with clock.moved_to(_at(TODAY - timedelta(days=4))):
-            await self._drafts()
+        with clock.moved_to(_at(today - DRAFTED_BEFORE)):
+            await self._drafts(today - DRAFTED_BEFORE)
         if self.trade.slug in SUNDRY_CLIENTS:
-            with clock.moved_to(_at(TODAY)):
-                await write_sundry(self.act, self.company_id, self.trade, self.customers)
+            with clock.moved_to(_at(today)):
+                await write_sundry(self.act, self.company_id, self.trade, self.customers, today)
 
     # ------------------------------------------------------------ the start
 
     async def _open(self) -> None:
-        await open_books(self.act, company_id=self.company_id, years=[YEAR])
+        await open_books(self.act, company_id=self.company_id, years=self.calendar.years)
         await open_bank_account(
             self.act,
             NewBankAccount(company_id=self.company_id, name="Cuenta corriente", iban=self.account.iban),
@@ -117,7 +118,7 @@ class ClientYear:
         await post_entry(
             self.act,
             company_id=self.company_id,
-            entry_on=date(YEAR, 1, 1),
+            entry_on=self.calendar.first,
             text="Asiento de apertura",
             lines=[
                 EntryLineDraft(account_code=BANK_ACCOUNT_CODE, debit=CAPITAL, text="Saldo inicial"),
@@ -135,7 +136,8 @@ class ClientYear:
         chosen = self.chance.sample(pool, self.chance.randint(14, len(pool)))
         for number, name in enumerate(chosen):
             is_new = number >= len(chosen) - NEW_CONTACT_COUNT
-            made_on = TODAY - timedelta(days=number % 9) if is_new else date(YEAR, 1, 2)
+            newest, oldest = self.calendar.today, self.calendar.first + timedelta(days=1)
+            made_on = newest - timedelta(days=number % 9) if is_new else oldest
             with clock.moved_to(_at(made_on)):
                 contact_id = await self._contact(
                     name, number, is_person=name in CUSTOMER_PEOPLE, is_customer=True
@@ -216,18 +218,18 @@ class ClientYear:
             await send_document(self.act, document_id)
         if planned.kind in PAYABLE_KINDS and planned.paid_on is not None:
             paid_on = max(planned.paid_on, planned.issued_on)
-            self.payables[paid_on.month].append(
+            self.payables[paid_on.replace(day=1)].append(
                 Payable(document_id, self.names[contact_id], planned.paid_share, paid_on, money_in)
             )
 
     # ------------------------------------------------------------ the bank
 
-    async def _statement(self, month: int, last_day: date) -> None:
+    async def _statement(self, month: date, last_day: date) -> None:
         """The bank's file of a month, imported as it comes, and most of its lines reconciled."""
         due = await self._due(month)
         written: list[tuple[MovementToWrite, Payable | None]] = [(self._movement(one), one) for one in due]
-        if month >= LEFT_OPEN_FROM.month - 1:
-            written += [(movement, None) for movement in self._unexplained(month)]
+        if month in self.calendar.months[-2:]:
+            written += [(movement, None) for movement in self._unexplained(month, last_day)]
         written.sort(key=lambda pair: pair[0].operation_on)
         if not written:
             return
@@ -238,7 +240,7 @@ class ClientYear:
                     bank=account.bank,
                     branch=account.branch,
                     account=account.account,
-                    first_on=date(YEAR, month, 1),
+                    first_on=month,
                     last_on=last_day,
                     opening_balance=self.balance,
                     holder=search_text(self.trade.name).upper()[:26],
@@ -248,7 +250,7 @@ class ClientYear:
         )
         self.balance += sum((movement.amount for movement, _ in written), Decimal(0))
         imported = await import_statement(
-            self.act, company_id=self.company_id, filename=f"N43-{YEAR}-{month:02}.txt", content=content
+            self.act, company_id=self.company_id, filename=f"N43-{month:%Y-%m}.txt", content=content
         )
         lines = (
             await self.act.session.scalars(
@@ -258,15 +260,16 @@ class ClientYear:
             )
         ).all()
         for line_id, (movement, payable) in zip(lines, written, strict=True):
-            waits = movement.operation_on >= LEFT_OPEN_FROM and self.chance.random() < 0.6  # noqa: PLR2004
+            waits = movement.operation_on >= self.calendar.left_open_from and self.chance.random() < 0.6  # noqa: PLR2004
             if payable is None or waits:
                 continue
             targets = [AskedTarget(document_id=payable.document_id, amount=payable.amount)]
             await reconcile(self.act, line_id, targets, request_key=f"demo {line_id}")
 
-    async def _due(self, month: int) -> list[Payable]:
+    async def _due(self, month: date) -> list[Payable]:
         """What is paid in a month up to the demo's day, with numbers and amounts as they were issued."""
-        due = {one.document_id: one for one in self.payables.pop(month, []) if one.paid_on <= TODAY}
+        today = self.calendar.today
+        due = {one.document_id: one for one in self.payables.pop(month, []) if one.paid_on <= today}
         rows = await self.act.session.execute(
             select(_document.c.id, _document.c.number, _document.c.total).where(_document.c.id.in_(due))
         )
@@ -292,16 +295,16 @@ class ClientYear:
             text_lines=tuple(_printable(line) for line in lines),
         )
 
-    def _unexplained(self, month: int) -> list[MovementToWrite]:
+    def _unexplained(self, month: date, last_day: date) -> list[MovementToWrite]:
         """What no paper explains: fees, cards, a payment of somebody unknown."""
-        last = TODAY.day if month == TODAY.month else 28
+        last = last_day.day if month == self.calendar.months[-1] else 28
         kinds = (
             ("COMISION MANTENIMIENTO", "-18.00", "17"), ("COMPRA TARJETA FERRETERIA", "-43.15", "12"),
             ("SEGURIDAD SOCIAL", "-612.40", "03"), ("INGRESO EN EFECTIVO", "150.00", "02"),
         )  # fmt: skip
         return [
             MovementToWrite(
-                operation_on=date(YEAR, month, self.chance.randint(2, last)),
+                operation_on=month.replace(day=self.chance.randint(min(2, last), last)),
                 amount=Decimal(amount),
                 common_concept=concept,
                 document_number=str(self.chance.randint(1, 9_999_999)),
@@ -312,7 +315,7 @@ class ClientYear:
 
     # ------------------------------------------------------------ what waits
 
-    async def _drafts(self) -> None:
+    async def _drafts(self, entry_on: date) -> None:
         """Entries that somebody has prepared and nobody has posted."""
         for text, debit, credit, amount in (
             ("Amortización del mobiliario, octubre", "681", "2816", "85.00"),
@@ -323,9 +326,7 @@ class ClientYear:
                 EntryLineDraft(account_code=debit, debit=Decimal(amount), text=text),
                 EntryLineDraft(account_code=credit, credit=Decimal(amount), text=text),
             )
-            entry = NewEntry(
-                company_id=self.company_id, entry_on=TODAY - timedelta(days=4), text=text, lines=lines
-            )
+            entry = NewEntry(company_id=self.company_id, entry_on=entry_on, text=text, lines=lines)
             await create_draft(self.act, entry)
 
 

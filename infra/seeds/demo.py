@@ -1,7 +1,8 @@
 """The demo firm: people, thirteen clients with a fiscal year each, portals, one partner app.
 
-Written by the modules' own actions, so whatever they refuse cannot stand here. The same figures at every run (chance is
-seeded); ids, user codes and the partner's token differ. All of it stands still on `infra.seeds.year.TODAY`.
+Written by the modules' own actions, so whatever they refuse cannot stand here. On one day the same figures at every run
+(chance is seeded); ids, user codes and the partner's token differ. The books end on the day they are written: what
+waits, what is new and what is due is so for whoever looks at it then. `demo_day` of the settings is for another day.
 """
 
 import asyncio
@@ -17,12 +18,12 @@ from PIL import Image, ImageDraw
 from sqlalchemy import func, select
 
 from infra.seeds import people
-from infra.seeds.client import ClientYear
+from infra.seeds.client import ClientBooks
 from infra.seeds.identifiers import company_tax_id, person_tax_id, spanish_account
 from infra.seeds.logins import DemoLogin, DemoLogins
 from infra.seeds.papers import PAPERS, paper_content
 from infra.seeds.trades import TRADES, Trade
-from infra.seeds.year import TODAY
+from infra.seeds.year import Calendar
 from services.access import actions as access
 from services.access.interface import Act, Viewer, acting, grant_portal_place, membership_table
 from services.access.policy import Role, Scope, SubscriptionPlan
@@ -68,6 +69,7 @@ class BooksBroken(Exception):
 
 async def seed_demo(database: Database, store: Store) -> DemoLogins:
     """This will write the demo firm into an empty database. Raises what the actions refuse, and BooksBroken."""
+    calendar = Calendar(clock.today())
     staff = await _firm(database)
     logo = await _logo(store)
     # The first page makes the pool of processes start, which takes seconds; clients need papers at their end.
@@ -77,7 +79,9 @@ async def seed_demo(database: Database, store: Store) -> DemoLogins:
 
     async def write(place: int, trade: Trade) -> None:
         async with gate:
-            companies[trade.slug] = await _client(database, staff, place, trade, papers=papers, logo=logo)
+            companies[trade.slug] = await _client(
+                database, staff, place, trade, calendar, papers=papers, logo=logo
+            )
 
     # One transaction a client: a failure names it and leaves none half written. All tasks end before an error goes on.
     made = await asyncio.gather(
@@ -168,6 +172,7 @@ async def _client(
     staff: dict[str, Viewer],
     place: int,
     trade: Trade,
+    calendar: Calendar,
     *,
     papers: asyncio.Task[list[Paper]],
     logo: str,
@@ -179,7 +184,7 @@ async def _client(
         company_id = await _open(act, place, trade)
         await accounts.assign_account_managers(act, company_id, [manager.id])
         await accounts.assign_bookkeeper(act, company_id, staff[people.BOOKKEEPER.email].id)
-        await ClientYear(act, company_id, trade, place, chance).write()
+        await ClientBooks(act, company_id, trade, place, chance, calendar).write()
         if trade.plan is not SubscriptionPlan.STARTER:
             await _inbox(act, company_id, place, await papers)
         if trade.plan is SubscriptionPlan.FULL:
@@ -355,7 +360,7 @@ async def _sent_to(act: Act, contact_id: UUID) -> list[UUID]:
 
 
 def _morning(days_ago: int) -> datetime:
-    day = TODAY - timedelta(days=days_ago)
+    day = clock.today() - timedelta(days=days_ago)
     return datetime(day.year, day.month, day.day, 8, 30, tzinfo=UTC)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from infra.seeds.items import VAT, Item
 from infra.seeds.trades import Trade
-from infra.seeds.year import TODAY
+from infra.seeds.year import LEFT_OPEN
 from services.access.interface import Act
 from services.contacts.interface import NewContact, create_contact
 from services.documents.actions.rectifying import rectify_document
@@ -33,30 +33,32 @@ from services.recurring.rules import FollowUp, Frequency, Schedule
 SUNDRY_CLIENTS = frozenset({"fusteria-puigdevall", "el-raco"})
 """Slugs of the clients that have them: one of each account manager."""
 
-NEXT_MONTH = date(2026, 12, 1)
-RECTIFIED_ON = TODAY - timedelta(days=6)
-TICKETS_ON = (TODAY - timedelta(days=5), TODAY - timedelta(days=2))
-FOREIGN_ON = TODAY - timedelta(days=12)
+RECTIFIED_BEFORE = timedelta(days=6)
+TICKETS_BEFORE = (timedelta(days=5), timedelta(days=2))
+FOREIGN_BEFORE = timedelta(days=12)
 EURO_PER_DOLLAR = Decimal("0.8642")
 
 _document: Any = document_table()
 _line: Any = document_line_table()
 
 
-async def write_sundry(act: Act, company_id: UUID, trade: Trade, customers: list[UUID]) -> None:
+async def write_sundry(act: Act, company_id: UUID, trade: Trade, customers: list[UUID], today: date) -> None:
     """This will write them all, once the usual papers stand: what is rectified is one of those."""
-    await _templates(act, company_id, trade, customers)
-    await _rectifying(act, company_id)
-    await _tickets(act, company_id, trade)
-    await _foreign(act, company_id)
+    next_month = (today.replace(day=1) + timedelta(days=31)).replace(day=1)
+    await _templates(act, company_id, trade, customers, starts_on=next_month)
+    await _rectifying(act, company_id, today)
+    await _tickets(act, company_id, trade, today)
+    await _foreign(act, company_id, today - FOREIGN_BEFORE)
 
 
-async def _templates(act: Act, company_id: UUID, trade: Trade, customers: list[UUID]) -> None:
+async def _templates(
+    act: Act, company_id: UUID, trade: Trade, customers: list[UUID], *, starts_on: date
+) -> None:
     """A monthly one that makes drafts, and a quarterly one that somebody has paused."""
     active = NewRecurring(
         contact_id=customers[0],
         name="Cuota mensual de mantenimiento",
-        schedule=Schedule(starts_on=NEXT_MONTH, frequency=Frequency.MONTHLY),
+        schedule=Schedule(starts_on=starts_on, frequency=Frequency.MONTHLY),
         lines=(_usual(trade.sells[-1]),),
         follow_up=FollowUp.DRAFT,
         due_days=30,
@@ -64,7 +66,7 @@ async def _templates(act: Act, company_id: UUID, trade: Trade, customers: list[U
     paused = NewRecurring(
         contact_id=customers[1],
         name="Servicio trimestral",
-        schedule=Schedule(starts_on=NEXT_MONTH, frequency=Frequency.QUARTERLY, count_max=8),
+        schedule=Schedule(starts_on=starts_on, frequency=Frequency.QUARTERLY, count_max=8),
         lines=(_usual(trade.sells[0]), _usual(trade.sells[1])),
         follow_up=FollowUp.APPROVE,
         due_days=15,
@@ -74,8 +76,8 @@ async def _templates(act: Act, company_id: UUID, trade: Trade, customers: list[U
     await pause_recurring(act, waiting)
 
 
-async def _rectifying(act: Act, company_id: UUID) -> None:
-    """One piece of the newest invoice of October comes back; the difference is approved."""
+async def _rectifying(act: Act, company_id: UUID, today: date) -> None:
+    """One piece of an invoice of some weeks ago comes back; the difference is approved."""
     row = (
         await act.session.execute(
             select(_document.c.id, _line)
@@ -84,7 +86,7 @@ async def _rectifying(act: Act, company_id: UUID) -> None:
                 _document.c.company_id == company_id,
                 _document.c.kind == "SALES_INVOICE",
                 _document.c.approved_at.is_not(None),
-                _document.c.issued_on < date(2026, 11, 1),
+                _document.c.issued_on < today - LEFT_OPEN,
             )
             .order_by(_document.c.number.desc(), _line.c.position)
             .limit(1)
@@ -105,7 +107,7 @@ async def _rectifying(act: Act, company_id: UUID) -> None:
         method="I",
         reason="Devolución de una unidad",
         cause=RectificationCause.CORRECTION,
-        issued_on=RECTIFIED_ON,
+        issued_on=today - RECTIFIED_BEFORE,
         lines=(back,),
         status="PENDING_REVIEW",
         request_key="demo rectifying",
@@ -113,18 +115,18 @@ async def _rectifying(act: Act, company_id: UUID) -> None:
     await approve_document(act, made)
 
 
-async def _tickets(act: Act, company_id: UUID, trade: Trade) -> None:
+async def _tickets(act: Act, company_id: UUID, trade: Trade, today: date) -> None:
     """Two small sales to somebody who gave no name."""
     nobody = await create_contact(
         act, NewContact(company_id=company_id, name="Clientes de mostrador", is_customer=True)
     )
     item = min(trade.sells, key=lambda one: Decimal(one.price))
-    for issued_on in TICKETS_ON:
+    for before in TICKETS_BEFORE:
         ticket = NewDocument(
             company_id=company_id,
             kind="SALES_INVOICE",
             contact_id=nobody,
-            issued_on=issued_on,
+            issued_on=today - before,
             description=item.description,
             is_simplified=True,
             status="PENDING_REVIEW",
@@ -133,7 +135,7 @@ async def _tickets(act: Act, company_id: UUID, trade: Trade) -> None:
         await approve_document(act, await create_document(act, ticket))
 
 
-async def _foreign(act: Act, company_id: UUID) -> None:
+async def _foreign(act: Act, company_id: UUID, issued_on: date) -> None:
     """A year of software from the United States in dollars, whose VAT the buyer declares (LIVA art. 84.1.2)."""
     supplier = await create_contact(
         act,
@@ -151,13 +153,13 @@ async def _foreign(act: Act, company_id: UUID) -> None:
         company_id=company_id,
         kind="PURCHASE_INVOICE",
         contact_id=supplier,
-        issued_on=FOREIGN_ON,
-        due_on=FOREIGN_ON + timedelta(days=30),
+        issued_on=issued_on,
+        due_on=issued_on + timedelta(days=30),
         currency="USD",
         exchange_rate=EURO_PER_DOLLAR,
         regime=VatRegime.FOREIGN_SERVICE,
         description="Licencia anual de software",
-        number="BD-2026-1187",
+        number="BD-1187",
         status="PENDING_REVIEW",
         lines=(
             NewLine(

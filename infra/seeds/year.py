@@ -1,4 +1,4 @@
-"""One client's fiscal year as it is going to be written: who buys what when, and on which day it is paid. Pure."""
+"""One client's books as they are going to be written: who buys what when, and on which day it is paid. Pure."""
 
 import random
 from collections.abc import Iterator
@@ -9,14 +9,48 @@ from decimal import Decimal
 from infra.seeds.items import Item
 from infra.seeds.trades import Trade
 
-YEAR = 2026
-TODAY = date(2026, 11, 21)
-"""The day on which the demo firm stands still."""
+LEAST_HISTORY = timedelta(days=90)
+"""A year that has just begun shows too little: until then the books begin with the year before."""
+
+LEFT_OPEN = timedelta(days=20)
+"""What the bank says in the last days is left for somebody to reconcile, unless chance has done it."""
 
 CENT = Decimal("0.01")
 FIRST_OF_PERIOD_DAY = 3
 NEVER_PAID_CHANCE = 0.05
 PAID_IN_PART_CHANCE = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The days of the demo's books, from a first of January until `today`, both included."""
+
+    today: date
+
+    @property
+    def first(self) -> date:
+        """The day on which the books begin."""
+        return date((self.today - LEAST_HISTORY).year, 1, 1)
+
+    @property
+    def years(self) -> list[int]:
+        """The fiscal years, one or two."""
+        return list(range(self.first.year, self.today.year + 1))
+
+    @property
+    def months(self) -> list[date]:
+        """The first day of each month, until that of today."""
+        every = [date(year, month, 1) for year in self.years for month in range(1, 13)]
+        return [month for month in every if month <= self.today]
+
+    @property
+    def left_open_from(self) -> date:
+        """The first day of the bank lines that wait."""
+        return self.today - LEFT_OPEN
+
+    def end_of(self, month: date) -> date:
+        """The last day of a month that the books know."""
+        return min((month + timedelta(days=31)).replace(day=1) - timedelta(days=1), self.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +83,22 @@ class PlannedDocument:
     paid_share: Decimal = Decimal(1)
 
 
-def plan_year(trade: Trade, customer_count: int, chance: random.Random) -> list[PlannedDocument]:
-    """This will plan every document of a client from January to the demo's day, in the order of their dates."""
+def plan_books(
+    trade: Trade, customer_count: int, chance: random.Random, calendar: Calendar
+) -> list[PlannedDocument]:
+    """This will plan every document of a client until the demo's day, in the order of their dates."""
     planned = [
         document
-        for month in range(1, TODAY.month + 1)
+        for month in calendar.months
         for document in (*_sales(trade, month, customer_count, chance), *_purchases(trade, month, chance))
-        if document.issued_on <= TODAY
+        if document.issued_on <= calendar.today
     ]
     planned.sort(key=lambda document: (document.issued_on, document.kind, document.party))
-    return [*planned, *_undecided(trade, customer_count, chance)]
+    return [*planned, *_undecided(trade, customer_count, chance, calendar.today)]
 
 
-def _day(month: int, chance: random.Random) -> date:
-    return date(YEAR, month, chance.randint(FIRST_OF_PERIOD_DAY, 27))
+def _day(month: date, chance: random.Random) -> date:
+    return month.replace(day=chance.randint(FIRST_OF_PERIOD_DAY, 27))
 
 
 def _lines(items: tuple[Item, ...], chance: random.Random, most: int = 3) -> tuple[PlannedLine, ...]:
@@ -88,7 +124,9 @@ def _payment(due_on: date, chance: random.Random) -> tuple[date | None, Decimal]
     return due_on + timedelta(days=chance.randint(-8, 9)), share
 
 
-def _sales(trade: Trade, month: int, customer_count: int, chance: random.Random) -> Iterator[PlannedDocument]:
+def _sales(
+    trade: Trade, month: date, customer_count: int, chance: random.Random
+) -> Iterator[PlannedDocument]:
     for _ in range(trade.invoices_a_month + chance.randint(-1, 0)):
         issued_on = _day(month, chance)
         due_on = issued_on + timedelta(days=chance.choice((15, 30, 30, 45)))
@@ -116,7 +154,7 @@ def _sales(trade: Trade, month: int, customer_count: int, chance: random.Random)
             )
 
 
-def _purchases(trade: Trade, month: int, chance: random.Random) -> Iterator[PlannedDocument]:
+def _purchases(trade: Trade, month: date, chance: random.Random) -> Iterator[PlannedDocument]:
     for party, supply in enumerate(trade.buys):
         if not supply.each_month and chance.random() > 0.2:  # noqa: PLR2004 -- one month in five
             continue
@@ -130,19 +168,21 @@ def _purchases(trade: Trade, month: int, chance: random.Random) -> Iterator[Plan
             due_on=due_on,
             lines=_lines(supply.items, chance, most=2),
             withholding_rate=Decimal(supply.withholding_rate),
-            number=f"{chr(ord('A') + party)}-{month:02}{chance.randint(100, 999)}",
+            number=f"{chr(ord('A') + party)}-{month:%m}{chance.randint(100, 999)}",
             paid_on=paid_on,
         )
 
 
-def _undecided(trade: Trade, customer_count: int, chance: random.Random) -> Iterator[PlannedDocument]:
+def _undecided(
+    trade: Trade, customer_count: int, chance: random.Random, today: date
+) -> Iterator[PlannedDocument]:
     """What waits on the demo's day: drafts, and papers of both sides to review."""
     for place in range(chance.randint(3, 6)):
         yield PlannedDocument(
             kind="SALES_INVOICE" if place else "ESTIMATE",
             party=_customer(customer_count, chance),
-            issued_on=TODAY - timedelta(days=chance.randint(0, 3)),
-            due_on=TODAY + timedelta(days=30),
+            issued_on=today - timedelta(days=chance.randint(0, 3)),
+            due_on=today + timedelta(days=30),
             lines=_lines(trade.sells, chance),
             status="DRAFT" if place == 1 else "PENDING_REVIEW",
             withholding_rate=Decimal(trade.withheld_rate) if place else Decimal(0),
@@ -153,8 +193,8 @@ def _undecided(trade: Trade, customer_count: int, chance: random.Random) -> Iter
         yield PlannedDocument(
             kind="PURCHASE_INVOICE",
             party=party,
-            issued_on=TODAY - timedelta(days=chance.randint(1, 10)),
-            due_on=TODAY + timedelta(days=20),
+            issued_on=today - timedelta(days=chance.randint(1, 10)),
+            due_on=today + timedelta(days=20),
             lines=_lines(supply.items, chance, most=2),
             status="PENDING_REVIEW",
             withholding_rate=Decimal(supply.withholding_rate),

@@ -6,8 +6,8 @@ from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-_shift: ContextVar[timedelta] = ContextVar("clock_shift", default=timedelta())
-
+_shift: ContextVar[timedelta | None] = ContextVar("clock_shift", default=None)
+_process_shift = timedelta()
 
 HOME_ZONE = "Europe/Madrid"
 """The zone of whoever has not signed in."""
@@ -15,12 +15,19 @@ HOME_ZONE = "Europe/Madrid"
 
 def now() -> datetime:
     """This will give the present instant, in UTC."""
-    return datetime.now(UTC) + _shift.get()
+    moved = _shift.get()
+    return datetime.now(UTC) + (_process_shift if moved is None else moved)
 
 
 def today(zone: str = HOME_ZONE) -> date:
     """This will give the calendar day it is now in an IANA time zone."""
     return now().astimezone(ZoneInfo(zone)).date()
+
+
+def begin_on(day: date) -> None:
+    """This will let the clock of this process run on from a day, at the hour it is: for demos, once, at the start."""
+    global _process_shift  # noqa: PLW0603 -- one clock a process
+    _process_shift = timedelta(days=(day - datetime.now(ZoneInfo(HOME_ZONE)).date()).days)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ With nothing set, everything runs from one folder: embedded PostgreSQL, files an
 
 import secrets
 from contextlib import suppress
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -126,12 +127,18 @@ class Settings(BaseSettings):
     demo: bool = False
     """Whether an empty database is filled with the demo firm and its published logins. Never in production."""
 
+    demo_day: date | None = None
+    """A day for the demo to stand on, so that it looks the same at every start: the clock of the program runs on
+    from it. Only together with `demo`. Nothing means today."""
+
     @model_validator(mode="after")
     def _pairs_are_complete(self) -> Self:
         if (self.storage_access_key is None) != (self.storage_secret_key is None):
             raise ValueError("storage_access_key and storage_secret_key go together: set both or none")
         if (self.mail_user is None) != (self.mail_password is None):
             raise ValueError("mail_user and mail_password go together: set both or none")
+        if self.demo_day is not None and not self.demo:
+            raise ValueError("demo_day moves the clock of a demo: set demo too, or leave it out")
         if self.database_app_url is not None and self.database_url is None:
             raise ValueError("database_app_url needs database_url: the embedded server makes its own logins")
         if 0 < len(self.secret.get_secret_value()) < SECRET_CHARACTERS_MIN:

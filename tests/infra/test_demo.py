@@ -3,6 +3,7 @@
 import random
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,13 +17,12 @@ from infra.seeds.identifiers import company_tax_id, person_tax_id, spanish_accou
 from infra.seeds.logins import DemoLogin, DemoLogins
 from infra.seeds.papers import PAPERS, paper_content
 from infra.seeds.trades import TRADES
-from infra.seeds.year import TODAY, YEAR, plan_year
+from infra.seeds.year import Calendar, plan_books
 from services.access.interface import sign_in
 from services.contacts.rules.identifiers import check_iban, check_tax_id
-from services.kit import clock
 from services.kit.ids import new_id
 from tests.support.database import TestServer
-from tests.support.demo import DemoCopy, copy_demo, demo_office
+from tests.support.demo import DAY, DemoCopy, copy_demo, demo_office, on_its_day
 from tests.support.office import Office
 
 
@@ -36,13 +36,32 @@ def test_made_up_numbers_are_right(number: int) -> None:
 
 @pytest.mark.parametrize("trade", TRADES, ids=lambda trade: trade.slug)
 def test_a_year_is_planned_the_same_each_time(trade: Any) -> None:
-    first, again = (plan_year(trade, 20, random.Random(7)) for _ in range(2))  # noqa: S311 -- no secret
+    first, again = (plan_books(trade, 20, random.Random(7), Calendar(DAY)) for _ in range(2))  # noqa: S311 -- no secret
     assert first == again
     days = [document.issued_on for document in first if document.status == "APPROVED"]
     assert days == sorted(days), "numbers follow dates"
-    assert days[0].year == YEAR
-    assert days[-1] <= TODAY
+    assert days[0].year == DAY.year
+    assert days[-1] <= DAY
     assert 45 <= len(first) <= 130
+
+
+@pytest.mark.parametrize(
+    ("today", "years", "last_month"),
+    [
+        (date(2027, 1, 1), [2026, 2027], (date(2027, 1, 1), date(2027, 1, 1))),
+        (date(2027, 3, 31), [2026, 2027], (date(2027, 3, 1), date(2027, 3, 31))),
+        (date(2027, 4, 1), [2027], (date(2027, 4, 1), date(2027, 4, 1))),
+        (date(2028, 12, 31), [2028], (date(2028, 12, 1), date(2028, 12, 31))),
+    ],
+)
+def test_books_show_three_months_or_more_on_any_day(
+    today: date, years: list[int], last_month: tuple[date, date]
+) -> None:
+    calendar = Calendar(today)
+
+    assert calendar.years == years
+    assert len(calendar.months) >= 3
+    assert (calendar.months[-1], calendar.end_of(calendar.months[-1])) == last_month
 
 
 def test_logins_are_listed_with_the_token() -> None:
@@ -101,7 +120,7 @@ CLIENTS = """{ clients(tab: %s, first: 50) { totalCount nodes { id name subscrip
 
 async def test_counters_show_work_and_equal_their_lists(demo: Demo) -> None:
     marta = await demo.known("firm", "marta@puig.example")
-    with clock.moved_to(clock.now().replace(year=2026, month=11, day=21)):
+    with on_its_day():
         answer = await demo.office.ask(marta, CLIENTS % "ALL")
     clients = answer.data["clients"]
     assert clients["totalCount"] == len(TRADES) >= 12
@@ -160,7 +179,7 @@ async def test_portal_people_have_papers_and_figures(demo: Demo) -> None:
 SUNDRY = """{ recurringInvoices(companyId: "%(c)s") { nodes { state nextOn } }
   salesDocuments(companyId: "%(c)s", first: 200) {
     nodes { isSimplified rectificationCause number total rectifies { number } } }
-  purchaseDocuments(companyId: "%(c)s", filter: {search: "BD-2026"}) {
+  purchaseDocuments(companyId: "%(c)s", filter: {search: "BD-1187"}) {
     nodes { currency exchangeRate status regime total } } }"""
 
 

@@ -9,7 +9,7 @@ from services.kit.ids import new_id
 from tests.gateway.serving import Process, running, write_manifest
 from tests.support.browser import Window, browsing, chromium, missing_pages, window
 from tests.support.database import TestServer
-from tests.support.demo import DemoCopy, copy_demo
+from tests.support.demo import DAY, DemoCopy, copy_demo
 
 MOBILE = {
     "MobileHome": "query MobileHome{viewer{name companyName}clients(tab:MY_CLIENTS first:5){totalCount}}"
@@ -34,6 +34,7 @@ def process(demo: DemoCopy) -> Iterator[Process]:
         "ATRIO_DATABASE_APP_URL": demo.addresses.app_url,
         "ATRIO_WORKER_IN_PROCESS": "true",
         "ATRIO_DEMO": "true",
+        "ATRIO_DEMO_DAY": DAY.isoformat(),
     }
     with running(demo.folder, environment) as process:
         process.wait_until_ready()

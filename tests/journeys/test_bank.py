@@ -21,7 +21,7 @@ from services.banking.formats.norma43_writer import (
 from services.journal.interface import verify_ledger
 from services.kit.db import Database
 from tests.support.browser import Window
-from tests.support.demo import DemoCopy
+from tests.support.demo import DemoCopy, on_its_day
 
 MANAGER, CLIENT = "laia@puig.example", "Ascensors Montsià Manteniment SA"
 DAY = date(2026, 11, 22)
@@ -132,7 +132,8 @@ async def verifies(desk: Window, demo: DemoCopy, client_id: str) -> bool:
     database = Database(demo.addresses)
     await database.open()
     try:
-        known = await Viewers(database).find(secret)
+        with on_its_day():
+            known = await Viewers(database).find(secret)
         assert known is not None
         async with acting(database, known.viewer) as act:
             return (await verify_ledger(act.session, UUID(client_id))).broken is None

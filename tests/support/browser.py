@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -11,6 +12,7 @@ from typing import Any, Final, Literal
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from infra.seeds.demo import PASSWORD
+from tests.support.demo import day_shift
 
 ROOT = Path(__file__).parents[2]
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
@@ -32,6 +34,16 @@ _TELL_VIOLATIONS = """
 addEventListener("securitypolicyviolation",
   (event) => console.error(`policy ${event.violatedDirective}: ${event.blockedURI}`));
 """
+_MOVE_CLOCK = """
+(shift) => {
+  const Real = Date;
+  globalThis.Date = class extends Real {
+    constructor(...given) { given.length ? super(...given) : super(Real.now() + shift); }
+    static now() { return Real.now() + shift; }
+  };
+}
+"""
+
 _ASK = """
 async ([surface, body]) => {
   const headers = { "content-type": "application/json", "x-atrio-surface": surface };
@@ -162,6 +174,8 @@ async def window(
         timezone_id=TIME_ZONE,
     )
     await context.add_init_script(_TELL_VIOLATIONS)
+    # The browser lives on the demo's day, as the program does.
+    await context.add_init_script(f"({_MOVE_CLOCK})({day_shift() // timedelta(milliseconds=1)})")
     opened = Window(await context.new_page(), address)
     try:
         yield opened

@@ -3,9 +3,10 @@
 import asyncio
 import fcntl
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -17,12 +18,28 @@ from gateway.viewers import Viewers
 from infra.migrations.run import migrate
 from infra.seeds.demo import PASSWORD, seed_demo
 from services.access.interface import sign_in
+from services.kit import clock
 from services.kit.db import Addresses, Database
 from services.kit.storage import open_store
 from tests.support.database import TestServer
 from tests.support.office import Office
 
 TEMPLATE: Final = "atrio_demo"
+
+DAY: Final = date(2026, 11, 21)
+"""The day that the demo of the tests stands on, whenever they run."""
+
+
+def day_shift() -> timedelta:
+    """From today to the demo's day."""
+    return timedelta(days=(DAY - clock.today()).days)
+
+
+@contextmanager
+def on_its_day() -> Iterator[None]:
+    """The clock inside the block is that of a program started for the demo's day."""
+    with clock.moved_to(clock.now() + day_shift()):
+        yield
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +106,8 @@ async def _write_template(server: TestServer, files: Path) -> str:
     database = Database(addresses)
     await database.open()
     try:
-        made = await seed_demo(database, open_store(files))
+        with on_its_day():
+            made = await seed_demo(database, open_store(files))
     finally:
         await database.close()
     connection = await asyncpg.connect(addresses.owner_url)
