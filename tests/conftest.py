@@ -12,6 +12,9 @@ from tests.support.database import TestServer, TestServerOwner
 from tests.support.office import Office
 from tests.support.world import World
 
+os.environ.setdefault("ATRIO_MAKER_TAX_ID", "B28015865")
+"""Invoice records name who supplies the program; an installation that issues has to say so too."""
+
 _owner = pytest.StashKey[TestServerOwner]()
 
 

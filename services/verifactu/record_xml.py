@@ -12,6 +12,7 @@ from lxml import etree
 from services.kit.money import ZERO, total
 from services.verifactu.rules import (
     DESCRIPTION_LENGTH_MAX,
+    FOREIGN_ID_LENGTH_MAX,
     NAME_LENGTH_MAX,
     BillingSystem,
     InvoiceNamed,
@@ -46,7 +47,6 @@ EU_COUNTRIES = frozenset(
         "DE",
         "DK",
         "EE",
-        "EL",
         "FI",
         "FR",
         "GR",
@@ -58,8 +58,9 @@ EU_COUNTRIES = frozenset(
         "LU",
         "LV",
     }
-    | {"MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "XI"}
+    | {"MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"}
 )
+NORTHERN_IRELAND = "XI"
 VAT_NUMBER_ID = "02"
 OTHER_COUNTRY_ID = "04"
 
@@ -81,6 +82,7 @@ def issue_xml(
     if invoice.operated_on and invoice.operated_on != invoice.issued_on:
         _add(record, "FechaOperacion", date_text(invoice.operated_on))
     _add(record, "DescripcionOperacion", invoice.description[:DESCRIPTION_LENGTH_MAX])
+    _add_marks(record, invoice)
     _add_recipient(record, invoice)
     breakdown = _add(record, "Desglose")
     for tax in invoice.taxes:
@@ -165,13 +167,17 @@ def _add_substituted(record: _Element, rectified: tuple[InvoiceNamed, ...]) -> N
         _add(amounts, "CuotaRecargoRectificado", amount_text(surcharge))
 
 
+def _add_marks(record: _Element, invoice: RecordedInvoice) -> None:
+    """A simplified invoice that names its customer is recorded as a full one, a full one that need not as the other."""
+    if invoice.is_simplified and invoice.type.names_recipient:
+        _add(record, "FacturaSimplificadaArt7273", "S")
+    if not invoice.is_simplified and not invoice.type.names_recipient:
+        _add(record, "FacturaSinIdentifDestinatarioArt61d", "S")
+
+
 def _add_recipient(record: _Element, invoice: RecordedInvoice) -> None:
     recipient = invoice.recipient
-    if not invoice.type.names_recipient:
-        return
-    if recipient is None or not recipient.tax_id:
-        # Art. 6.1 d RD 1619/2012: a full invoice to a private person may leave the tax id out.
-        _add(record, "FacturaSinIdentifDestinatarioArt61d", "S")
+    if not invoice.type.names_recipient or recipient is None:
         return
     party = _add(_add(record, "Destinatarios"), "IDDestinatario")
     _add(party, "NombreRazon", recipient.name[:NAME_LENGTH_MAX])
@@ -182,10 +188,14 @@ def _add_recipient(record: _Element, invoice: RecordedInvoice) -> None:
 
 
 def _add_foreign_id(party: _Element, recipient: PartyOnRecord) -> None:
+    """A VAT number says its country itself; the agency takes no other beside it, and Greece's EL is not in its list."""
     other = _add(party, "IDOtro")
-    _add(other, "CodigoPais", recipient.country)
-    _add(other, "IDType", VAT_NUMBER_ID if recipient.country in EU_COUNTRIES else OTHER_COUNTRY_ID)
-    _add(other, "ID", "".join(recipient.tax_id.split()).upper())
+    number = "".join(recipient.tax_id.split()).upper()
+    has_vat_number = recipient.country in EU_COUNTRIES or number.startswith(NORTHERN_IRELAND)
+    if not has_vat_number:
+        _add(other, "CodigoPais", recipient.country)
+    _add(other, "IDType", VAT_NUMBER_ID if has_vat_number else OTHER_COUNTRY_ID)
+    _add(other, "ID", number[:FOREIGN_ID_LENGTH_MAX])
 
 
 def _add_tax(breakdown: _Element, tax: TaxOnRecord) -> None:

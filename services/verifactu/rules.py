@@ -22,6 +22,7 @@ ZONE = ZoneInfo("Europe/Madrid")
 NUMBER_LENGTH_MAX = 60
 DESCRIPTION_LENGTH_MAX = 500
 NAME_LENGTH_MAX = 120
+FOREIGN_ID_LENGTH_MAX = 20
 
 VALIDATION_HOST = "https://www2.agenciatributaria.gob.es"
 VALIDATION_HOST_OF_TESTS = "https://prewww2.aeat.es"
@@ -31,7 +32,9 @@ class InvoiceType(StrEnum):
     """Key list L2: F1 full, F2 simplified, F3 in place of simplified ones, R1 to R5 rectifying.
 
     R1 is art. 80.1, 80.2 and 80.6 LIVA (returns, discounts, errors founded in law), R2 art. 80.3 (insolvency), R3
-    art. 80.4 (bad debts), R4 the rest, R5 rectifies a simplified invoice.
+    art. 80.4 (bad debts), R4 the rest, R5 rectifies an F2. The list goes by whether the customer is identified: a
+    simplified invoice that says all of its customer (RD 1619/2012 art. 7.2, 7.3) is an F1, and a full one whose
+    customer needs no tax id (art. 6.1 d) an F2.
     """
 
     F1 = "F1"
@@ -131,7 +134,10 @@ class InvoiceNamed:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordedInvoice:
-    """What is put on record of an invoice. `rectification` is S (by substitution) or I (by differences)."""
+    """What is put on record of an invoice. `rectification` is S (by substitution) or I (by differences).
+
+    `is_simplified` is what the paper says; see InvoiceType for what that is on record.
+    """
 
     issuer: PartyOnRecord
     number: str
@@ -141,6 +147,7 @@ class RecordedInvoice:
     description: str
     recipient: PartyOnRecord | None = None
     operated_on: date | None = None
+    is_simplified: bool = False
     rectification: str | None = None
     rectified: tuple[InvoiceNamed, ...] = ()
     substituted: tuple[InvoiceNamed, ...] = ()

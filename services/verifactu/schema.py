@@ -16,8 +16,9 @@ SALES = Guard(Scope.SALES)
 
 
 @strawberry.enum(
-    description="Kind of an invoice on record: F1 full, F2 simplified, F3 in place of simplified ones, R1 to R5"
-    " rectifying (R1 art. 80.1, 80.2 and 80.6 LIVA, R2 80.3, R3 80.4, R4 others, R5 of simplified invoices)."
+    description="Kind of an invoice on record: F1 with its customer's tax id, F2 without (most are simplified), F3"
+    " in place of simplified ones, R1 to R5 rectifying (R1 art. 80.1, 80.2 and 80.6 LIVA, R2 80.3, R3 80.4, R4 others,"
+    " R5 an F2)."
 )
 class InvoiceRecordType(Enum):
     F1 = "F1"

@@ -23,6 +23,7 @@ from services.verifactu.interface import (
     TaxOnRecord,
     Treatment,
     record_issue,
+    record_of,
     record_tax_id,
 )
 
@@ -64,6 +65,7 @@ async def put_on_record(act: Act, document: Document) -> None:
                 _company.c.tax_id,
                 _contact.c.name.label("contact_name"),
                 _contact.c.tax_id.label("contact_tax_id"),
+                _contact.c.address.label("contact_address"),
                 _contact.c.country,
             )
             .select_from(_company)
@@ -78,7 +80,7 @@ async def put_on_record(act: Act, document: Document) -> None:
         .limit(1)
     )
     taxes = await _taxes(act, document)
-    rectified, rectifies_simplified = await _rectified(act, document)
+    rectified, rectified_type = await _rectified(act, document)
     is_rectifying = document.rectifies_id is not None or document.total < ZERO
     await record_issue(
         act,
@@ -99,8 +101,13 @@ async def put_on_record(act: Act, document: Document) -> None:
             type=_type(
                 document,
                 is_rectifying=is_rectifying,
-                is_simplified=document.is_simplified or rectifies_simplified,
+                rectified_type=rectified_type,
+                # A simplified invoice counts as its customer's only if it says all of them (RD 1619/2012 art. 7.2).
+                is_identified=bool(
+                    parties.contact_tax_id and (parties.contact_address or not document.is_simplified)
+                ),
             ),
+            is_simplified=document.is_simplified,
             rectification=(document.rectification_method or "I") if is_rectifying else None,
             rectified=rectified,
             substituted=await _substituted(act, document),
@@ -110,14 +117,19 @@ async def put_on_record(act: Act, document: Document) -> None:
     )
 
 
-def _type(document: Document, *, is_rectifying: bool, is_simplified: bool) -> InvoiceType:
+def _type(
+    document: Document, *, is_rectifying: bool, rectified_type: str | None, is_identified: bool
+) -> InvoiceType:
     """What is rectified decides between R5 and the others, the cause that was stated among those."""
     if is_rectifying:
-        cause = RectificationCause(document.rectification_cause or RectificationCause.CORRECTION)
-        return InvoiceType.R5 if is_simplified else TYPES_BY_CAUSE[cause]
+        if rectified_type in {InvoiceType.F2, InvoiceType.R5} or not is_identified:
+            return InvoiceType.R5
+        return TYPES_BY_CAUSE[
+            RectificationCause(document.rectification_cause or RectificationCause.CORRECTION)
+        ]
     if document.is_substitute:
         return InvoiceType.F3
-    return InvoiceType.F2 if is_simplified else InvoiceType.F1
+    return InvoiceType.F1 if is_identified else InvoiceType.F2
 
 
 async def _taxes(act: Act, document: Document) -> tuple[TaxOnRecord, ...]:
@@ -142,10 +154,10 @@ async def _taxes(act: Act, document: Document) -> tuple[TaxOnRecord, ...]:
     return tuple(found)
 
 
-async def _rectified(act: Act, document: Document) -> tuple[tuple[InvoiceNamed, ...], bool]:
-    """The invoice that is rectified, with its totals in EUR, and whether it was a simplified one."""
+async def _rectified(act: Act, document: Document) -> tuple[tuple[InvoiceNamed, ...], str | None]:
+    """The invoice that is rectified, with its totals in EUR, and its type on record."""
     if document.rectifies_id is None:
-        return (), False
+        return (), None
     original = (
         await act.session.execute(
             select(
@@ -155,7 +167,6 @@ async def _rectified(act: Act, document: Document) -> tuple[tuple[InvoiceNamed, 
                 _document.c.tax_total,
                 _document.c.surcharge_total,
                 _document.c.exchange_rate,
-                _document.c.is_simplified,
             ).where(_document.c.id == document.rectifies_id)
         )
     ).one()
@@ -169,7 +180,8 @@ async def _rectified(act: Act, document: Document) -> tuple[tuple[InvoiceNamed, 
         quota=quota,
         surcharge=surcharge,
     )
-    return (named,), original.is_simplified
+    record = await record_of(act.session, document.rectifies_id)
+    return (named,), record and record[0]
 
 
 async def _substituted(act: Act, document: Document) -> tuple[InvoiceNamed, ...]:

@@ -188,7 +188,7 @@ def _add_issue(holder: Element, invoice: Invoice) -> None:
     _add(issue, "InvoiceCurrencyCode", invoice.currency)
     if invoice.currency != "EUR":
         rate = _add(issue, "ExchangeRateDetails")
-        _add(rate, "ExchangeRate", cents(invoice.exchange_rate))
+        _add(rate, "ExchangeRate", plain(invoice.exchange_rate))
         _add(rate, "ExchangeRateDate", invoice.issued_on.isoformat())
     _add(issue, "TaxCurrencyCode", "EUR")
     _add(issue, "LanguageName", invoice.language if invoice.language in LANGUAGES else "es")

@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from services.documents.interface import NewLine
 from services.verifactu.record_xml import NAMESPACE
-from tests.support.builders.documents import approved, customer, issuer
+from tests.support.builders.documents import approved, customer, issuer, rectify
+from tests.support.builders.journal import contact
 from tests.support.office import Office
 
 
@@ -96,3 +97,27 @@ async def test_another_currency_is_recorded_in_euros(office: Office) -> None:
     found = await record(office, document_id)
 
     assert (found.tax_total, found.total) == (Decimal("18.90"), Decimal("108.90"))
+
+
+async def test_a_simplified_invoice_that_says_all_of_its_customer_is_a_full_one(office: Office) -> None:
+    company_id = await issuer(office)
+    contact_id = await customer(office, company_id)
+    document_id = await approved(office, company_id, contact_id, is_simplified=True)
+    back = await rectify(office, document_id)
+
+    found, corrected = await record(office, document_id), await record(office, back)
+
+    assert (found.type, corrected.type) == ("F1", "R1")
+    assert said(found, "FacturaSimplificadaArt7273") == said(corrected, "FacturaSimplificadaArt7273") == ["S"]
+    assert said(found, "NIF")[0] == "B28015865"
+
+
+async def test_an_export_to_somebody_without_tax_id_names_nobody(office: Office) -> None:
+    company_id = await issuer(office)
+    abroad = await contact(office, company_id, "Breeze Inc", country="US", address="1 High Street")
+    document_id = await approved(office, company_id, abroad, lines=(line("5000", "S_EXPORT"),))
+
+    found = await record(office, document_id)
+
+    assert (found.type, said(found, "FacturaSinIdentifDestinatarioArt61d")) == ("F2", ["S"])
+    assert (await record(office, await rectify(office, document_id))).type == "R5"

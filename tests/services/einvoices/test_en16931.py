@@ -1,11 +1,10 @@
-"""UBL and Factur-X: valid against the published schemas, and adding up by the business rules of EN 16931."""
+"""UBL and Factur-X: valid by the published schemas and the rules of EN 16931, and what they say."""
 
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from facturx import xml_check_xsd
 from lxml import etree
 
 from services.einvoices.formats.cii import RAM, cii
@@ -13,6 +12,7 @@ from services.einvoices.formats.ubl import CAC, CBC, ubl
 from services.einvoices.invoice import Category, Invoice, NotInEn16931, PartyNotComplete
 from services.kit.money import to_cents
 from tests.services.einvoices.invoices import SAYABLE, credit, invoice, without_vat
+from tests.support.published import en16931_faults
 
 UBL = {"cac": CAC, "cbc": CBC}
 CII = {"ram": RAM}
@@ -36,7 +36,7 @@ def test_both_say_how_it_is_paid(method: str, code: str) -> None:
     said = replace(invoice(), payment_method=method)
     in_ubl, in_cii = ubl(said), cii(said)
 
-    assert xml_check_xsd(in_ubl, flavor="ubl-2.1-invoice")
+    assert en16931_faults(in_ubl) + en16931_faults(in_cii) == []
     assert text(etree.fromstring(in_ubl), "cac:PaymentMeans/cbc:PaymentMeansCode", UBL) == [code]
     means = ".//ram:SpecifiedTradeSettlementPaymentMeans/ram:TypeCode"
     assert text(etree.fromstring(in_cii), means, CII) == [code]
@@ -45,34 +45,13 @@ def test_both_say_how_it_is_paid(method: str, code: str) -> None:
 
 @pytest.mark.parametrize("name", SAYABLE)
 class TestUbl:
-    def test_is_valid_by_the_schema(self, name: str) -> None:
-        said = SAYABLE[name]
+    def test_is_valid(self, name: str) -> None:
+        assert en16931_faults(ubl(SAYABLE[name])) == []
 
-        flavor = "ubl-2.1-creditnote" if said.is_credit else "ubl-2.1-invoice"
-
-        assert xml_check_xsd(ubl(said), flavor=flavor)
-
-    def test_adds_up_by_the_rules(self, name: str) -> None:
+    def test_says_vat_in_euros_beside_another_currency(self, name: str) -> None:
         root = etree.fromstring(ubl(SAYABLE[name]))
-        line = "CreditNoteLine" if SAYABLE[name].is_credit else "InvoiceLine"
-        totals = "cac:LegalMonetaryTotal/cbc:"
-        (taxes, *others) = root.findall("cac:TaxTotal", UBL)
-        net = amount(root, f"{totals}LineExtensionAmount", UBL)
-        gross = amount(root, f"{totals}TaxInclusiveAmount", UBL)
-        prepaid = sum(amounts(root, f"{totals}PrepaidAmount", UBL), Decimal(0))
 
-        assert net == sum(amounts(root, f"cac:{line}/cbc:LineExtensionAmount", UBL))  # BR-CO-10
-        assert amount(root, f"{totals}TaxExclusiveAmount", UBL) == net  # BR-CO-13
-        assert amount(taxes, "cbc:TaxAmount", UBL) == sum(
-            amounts(taxes, "cac:TaxSubtotal/cbc:TaxAmount", UBL)
-        )  # BR-CO-14
-        assert gross == net + amount(taxes, "cbc:TaxAmount", UBL)  # BR-CO-15
-        assert amount(root, f"{totals}PayableAmount", UBL) == gross - prepaid  # BR-CO-16
-        for part in taxes.findall("cac:TaxSubtotal", UBL):  # BR-CO-17
-            rate = sum(amounts(part, "cac:TaxCategory/cbc:Percent", UBL), Decimal(0))
-            base = amount(part, "cbc:TaxableAmount", UBL)
-            assert amount(part, "cbc:TaxAmount", UBL) == to_cents(base * rate / 100)
-        assert len(others) == (SAYABLE[name].currency != "EUR")  # BT-111
+        assert len(root.findall("cac:TaxTotal", UBL)) == 1 + (SAYABLE[name].currency != "EUR")  # BT-111
 
     def test_lines_are_quantity_by_price_less_discount(self, name: str) -> None:
         root = etree.fromstring(ubl(SAYABLE[name]))
@@ -93,8 +72,8 @@ class TestUbl:
 
 @pytest.mark.parametrize("name", SAYABLE)
 class TestCii:
-    def test_is_valid_by_the_schema_of_factur_x(self, name: str) -> None:
-        assert xml_check_xsd(cii(SAYABLE[name]), flavor="factur-x", level="en16931")
+    def test_is_valid(self, name: str) -> None:
+        assert en16931_faults(cii(SAYABLE[name])) == []
 
     def test_says_the_same_amounts_as_ubl(self, name: str) -> None:
         one, other = etree.fromstring(ubl(SAYABLE[name])), etree.fromstring(cii(SAYABLE[name]))

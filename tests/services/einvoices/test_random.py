@@ -1,9 +1,8 @@
-"""Random invoices of every regime: valid by the schemas we have, with the same sums in all three formats."""
+"""Random invoices of every regime: valid by schemas and rules, with the same sums in all three formats."""
 
 from decimal import Decimal
 from typing import Any
 
-from facturx import xml_check_xsd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -12,12 +11,11 @@ from services.einvoices.formats.cii import cii
 from services.einvoices.formats.facturae import facturae
 from services.einvoices.formats.ubl import ubl
 from services.einvoices.invoice import Category, Invoice
-from services.kit.money import to_cents
 from tests.services.einvoices.invoices import BUYER, CREDIT, FRENCH, Given, invoice
-from tests.services.einvoices.test_en16931 import CII, UBL, amount, amounts
+from tests.services.einvoices.test_en16931 import CII, UBL, amount
+from tests.support.published import en16931_faults, facturae_faults
 
 EXAMPLES = 20
-"""Each is checked against two schemas, which are read anew every time: a few seconds for all."""
 ALONE = (Category.REVERSE_CHARGE, Category.INTRA_EU, Category.EXPORT, Category.NOT_SUBJECT)
 ABROAD = {Category.INTRA_EU, Category.EXPORT, Category.NOT_SUBJECT}
 NOTES = ("", "Obra <nº 4> & más", "🪚 عربي עברית", "Llum d'octubre")
@@ -56,8 +54,8 @@ def test_is_valid_and_says_the_same_in_every_format(said: Invoice) -> None:
         etree.fromstring(facturae(said)),
     )
 
-    assert xml_check_xsd(written, flavor="ubl-2.1-creditnote" if said.is_credit else "ubl-2.1-invoice")
-    assert xml_check_xsd(cii(said), flavor="factur-x", level="en16931")
+    assert en16931_faults(written) + en16931_faults(cii(said)) == []
+    assert facturae_faults(facturae(said)) == []
     totals, summed = (
         "cac:LegalMonetaryTotal/cbc:",
         ".//ram:SpecifiedTradeSettlementHeaderMonetarySummation/ram:",
@@ -65,15 +63,6 @@ def test_is_valid_and_says_the_same_in_every_format(said: Invoice) -> None:
     net, gross = (
         amount(one, f"{totals}{name}", UBL) for name in ("LineExtensionAmount", "TaxInclusiveAmount")
     )
-    (taxes,) = one.findall("cac:TaxTotal", UBL)
-    assert (
-        net == sum(amounts(one, "cac:*/cbc:LineExtensionAmount", UBL)) - net
-    )  # BR-CO-10: the total is one of them
-    assert gross == net + amount(taxes, "cbc:TaxAmount", UBL)  # BR-CO-15
-    for part in taxes.findall("cac:TaxSubtotal", UBL):  # BR-CO-17
-        rate = sum(amounts(part, "cac:TaxCategory/cbc:Percent", UBL), Decimal(0))
-        base = amount(part, "cbc:TaxableAmount", UBL)
-        assert amount(part, "cbc:TaxAmount", UBL) == to_cents(base * rate / 100)
     assert amount(other, f"{summed}LineTotalAmount", CII) == net
     assert amount(other, f"{summed}GrandTotalAmount", CII) == gross
     sign = -1 if said.is_credit else 1

@@ -45,9 +45,12 @@ def names(record: Any) -> list[str]:
     return [etree.QName(child).localname for child in record]
 
 
-def texts(record: Any, path: str) -> list[str]:
-    steps = "/".join(f"{{{NAMESPACE}}}{step}" for step in path.split("/"))
-    return [found.text or "" for found in record.findall(steps)]
+def path(names: str) -> str:
+    return "/".join(f"{{{NAMESPACE}}}{name}" for name in names.split("/"))
+
+
+def texts(record: Any, names: str) -> list[str]:
+    return [found.text or "" for found in record.findall(path(names))]
 
 
 class TestIssue:
@@ -127,25 +130,31 @@ class TestIssue:
         assert "ImporteRectificacion" not in names(record)
 
     def test_of_a_simplified_invoice_names_nobody(self) -> None:
-        assert "Destinatarios" not in names(written(type=InvoiceType.F2))
-        assert "FacturaSinIdentifDestinatarioArt61d" not in names(written(type=InvoiceType.F2))
+        record = written(type=InvoiceType.F2, is_simplified=True)
 
-    def test_to_a_person_without_tax_id_says_so(self) -> None:
-        record = written(recipient=PartyOnRecord(name="Clara Vidal"))
+        assert "Destinatarios" not in names(record)
+        assert "FacturaSinIdentifDestinatarioArt61d" not in names(record)
 
-        assert texts(record, "FacturaSinIdentifDestinatarioArt61d") == ["S"]
+    def test_marks_what_the_list_of_kinds_hides(self) -> None:
+        to_a_person = written(type=InvoiceType.F2, recipient=PartyOnRecord(name="Clara Vidal"))
+        to_a_business = written(type=InvoiceType.F1, is_simplified=True)
+
+        assert texts(to_a_person, "FacturaSinIdentifDestinatarioArt61d") == ["S"]
+        assert "Destinatarios" not in names(to_a_person)
+        assert texts(to_a_business, "FacturaSimplificadaArt7273") == ["S"]
+        assert "Destinatarios" in names(to_a_business)
 
     def test_identifies_foreigners_by_their_vat_number_or_their_own_id(self) -> None:
         inside = written(recipient=PartyOnRecord(name="Brise SARL", tax_id="FR 40303265045", country="FR"))
         outside = written(recipient=PartyOnRecord(name="Breeze Inc", tax_id="12-345", country="US"))
-        path = "Destinatarios/IDDestinatario/IDOtro/"
+        between = written(recipient=PartyOnRecord(name="Linen Ltd", tax_id="XI123456789", country="GB"))
+        other = "Destinatarios/IDDestinatario/IDOtro"
 
-        assert [texts(inside, path + name) for name in ("CodigoPais", "IDType", "ID")] == [
-            ["FR"],
-            ["02"],
-            ["FR40303265045"],
+        assert [[child.text for child in each.find(path(other))] for each in (inside, outside, between)] == [
+            ["02", "FR40303265045"],
+            ["US", "04", "12-345"],
+            ["02", "XI123456789"],
         ]
-        assert texts(outside, path + "IDType") == ["04"]
 
     def test_hangs_on_the_record_before(self) -> None:
         link = Link(
