@@ -1,7 +1,7 @@
 import { isZero, useFormats } from "@atrio/kit/format";
-import { useRead } from "@atrio/kit/graphql";
+import { type Denial, useRead } from "@atrio/kit/graphql";
 import { useKeys } from "@atrio/kit/keys";
-import { Button, type Column, DoneState, Table, Tabs, toggled } from "@atrio/kit/ui";
+import { Button, type Column, Denied, DoneState, Table, Tabs, toggled } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useRef } from "react";
@@ -41,7 +41,8 @@ export function AgeingScreen() {
   const open = useMemo(() => codesOf(search.open), [search.open]);
   const toggle = (id: string) => void change({ open: textOfCodes(toggled(open, id)), at: id }, true);
   const rows = useMemo(() => rowsOf(report, open), [report, open]);
-  const columns = useColumns(clientId, books, open, toggle);
+  const nameless = read.denials.at("reports.ageing.contacts.name");
+  const columns = useColumns(clientId, books, open, toggle, nameless);
   const enter = async (row: Row) => {
     if (row.kind === "contact") return toggle(row.id);
     if (row.kind === "total") return;
@@ -135,6 +136,7 @@ function useColumns(
   books: DocumentSide,
   open: ReadonlySet<string>,
   toggle: (id: string) => void,
+  nameless: Denial | undefined,
 ): readonly Column<Row>[] {
   const i18n = useWords();
   const f = useFormats();
@@ -180,7 +182,9 @@ function useColumns(
               >
                 {i18n.t("Fold or unfold")}
               </Button>
-              {row.contact.contactId ? (
+              {row.contact.contactId && nameless ? (
+                <Denied denial={nameless} compact />
+              ) : row.contact.contactId ? (
                 <Link {...rowPlace.contact(clientId, row.contact.contactId)} className={styles.name}>
                   {row.contact.name ?? "–"}
                 </Link>
@@ -198,5 +202,5 @@ function useColumns(
       amount("older", i18n.t("Over 90 days")),
       amount("total", i18n.t("Total")),
     ];
-  }, [i18n, f, clientId, books, open]);
+  }, [i18n, f, clientId, books, open, nameless]);
 }

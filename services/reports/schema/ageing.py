@@ -7,7 +7,7 @@ import strawberry
 from services.access.guard import column, derived, node
 from services.kit.scalars import Date, Money
 from services.reports.queries import ageing as queries
-from services.reports.schema.guards import VIEW
+from services.reports.schema.guards import CONTACT, VIEW
 
 
 @strawberry.enum(description="Whose debts: what customers owe, or what is owed to suppliers and creditors.")
@@ -46,7 +46,7 @@ class AgedContact:
     """What one third party has open."""
 
     contact_id: strawberry.ID | None = column("The third party; null for documents made out to nobody.")
-    name: str | None = column("Its name.")
+    name: str | None = column("Its name; needs CONTACTS.", guard=CONTACT)
     not_due: Money = column("Not due yet.")
     days_30: Money = column("Due for 1 to 30 days.")
     days_60: Money = column("Due for 31 to 60 days.")

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from services.access.policy import Scope, SubscriptionPlan
+from tests.services.reports.test_ageing import bill
+from tests.support.builders.journal import contact
 from tests.support.builders.reports import report, small_books
 from tests.support.office import BOOKS, Office
 from tests.support.statements import recorded
@@ -59,6 +61,29 @@ class TestReports:
 
         assert card.data["reports"]["ledgerCard"]["closing"] == "1210.00"
         assert entries.codes == ["SCOPE"]
+
+    async def test_name_third_parties_to_those_with_the_contact_book_alone(self, office: Office) -> None:
+        company_id, _ = await small_books(office)
+        supplier = await contact(office, company_id, "Fustes del Nord SL", is_supplier=True)
+        await bill(office, company_id, supplier, "P-1", "2026-03-05")
+        client = await office.client_owner(company_id)
+        figures = await office.partner(company_id, frozenset({Scope.REPORTS}), client)
+        asked = {"c": str(company_id)}
+        wanted = """query ($c: ID!) { reports(companyId: $c) {
+          ageing(side: PAYABLE) { totals { total } contacts { contactId name total } } } }"""
+
+        open_to_all = await office.ask(office.manager, wanted, asked)
+        answered = await office.ask(figures, wanted, asked)
+
+        assert [one["name"] for one in open_to_all.data["reports"]["ageing"]["contacts"]] == [
+            "Fustes del Nord SL"
+        ]
+        [aged] = answered.data["reports"]["ageing"]["contacts"]
+        assert (aged["name"], aged["total"]) == (None, "121.00")
+        assert answered.data["reports"]["ageing"]["totals"] == {"total": "121.00"}
+        [error] = answered.errors
+        assert (error["extensions"]["code"], error["extensions"]["scope"]) == ("SCOPE", "CONTACTS")
+        assert "name" in error["path"]
 
     async def test_that_were_not_granted_say_so(self, office: Office) -> None:
         company_id, _ = await small_books(office, view=BOOKS - {Scope.REPORTS})
