@@ -120,6 +120,7 @@ class Pages:
         exported = self.listed.exported
         paths = {column.path for column in exported.columns}
         paths |= {column.currency for column in exported.columns if column.currency is not None}
+        paths |= {column.total_unless for column in exported.columns if column.total_unless}
         paths |= {exported.documents} if exported.documents is not None else set()
         for row in _dig(found, self.listed.way[-1:]) or ():
             self.done += 1

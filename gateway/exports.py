@@ -122,6 +122,8 @@ def _paths_of(columns: Iterable[ExportColumn]) -> Iterator[str]:
         yield column.path
         if column.kind is ColumnKind.MONEY and column.currency is not None:
             yield column.currency
+        if column.total_unless:
+            yield column.total_unless
 
 
 def collect(bindings: Bindings, declared: Iterable[Exported]) -> Mapping[str, Listed]:
@@ -217,6 +219,8 @@ def _column_problems(
             leaf = _walk(bindings, target, tuple(column.currency.split(".")), guards)
             if leaf is None:
                 yield f"{column.currency} is no currency of {target}"
+        if column.total_unless and _walk(bindings, target, (column.total_unless,), guards) != "Boolean":
+            yield f"{column.total_unless} is no flag of {target}"
 
 
 def _walk(

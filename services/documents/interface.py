@@ -21,6 +21,7 @@ from services.documents.actions.mailing import (
     check_mailable,
     mail_document,
 )
+from services.documents.actions.recording import TREATMENTS
 from services.documents.actions.settling import (
     OpenDocument,
     give_back,
@@ -57,6 +58,7 @@ from services.documents.rules.tax_codes import (
 
 __all__ = [
     "TAX_CODES",
+    "TREATMENTS",
     "EmailMissing",
     "Instalment",
     "Mailing",

@@ -113,8 +113,8 @@ def _write(
     totals: Totals,
 ) -> None:
     made = [[cell(column, row, reader) for column in columns] for row in rows]
-    for cells in made:
-        totals.add(cells)
+    for row, cells in zip(rows, made, strict=True):
+        totals.add(row, cells)
     table.write(made)
 
 

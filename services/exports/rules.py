@@ -119,10 +119,10 @@ class Totals:
     columns: Sequence[ExportColumn]
     sums: dict[str, dict[int, Decimal]] = field(default_factory=dict)
 
-    def add(self, cells: Sequence[Cell]) -> None:
-        """This will take in one row."""
+    def add(self, row: Mapping[str, Any], cells: Sequence[Cell]) -> None:
+        """This will take in one row as it was read, and its cells."""
         for place, (column, value) in enumerate(zip(self.columns, cells, strict=True)):
-            if isinstance(value, Amount) and column.total:
+            if isinstance(value, Amount) and column.total and not row.get(column.total_unless):
                 sums = self.sums.setdefault(value.currency, {})
                 sums[place] = sums.get(place, ZERO) + value.value
 

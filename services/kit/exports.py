@@ -50,7 +50,8 @@ class ExportColumn:
     """One column: `path` leads from the row to the value, such as `contact.name`; `width` is in characters.
 
     `currency` is the path of the ISO code behind an amount, None for the currency of the company's books. Amounts are
-    added up per currency below the list unless `total` says that their sum means nothing (a running balance). `words`
+    added up per currency below the list unless `total` says that their sum means nothing (a running balance), or the
+    flag at the path `total_unless` says that the row was counted with others. `words`
     are the codes that a column of words may hold where the contract has no enum for them. A number in a path takes that
     item of a list.
     """
@@ -61,6 +62,7 @@ class ExportColumn:
     width: int = 14
     currency: str | None = "currency"
     total: bool = True
+    total_unless: str = ""
     words: tuple[str, ...] = ()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.taxes.queries.declared import USES
 from services.taxes.rules.figures import compute
-from services.taxes.rules.informative import PartnerSum
+from services.taxes.rules.informative import CashReceived, PartnerSum
 from services.taxes.rules.inputs import Inputs, Kept
 from services.taxes.rules.models import QUARTERS, TaxModel, TaxPeriod
 from services.taxes.rules.profile import IncomeMethod, Profile, TaxpayerKind, TaxTerritory, VatScheme
@@ -38,6 +38,7 @@ def inputs_of(row: Mapping[str, Json]) -> Inputs:
         lines=[_sum(item) for item in (*said["vat"], *said["withheld"])],
         recipients=[_recipient(item) for item in said["recipients"]],
         partners=[_partner(item) for item in said["partners"]],
+        cash=[_cash(item) for item in said["cash"]],
         ledger={(item["heading"], item["quarter"]): Decimal(item["amount"]) for item in said["ledger"]},
         typed=_typed(said["typed"]),
         kept=[kept_of(item) for item in said["kept"]],
@@ -113,6 +114,16 @@ def _partner(said: Mapping[str, Json]) -> PartnerSum:
         charged=Decimal(said["charged"]),
         withheld=said["withheld"],
         corrects=corrects,
+    )
+
+
+def _cash(said: Mapping[str, Json]) -> CashReceived:
+    return CashReceived(
+        contact_id=said["contact_id"],
+        name=said["name"],
+        tax_id=said["tax_id"],
+        year=said["year"],
+        amount=Decimal(said["amount"]),
     )
 
 

@@ -1,7 +1,10 @@
 """Tax returns and VAT books as files, in the order and with the columns that the trade keeps them.
 
-The VAT books have what RD 1624/1992 art. 63 and 64 ask for. Amounts are in the currency of the books.
+The VAT books have what RD 1624/1992 art. 63 and 64 ask for, and of the columns of the tax agency's own books those
+that the documents say. Amounts are in the currency of the books.
 """
+
+from dataclasses import replace
 
 from services.kit.exports import ColumnKind, ExportColumn, Exported, ExportFilter
 from services.taxes.queries.declared import USES
@@ -22,13 +25,22 @@ def _amount(heading: str, path: str, *, total: bool = True, width: int = 13) -> 
     return ExportColumn(heading, path, ColumnKind.MONEY, currency=None, total=total, width=width)
 
 
-def _book(name: str, title: str, contact: str, *amounts: ExportColumn) -> Exported:
+def _booked(heading: str, path: str) -> ExportColumn:
+    """An amount of a VAT book: what stands in place of simplified invoices is listed and not added up again."""
+    return replace(_amount(heading, path), total_unless="isSubstitute")
+
+
+def _book(
+    name: str, title: str, contact: str, about: tuple[ExportColumn, ...], amounts: tuple[ExportColumn, ...]
+) -> Exported:
     return Exported(
         root="vatBookLines",
         name=name,
         title=title,
         columns=(
             ExportColumn("Company", "companyId", ColumnKind.COMPANY, width=22),
+            ExportColumn("Year", "taxYear", width=6),
+            ExportColumn("Period", "taxQuarter", width=7),
             ExportColumn("Invoice type", "invoiceType", width=8),
             ExportColumn("Date", "issuedOn", ColumnKind.DATE, width=11),
             ExportColumn("Date of operation", "operationOn", ColumnKind.DATE, width=11),
@@ -36,12 +48,14 @@ def _book(name: str, title: str, contact: str, *amounts: ExportColumn) -> Export
             ExportColumn("Tax identifier", "taxId", width=13),
             ExportColumn(contact, "contactName", width=28),
             ExportColumn("Country", "country", width=7),
+            ExportColumn("Operation key", "operationKey", width=9),
+            *about,
             ExportColumn("Regime", "regime", ColumnKind.WORD, width=18, words=_REGIMES),
-            _amount("Base", "base"),
+            _booked("Base", "base"),
             ExportColumn("VAT %", "rate", ColumnKind.PERCENT, width=7),
-            _amount("VAT", "quota"),
+            _booked("VAT", "quota"),
             *amounts,
-            _amount("Total", "total"),
+            _booked("Total", "total"),
         ),
         filters=_BOOK,
     )
@@ -68,15 +82,24 @@ EXPORTS = (
         "vatBookIssued",
         "VAT book of invoices issued",
         "Customer",
-        ExportColumn("Surcharge %", "surchargeRate", ColumnKind.PERCENT, width=8),
-        _amount("Surcharge", "surcharge"),
+        (
+            ExportColumn("Qualification", "qualification", width=9),
+            ExportColumn("In place of", "substitutes", width=16),
+        ),
+        (
+            ExportColumn("Surcharge %", "surchargeRate", ColumnKind.PERCENT, width=8),
+            _booked("Surcharge", "surcharge"),
+        ),
     ),
     _book(
         "vatBookReceived",
         "VAT book of invoices received",
         "Supplier",
-        _amount("Deductible VAT", "deductible"),
-        ExportColumn("Investment good", "isInvestment", ColumnKind.FLAG, width=9),
+        (),
+        (
+            _booked("Deductible VAT", "deductible"),
+            ExportColumn("Investment good", "isInvestment", ColumnKind.FLAG, width=9),
+        ),
     ),
     Exported(
         root="taxDraft",
@@ -114,6 +137,8 @@ EXPORTS = (
         _amount("Amount", "amount"),
         *(_amount(f"Quarter {number}", f"quarters.{number - 1}") for number in range(1, 5)),
         ExportColumn("Reverse charge", "reverseCharge", ColumnKind.FLAG, width=9),
+        _amount("In cash", "cash"),
+        ExportColumn("Year of the cash", "cashYear", width=9),
     ),
     _parties(
         "taxPartiesOf349",

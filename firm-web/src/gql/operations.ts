@@ -2619,7 +2619,7 @@ export type TaxPartiesPageQueryVariables = Exact<{
 }>;
 
 
-export type TaxPartiesPageQuery = { taxParties: { __typename: 'TaxPartyList', model: TaxModel, year: number, period: string, dueOn: string, currency: string, record: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, named: { __typename: 'TaxNamed', problem: string | null, parties: Array<{ __typename: 'TaxParty', key: string, taxId: string | null, name: string, amount: string, withheld: string, quarters: Array<string>, reverseCharge: boolean, corrects: string | null }>, checks: Array<{ __typename: 'TaxCheck', code: string, text: string, ours: string, theirs: string, holds: boolean }> } } | null };
+export type TaxPartiesPageQuery = { taxParties: { __typename: 'TaxPartyList', model: TaxModel, year: number, period: string, dueOn: string, currency: string, record: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, named: { __typename: 'TaxNamed', problem: string | null, parties: Array<{ __typename: 'TaxParty', key: string, taxId: string | null, name: string, amount: string, withheld: string, quarters: Array<string>, reverseCharge: boolean, corrects: string | null, cash: string, cashYear: number | null }>, checks: Array<{ __typename: 'TaxCheck', code: string, text: string, ours: string, theirs: string, holds: boolean }> } } | null };
 
 export type TrialBalanceQueryVariables = Exact<{
   companyId: string;
@@ -2705,7 +2705,7 @@ export type VatBookPageQueryVariables = Exact<{
 }>;
 
 
-export type VatBookPageQuery = { vatBook: { __typename: 'VatBook', currency: string, totals: Array<{ __typename: 'VatBookTotal', taxCode: string, regime: string, rate: string, surchargeRate: string, isInvestment: boolean, lineCount: number, base: string, quota: string, surcharge: string, deductible: string, total: string }> } | null, vatBookLines: { __typename: 'VatBookLineConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'VatBookLine', id: string, documentId: string, kind: string, number: string | null, issuedOn: string, operationOn: string | null, taxOn: string, isRectifying: boolean, isSimplified: boolean, contactName: string | null, taxId: string | null, taxCode: string, regime: string, isInvestment: boolean, rate: string, base: string, quota: string, surcharge: string, deductible: string, total: string }> } | null };
+export type VatBookPageQuery = { vatBook: { __typename: 'VatBook', currency: string, totals: Array<{ __typename: 'VatBookTotal', taxCode: string, regime: string, rate: string, surchargeRate: string, isInvestment: boolean, lineCount: number, base: string, quota: string, surcharge: string, deductible: string, total: string }> } | null, vatBookLines: { __typename: 'VatBookLineConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'VatBookLine', id: string, documentId: string, kind: string, number: string | null, issuedOn: string, operationOn: string | null, taxOn: string, invoiceType: string, isSubstitute: boolean, substitutes: string | null, contactName: string | null, taxId: string | null, taxCode: string, regime: string, isInvestment: boolean, rate: string, base: string, quota: string, surcharge: string, deductible: string, total: string }> } | null };
 
 export type VerifyLedgerQueryVariables = Exact<{
   companyId: string;
@@ -2997,7 +2997,7 @@ export const TaxCodes = stub<TaxCodesQuery, TaxCodesQueryVariables>("a3744ceb0b3
 
 export const TaxDraftPage = stub<TaxDraftPageQuery, TaxDraftPageQueryVariables>("4d37f74fd908660923c08a97a3368e7f222768dd1e12d219b5a1ccc00ba8dac5", "TaxDraftPage", "query", ["TaxBoxAmount","TaxBoxShare","TaxCheck","TaxDifference","TaxDraft","TaxFigures","TaxFormLine","TaxFormSection","TaxReturn"]);
 
-export const TaxPartiesPage = stub<TaxPartiesPageQuery, TaxPartiesPageQueryVariables>("900351f58a961ae99bf6bb4dc0e23e526d2125bee2b0aa35c8be4cb755b1a660", "TaxPartiesPage", "query", ["TaxCheck","TaxNamed","TaxParty","TaxPartyList","TaxReturn"]);
+export const TaxPartiesPage = stub<TaxPartiesPageQuery, TaxPartiesPageQueryVariables>("3ee8b113ce18d579ac49f999b6d54b19f063ee70dfa5af99dcdb2104e2581d6f", "TaxPartiesPage", "query", ["TaxCheck","TaxNamed","TaxParty","TaxPartyList","TaxReturn"]);
 
 export const TrialBalance = stub<TrialBalanceQuery, TrialBalanceQueryVariables>("2b390e1766393c2f3dc1589150cb0204d5157842a5a6131c81e17120114472d2", "TrialBalance", "query", ["ReportYear","Reports","TrialBalance","TrialBalanceRow","TrialBalanceTotals"]);
 
@@ -3019,7 +3019,7 @@ export const UpdatePurchaseDocument = stub<UpdatePurchaseDocumentMutation, Updat
 
 export const UpdateSalesDocument = stub<UpdateSalesDocumentMutation, UpdateSalesDocumentMutationVariables>("3604327b2b07cd4c69a3c766844dd85433018f4ca5b8177cf16db900334d7062", "UpdateSalesDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
 
-export const VatBookPage = stub<VatBookPageQuery, VatBookPageQueryVariables>("a029e3d69dd0a25b6aaf44d3452728b27f2c6b6637762ab32559502be015d876", "VatBookPage", "query", ["PageInfo","VatBook","VatBookLine","VatBookLineConnection","VatBookTotal"]);
+export const VatBookPage = stub<VatBookPageQuery, VatBookPageQueryVariables>("1d19b82ddde813119e90ce65eca1b2748d86b3ab6e520e98e2f906aa745ac54e", "VatBookPage", "query", ["PageInfo","VatBook","VatBookLine","VatBookLineConnection","VatBookTotal"]);
 
 export const VerifyLedger = stub<VerifyLedgerQuery, VerifyLedgerQueryVariables>("b1b769ae9da0bf1d053f63e0a3e22ad0672c5e416681f0dd1674df1dc60b79b6", "VerifyLedger", "query", ["BrokenEntry","LedgerVerification"]);
 

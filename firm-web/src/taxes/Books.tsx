@@ -122,7 +122,14 @@ function useColumns(clientId: string, book: VatBookKind): readonly Column<BookLi
       header,
       width: "104px",
       align: "end",
-      cell: (row) => f.money(row[id]),
+      cell: (row) =>
+        row.isSubstitute ? (
+          <span className={styles.uncounted} title={i18n.t("Counted with the simplified invoices")}>
+            ({f.money(row[id])})
+          </span>
+        ) : (
+          f.money(row[id])
+        ),
     });
     return [
       {
@@ -130,13 +137,20 @@ function useColumns(clientId: string, book: VatBookKind): readonly Column<BookLi
         header: i18n.t("Number"),
         width: "150px",
         order: { up: "NUMBER_ASC", down: "NUMBER_DESC" },
-        cell: ({ documentId, number, isRectifying }) => (
+        cell: ({ documentId, number, invoiceType, substitutes }) => (
           <>
             <Link {...rowPlace.document(clientId, side, documentId)}>{number ?? i18n.t("Without number")}</Link>
-            {isRectifying && <small className={styles.mark}> {i18n.t("rectifying")}</small>}
+            {invoiceType.startsWith("R") && <small className={styles.mark}> {i18n.t("rectifying")}</small>}
+            {substitutes && (
+              <small className={styles.mark} title={substitutes}>
+                {" "}
+                {i18n.t("in place of {numbers}", { numbers: substitutes })}
+              </small>
+            )}
           </>
         ),
       },
+      { id: "type", header: i18n.t("Type"), width: "56px", cell: ({ invoiceType }) => invoiceType },
       {
         id: "date",
         header: i18n.t("Date"),

@@ -1,4 +1,4 @@
-import { useFormats } from "@atrio/kit/format";
+import { isZero, useFormats } from "@atrio/kit/format";
 import { EmptyState } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import type { TaxModel, TaxPartiesPageQuery } from "../gql/operations";
@@ -14,6 +14,7 @@ export function Parties({ model, parties }: { model: TaxModel; parties: readonly
   const words = useTaxWords();
   if (parties.length === 0) return <EmptyState title={i18n.t("Nobody is to be named in this period.")} icon="people" />;
   const withQuarters = model === "M347";
+  const inCash = parties.some(({ cash }) => !isZero(cash));
   const withheld = model === "M190" || model === "M180";
   return (
     <div className={styles.frame}>
@@ -37,16 +38,22 @@ export function Parties({ model, parties }: { model: TaxModel; parties: readonly
             <th scope="col" className={styles.end}>
               {i18n.t("Amount")}
             </th>
+            {inCash && (
+              <th scope="col" className={styles.end}>
+                {i18n.t("In cash")}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
           {parties.map((party) => (
-            <tr key={`${party.key}-${party.taxId}-${party.name}-${party.corrects}`}>
+            <tr key={`${party.key}-${party.taxId}-${party.name}-${party.corrects}-${party.cashYear}`}>
               {model !== "M180" && <td title={words.key(model, party.key)}>{party.key}</td>}
               <td className="tabular">{party.taxId ?? "–"}</td>
               <td>
                 {party.name}
                 {party.reverseCharge && <small>{i18n.t("Reverse charge")}</small>}
+                {party.cashYear && <small>{i18n.t("Sales of {year}", { year: String(party.cashYear) })}</small>}
                 {party.corrects && <small>{i18n.t("Corrects {period}", { period: party.corrects })}</small>}
               </td>
               {withQuarters &&
@@ -58,6 +65,7 @@ export function Parties({ model, parties }: { model: TaxModel; parties: readonly
                 ))}
               {withheld && <td className={styles.end}>{f.money(party.withheld)}</td>}
               <td className={styles.end}>{f.money(party.amount)}</td>
+              {inCash && <td className={styles.end}>{isZero(party.cash) ? "" : f.money(party.cash)}</td>}
             </tr>
           ))}
         </tbody>

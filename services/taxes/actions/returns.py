@@ -175,6 +175,8 @@ def _parties(figures: Figures) -> list[dict[str, Any]]:
             "quarters": [str(amount) for amount in one.quarters],
             "reverse_charge": one.reverse_charge,
             "corrects": one.corrects,
+            "cash": str(one.cash),
+            "cash_year": one.cash_year,
         }
         for one in figures.parties
     ]

@@ -1,26 +1,39 @@
-"""VAT books (RD 1624/1992 art. 62 to 66): one row per invoice and tax code, and totals by code of a period."""
+"""VAT books (RD 1624/1992 art. 62 to 66): one row per invoice and tax code, and totals by code of a period.
+
+A full invoice in place of simplified ones (F3) stands in the book and is added up nowhere: what it says was recorded
+and declared with those. Invoices are recorded one by one, so there is no summary entry (F4).
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Date, Integer, Text, and_, case, cast, func, literal, select
-from sqlalchemy.dialects.postgresql import INTERVAL
+from sqlalchemy import Date, Integer, Text, and_, case, cast, extract, func, literal, select
+from sqlalchemy.dialects.postgresql import INTERVAL, aggregate_order_by
 
 from services.accounts.interface import company_table
 from services.contacts.interface import contact_table
-from services.documents.interface import document_table, document_tax_table
+from services.documents.interface import (
+    TAX_CODES,
+    TREATMENTS,
+    document_link_table,
+    document_table,
+    document_tax_table,
+)
 from services.kit.reads import Ask, Expression, Filter, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
 from services.taxes.queries.declared import (
     MONEY,
     NOTHING,
+    by_code,
     constant,
     first_day,
     in_euro,
+    is_booked,
     is_charged,
-    is_declared,
     is_investment,
     is_rectifying,
+    one_of,
+    quarter_of,
     regime_of,
     written_table,
 )
@@ -31,7 +44,67 @@ _document: Any = document_table()
 _tax: Any = document_tax_table()
 _contact: Any = contact_table()
 _company: Any = company_table()
+_link: Any = document_link_table()
 _YEAR = 2000
+
+ISSUED, RECEIVED = "ISSUED", "RECEIVED"
+_TYPES_BY_CAUSE = {"INSOLVENCY": "R2", "UNCOLLECTABLE": "R3", "OTHER": "R4"}
+"""List L2 of the tax agency; every other cause is R1."""
+
+_QUALIFICATIONS = by_code(
+    **{
+        each.code: TREATMENTS[each.legend].value if each.legend else "S1"
+        for each in TAX_CODES.values()
+        if each.side == "SALES"
+    }
+)
+_IMPORTS = tuple(
+    each.code for each in TAX_CODES.values() if each.side == "PURCHASES" and each.regime == "EXPORT"
+)
+
+
+def _invoice_type(document: Row, code: Any) -> Expression:
+    """The type of an invoice by list L2. What customs charged is an import (F5), whoever's invoice it stands on."""
+    causes = [
+        (document.c.rectification_cause == constant(cause), constant(kind))
+        for cause, kind in _TYPES_BY_CAUSE.items()
+    ]
+    return case(
+        (and_(is_rectifying(document), document.c.is_simplified), constant("R5")),
+        (is_rectifying(document), case(*causes, else_=constant("R1"))),
+        (document.c.is_substitute, constant("F3")),
+        (document.c.is_simplified, constant("F2")),
+        (one_of(code, _IMPORTS), constant("F5")),
+        else_=constant("F1"),
+    )
+
+
+def _operation_key(document: Row, regime: Any) -> Expression:
+    """The key of the operation: 01 general, 02 exports on the one side, 09 bought inside the EU on the other."""
+    sold = document.c.side == constant("SALES")
+    return case(
+        (and_(sold, regime == constant("EXPORT")), constant("02")),
+        (and_(~sold, regime == constant("INTRA_EU")), constant("09")),
+        else_=constant("01"),
+    )
+
+
+def _substituted(document: Row) -> Any:
+    """The numbers of the simplified invoices that a full one takes the place of; null for any other."""
+    simplified = _document.alias("simplified")
+    linked = (
+        select(_link.c.from_id)
+        .where(_link.c.to_id == document.c.id, _link.c.purpose == constant("SUBSTITUTION"))
+        .correlate(document)
+    )
+    numbers = func.string_agg(simplified.c.number, aggregate_order_by(constant(", "), simplified.c.number))
+    found = (
+        select(numbers)
+        .where(simplified.c.id.in_(linked), simplified.c.company_id == document.c.company_id)
+        .correlate(document)
+        .scalar_subquery()
+    )
+    return case((document.c.is_substitute, found))
 
 
 def _entries() -> Any:
@@ -39,34 +112,38 @@ def _entries() -> Any:
     quota = in_euro(_tax.c.quota, _document)
     surcharge = in_euro(_tax.c.surcharge, _document)
     base = in_euro(_tax.c.base, _document)
+    regime = func.coalesce(regime_of(_tax.c.tax_code), _document.c.regime)
     return (
         select(
             _tax.c.id,
             _document.c.company_id,
-            case(
-                (_document.c.side == constant("SALES"), constant("ISSUED")), else_=constant("RECEIVED")
-            ).label("book"),
+            case((_document.c.side == constant("SALES"), constant(ISSUED)), else_=constant(RECEIVED)).label(
+                "book"
+            ),
             _document.c.id.label("document_id"),
             _document.c.kind,
             _document.c.number,
             _document.c.issued_on,
             _document.c.operation_on,
             _document.c.tax_on,
+            cast(extract("year", _document.c.tax_on), Integer).label("tax_year"),
+            func.concat(cast(quarter_of(_document.c.tax_on), Text), constant("T"), type_=Text).label(
+                "tax_quarter"
+            ),
             is_rectifying(_document).label("is_rectifying"),
-            case(
-                (and_(is_rectifying(_document), _document.c.is_simplified), constant("R5")),
-                (is_rectifying(_document), constant("R1")),
-                (_document.c.is_simplified, constant("F2")),
-                else_=constant("F1"),
-            ).label("invoice_type"),
+            _invoice_type(_document, _tax.c.tax_code).label("invoice_type"),
             _document.c.is_simplified,
+            _document.c.is_substitute,
+            _substituted(_document).label("substitutes"),
             _contact.c.name.label("contact_name"),
             _contact.c.tax_id,
             _contact.c.country,
             func.coalesce(_contact.c.search_text, constant("")).label("contact_search"),
             _document.c.search_text,
             _tax.c.tax_code,
-            func.coalesce(regime_of(_tax.c.tax_code), _document.c.regime).label("regime"),
+            regime.label("regime"),
+            _operation_key(_document, regime).label("operation_key"),
+            cast(_QUALIFICATIONS.op("->>")(_tax.c.tax_code), Text).label("qualification"),
             is_investment(_tax.c.tax_code).label("is_investment"),
             _tax.c.rate,
             base.label("base_amount"),
@@ -83,7 +160,7 @@ def _entries() -> Any:
                 _contact, _contact.c.id == _document.c.contact_id
             )
         )
-        .where(is_declared(_document))
+        .where(is_booked(_document))
         .subquery("vat_book")
     )
 
@@ -130,7 +207,7 @@ def _periods() -> Any:
     year = every_year()
     rows = [
         {"book": book, "period": code, "first": period.first_month, "months": period.months}
-        for book in ("ISSUED", "RECEIVED")
+        for book in (ISSUED, RECEIVED)
         for code in PERIODS
         for period in (TaxPeriod(_YEAR, code),)
     ]
@@ -174,6 +251,7 @@ def totals_of_book(book: Row, ask: Ask) -> Any:
                 entry.c.book == book.c.book,
                 entry.c.tax_on >= book.c.starts_on,
                 entry.c.tax_on < book.c.ends_before,
+                entry.c.is_substitute.is_(False),
             )
         )
         .group_by(*keys)

@@ -65,13 +65,14 @@ def written_table(name: str, rows: list[dict[str, Any]], columns: Mapping[str, A
     )
 
 
-def _by_code(**facts: Any) -> Any:
+def by_code(**facts: Any) -> Any:
+    """This will write facts about tax codes into a statement as one JSON value, to be looked up by code."""
     return literal_column("'" + json.dumps(facts, sort_keys=True, separators=(",", ":")) + "'::jsonb", JSONB)
 
 
-_REGIMES = _by_code(**{use.code: use.regime for use in USES.values()})
-_INVESTMENTS = _by_code(**{use.code: True for use in USES.values() if use.nature == "INVESTMENT"})
-_SELF_ASSESSED = _by_code(**{use.code: True for use in USES.values() if use.is_self_assessed})
+_REGIMES = by_code(**{use.code: use.regime for use in USES.values()})
+_INVESTMENTS = by_code(**{use.code: True for use in USES.values() if use.nature == "INVESTMENT"})
+_SELF_ASSESSED = by_code(**{use.code: True for use in USES.values() if use.is_self_assessed})
 
 
 def regime_of(code: Any) -> Expression:
@@ -94,16 +95,17 @@ def quarter_of(day: Expression) -> Expression:
     return cast(extract("quarter", day), Integer)
 
 
+def is_booked(document: Row) -> Expression:
+    """Whether a document stands in a VAT book: an invoice or expense that is approved."""
+    return and_(one_of(document.c.kind, DECLARED_KINDS), one_of(document.c.status, APPROVED_STATES))
+
+
 def is_declared(document: Row) -> Expression:
-    """Whether a document has an effect on VAT: an invoice or expense that is approved.
+    """Whether a document has an effect on VAT.
 
     A full invoice in place of simplified ones has none: theirs was declared.
     """
-    return and_(
-        one_of(document.c.kind, DECLARED_KINDS),
-        one_of(document.c.status, APPROVED_STATES),
-        document.c.is_substitute.is_(False),
-    )
+    return and_(is_booked(document), document.c.is_substitute.is_(False))
 
 
 def is_rectifying(document: Row) -> Expression:

@@ -22,6 +22,7 @@ from services.taxes.queries.sums import (
     RESULT_HEADINGS,
     TAX_HEADINGS,
     VAT_BOXED,
+    cash_sums,
     ledger_sums,
     partners,
     recipients,
@@ -175,6 +176,7 @@ def _made() -> Any:
         _where(span, (*_WITHHOLDS, "M130"), withholding_sums(span)).label("withheld"),
         _where(span, _WITHHOLDS, recipients(span)).label("recipients"),
         _where(span, _NAMES_OTHERS, partners(span)).label("partners"),
+        _where(span, ("M347",), cash_sums(span)).label("cash"),
         case(
             (one_of(span.c.model, (*VAT_BOXED, *_WITHHOLDS)), ledger_sums(span, TAX_HEADINGS)),
             (one_of(span.c.model, ("M130",)), ledger_sums(span, RESULT_HEADINGS)),
@@ -197,7 +199,7 @@ RECORD_OF = Join(
     )
 )
 
-INPUTS = ("vat", "withheld", "recipients", "partners", "ledger", "typed", "kept", "profile")
+INPUTS = ("vat", "withheld", "recipients", "partners", "cash", "ledger", "typed", "kept", "profile")
 """The columns that the figures of a draft are computed from."""
 
 

@@ -6,7 +6,12 @@ from typing import Any
 from sqlalchemy import Integer, Numeric, Text, and_, case, cast, extract, func, or_, select
 
 from services.contacts.interface import contact_table
-from services.documents.interface import document_table, document_tax_table
+from services.documents.interface import (
+    document_link_table,
+    document_table,
+    document_tax_table,
+    settlement_table,
+)
 from services.journal.interface import journal_entry_table, journal_line_table, ledger_account_table
 from services.kit.reads import Expression, Row
 from services.taxes.queries.declared import (
@@ -14,6 +19,7 @@ from services.taxes.queries.declared import (
     NOTHING,
     constant,
     in_euro,
+    is_booked,
     is_charged,
     is_declared,
     is_rectifying,
@@ -25,6 +31,8 @@ from services.taxes.queries.declared import (
 
 _document: Any = document_table()
 _tax: Any = document_tax_table()
+_link: Any = document_link_table()
+_settlement: Any = settlement_table()
 _contact: Any = contact_table()
 _entry: Any = journal_entry_table()
 _line: Any = journal_line_table()
@@ -37,6 +45,8 @@ VAT_BOXED = ("M303", "M390")
 
 TAX_HEADINGS = ("477", "472", "4751")
 RESULT_HEADINGS = ("6", "7")
+CASH_HEADING = "570"
+OUTSIDE_347 = ("INTRA_EU", "EXPORT", "FOREIGN_SERVICE")
 
 
 def of_period(period: Row, document: Row) -> Expression:
@@ -155,8 +165,29 @@ def recipients(period: Row) -> Any:
     )
 
 
+def _named_later(period: Row) -> Any:
+    """Simplified invoices that a full one took the place of, and to whom that one was made out."""
+    full = _document.alias("full")
+    return (
+        select(_link.c.from_id.label("document_id"), full.c.contact_id)
+        .select_from(_link.join(full, full.c.id == _link.c.to_id))
+        .where(
+            _link.c.company_id == period.c.company_id,
+            _link.c.purpose == constant("SUBSTITUTION"),
+            is_booked(full),
+        )
+        .distinct()
+        .correlate(period)
+        .subquery("named_later")
+    )
+
+
 def partners(period: Row) -> Any:
-    """With whom was traded: sums by contact, tax code, quarter, withholding, and the period that is rectified."""
+    """With whom was traded: sums by contact, tax code, quarter, withholding, and the period that is rectified.
+
+    Simplified invoices count for whoever a full one in their place was made out to.
+    """
+    named = _named_later(period)
     document, tax, rectified = (
         _document.alias("traded_document"),
         _tax.alias("traded_tax"),
@@ -166,7 +197,7 @@ def partners(period: Row) -> Any:
     return _by_contact(
         period,
         [
-            document.c.contact_id.label("contact_id"),
+            func.coalesce(named.c.contact_id, document.c.contact_id).label("contact_id"),
             tax.c.tax_code.label("code"),
             quarter_of(document.c.tax_on).label("quarter"),
             (document.c.withholding != NOTHING).label("withheld"),
@@ -177,10 +208,52 @@ def partners(period: Row) -> Any:
             func.sum(in_euro(tax.c.base, document)).label("base"),
             func.sum(in_euro(charged, document)).label("charged"),
         ],
-        document.join(tax, tax.c.document_id == document.c.id).outerjoin(
-            rectified, rectified.c.id == document.c.rectifies_id
-        ),
+        document.join(tax, tax.c.document_id == document.c.id)
+        .outerjoin(rectified, rectified.c.id == document.c.rectifies_id)
+        .outerjoin(named, named.c.document_id == document.c.id),
         [of_period(period, document)],
+    )
+
+
+def cash_sums(period: Row) -> Any:
+    """Who paid in cash (an entry that debits 570): sums by contact and year of the sales, of what the 347 tells of."""
+    document, settled, named = (
+        _document.alias("paid_sale"),
+        _settlement.alias("settled"),
+        _named_later(period),
+    )
+    into_cash = (
+        select(_line.c.id)
+        .select_from(_line.join(_account, _account.c.id == _line.c.ledger_account_id))
+        .where(
+            _line.c.entry_id == settled.c.entry_id,
+            _line.c.debit > NOTHING,
+            func.left(_account.c.code, len(CASH_HEADING)) == constant(CASH_HEADING),
+        )
+        .correlate(settled)
+        .exists()
+    )
+    return _by_contact(
+        period,
+        [
+            func.coalesce(named.c.contact_id, document.c.contact_id).label("contact_id"),
+            cast(extract("year", document.c.tax_on), Integer).label("year"),
+        ],
+        [func.sum(settled.c.booked).label("amount")],
+        settled.join(document, document.c.id == settled.c.document_id).outerjoin(
+            named, named.c.document_id == document.c.id
+        ),
+        [
+            settled.c.company_id == period.c.company_id,
+            settled.c.settled_on >= period.c.starts_on,
+            settled.c.settled_on < period.c.ends_before,
+            settled.c.undone_at.is_(None),
+            document.c.company_id == period.c.company_id,
+            document.c.side == constant("SALES"),
+            document.c.withholding == NOTHING,
+            ~one_of(document.c.regime, OUTSIDE_347),
+            into_cash,
+        ],
     )
 
 

@@ -293,8 +293,10 @@ def _m347(inputs: Inputs, uses: Mapping[str, TaxUse]) -> Figures:
             amount=row.amount,
             quarters=row.quarters,
             reverse_charge=row.reverse_charge,
+            cash=row.cash,
+            cash_year=row.cash_year,
         )
-        for row in rows_347(inputs.partners, uses)
+        for row in rows_347(inputs.partners, uses, year=inputs.period.year, cash=inputs.cash)
     ]
     return Figures(parties=tuple(parties), checks=_numbers_missing(parties))
 

@@ -1,12 +1,12 @@
 """The declarations that name others: 347 (operations with third persons) and 349 (intra-EU operations).
 
-347: RD 1065/2007 art. 31 to 35, over 3005.06 a year with VAT, by tax id. 349: RD 1624/1992 art. 78 to 81, by VAT
-number.
+347: RD 1065/2007 art. 31 to 35, over 3005.06 a year with VAT or 6000 in cash, by tax id. 349: RD 1624/1992 art. 78 to
+81, by VAT number.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from services.kit.money import ZERO, total
@@ -14,6 +14,7 @@ from services.taxes.rules.models import QUARTERS, TaxPeriod
 from services.taxes.rules.taxed import TaxUse
 
 THRESHOLD_347 = Decimal("3005.06")
+CASH_347 = Decimal("6000.00")
 
 EU_PREFIXES = frozenset(
     [
@@ -70,15 +71,32 @@ class PartnerSum:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CashReceived:
+    """What one contact paid in cash in the year, for sales of `year`; in euro."""
+
+    contact_id: str
+    name: str
+    tax_id: str | None
+    year: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row347:
-    """One person: key A (we bought) or B (we sold), the year's total with VAT and its four quarters."""
+    """One person: key A (we bought) or B (we sold), the year's total with VAT and its four quarters.
+
+    `cash` is what was received in coins and notes, zero up to the limit. Cash for sales of an earlier year stands in a
+    row of its own that names that year.
+    """
 
     key: str
     tax_id: str | None
     name: str
     amount: Decimal
     quarters: tuple[Decimal, ...]
-    reverse_charge: bool
+    reverse_charge: bool = False
+    cash: Decimal = ZERO
+    cash_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +118,16 @@ class Row349:
 _LEFT_OUT_OF_347 = frozenset({"INTRA_EU", "EXPORT"})
 
 
-def rows_347(lines: Iterable[PartnerSum], uses: Mapping[str, TaxUse]) -> tuple[Row347, ...]:
-    """This will list who is declared: above the threshold in absolute value, each person once per key.
+def rows_347(
+    lines: Iterable[PartnerSum], uses: Mapping[str, TaxUse], *, year: int, cash: Iterable[CashReceived] = ()
+) -> tuple[Row347, ...]:
+    """This will list who is declared: above the threshold in absolute value or paid in cash, each person once per key.
 
     Left out: what bore a withholding (190 and 180 tell it), intra-EU operations (349), imports and exports, and
-    services outside the country. Under reverse charge the amount is the base, since no VAT was charged.
+    services outside the country. Under reverse charge the amount is the base, since no VAT was charged. What takes back
+    base and VAT (LIVA art. 80) counts with its sign in the quarter in which it was issued (RD 1065/2007 art. 35.2).
     """
+    paid = _in_cash(cash)
     grouped: defaultdict[tuple[str, str], list[PartnerSum]] = defaultdict(list)
     for line in lines:
         use = uses.get(line.code)
@@ -114,13 +136,14 @@ def rows_347(lines: Iterable[PartnerSum], uses: Mapping[str, TaxUse]) -> tuple[R
         key = "B" if use.side == "SALES" else "A"
         grouped[key, line.tax_id or line.contact_id].append(line)
     rows = []
-    for (key, _), found in grouped.items():
+    for (key, person), found in grouped.items():
         quarters = tuple(
             total(line.base + line.charged for line in found if line.quarter == number)
             for number in range(1, len(QUARTERS) + 1)
         )
         amount = total(quarters)
-        if abs(amount) > THRESHOLD_347:
+        in_cash = paid.pop((person, year), None) if key == "B" else None
+        if abs(amount) > THRESHOLD_347 or in_cash:
             rows.append(
                 Row347(
                     key=key,
@@ -129,9 +152,34 @@ def rows_347(lines: Iterable[PartnerSum], uses: Mapping[str, TaxUse]) -> tuple[R
                     amount=amount,
                     quarters=quarters,
                     reverse_charge=any(uses[line.code].regime == "REVERSE_CHARGE" for line in found),
+                    cash=in_cash.amount if in_cash else ZERO,
                 )
             )
-    return tuple(sorted(rows, key=lambda row: (row.key, row.name, row.tax_id or "")))
+    rows += [
+        Row347(
+            key="B",
+            tax_id=one.tax_id,
+            name=one.name,
+            amount=ZERO,
+            quarters=(ZERO,) * len(QUARTERS),
+            cash=one.amount,
+            cash_year=one.year,
+        )
+        for one in paid.values()
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.key, row.name, row.tax_id or "", row.cash_year or 0)))
+
+
+def _in_cash(cash: Iterable[CashReceived]) -> dict[tuple[str, int], CashReceived]:
+    """Cash by person and year of the sales, of those who paid more than the limit in the year."""
+    found: dict[tuple[str, int], CashReceived] = {}
+    of_person: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for one in cash:
+        person = one.tax_id or one.contact_id
+        before = found.get((person, one.year))
+        found[person, one.year] = replace(one, amount=one.amount + (before.amount if before else ZERO))
+        of_person[person] += one.amount
+    return {key: one for key, one in found.items() if of_person[key[0]] > CASH_347}
 
 
 def key_349(use: TaxUse) -> str | None:

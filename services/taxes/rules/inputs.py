@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.kit.money import total
-from services.taxes.rules.informative import PartnerSum
+from services.taxes.rules.informative import CashReceived, PartnerSum
 from services.taxes.rules.models import MONTHS, QUARTERS, WHOLE_YEAR, TaxModel, TaxPeriod
 from services.taxes.rules.profile import Profile
 from services.taxes.rules.taxed import TaxedSum
@@ -41,6 +41,7 @@ class Inputs:
     lines: Sequence[TaxedSum] = ()
     recipients: Sequence[Recipient] = ()
     partners: Sequence[PartnerSum] = ()
+    cash: Sequence[CashReceived] = ()
     ledger: Mapping[tuple[str, int], Decimal] = field(default_factory=dict)
     typed: Mapping[tuple[TaxModel, str], Mapping[str, Decimal]] = field(default_factory=dict)
     kept: Sequence[Kept] = ()
@@ -57,7 +58,7 @@ class Inputs:
     def hash(self) -> str:
         """SHA-256 of what the boxes come from, so that a later change is seen."""
         said: list[Any] = [self.model, self.period.year, self.period.code, self.profile.vat_scheme]
-        said += sorted(repr(line) for line in (*self.lines, *self.recipients, *self.partners))
+        said += sorted(repr(line) for line in (*self.lines, *self.recipients, *self.partners, *self.cash))
         said += sorted((box, str(amount)) for box, amount in self.typed_here().items())
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 

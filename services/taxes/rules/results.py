@@ -42,7 +42,8 @@ CHECK_SENTENCES: Mapping[str, str] = {
 class Party:
     """A person whom a return names: key of the operation, tax number, amount, and by quarter where the form asks.
 
-    `withheld` is what was kept of the amount; `corrects` names the period that the amount corrects.
+    `withheld` is what was kept of the amount; `corrects` names the period that the amount corrects. `cash` is what was
+    received in coins and notes, `cash_year` the earlier year whose sales it paid.
     """
 
     key: str
@@ -53,6 +54,8 @@ class Party:
     quarters: tuple[Decimal, ...] = ()
     reverse_charge: bool = False
     corrects: str | None = None
+    cash: Decimal = ZERO
+    cash_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,10 @@ class TaxParty:
     quarters: list[Money] = column("The amount by quarter, where the form asks for it.")
     reverse_charge: bool = column("Whether the customer owed the VAT.")
     corrects: str | None = column("The period that the amount corrects, such as 4T 2025.")
+    cash: Money = column("What was received in cash in the year, where it is over 6000 (347).")
+    cash_year: int | None = column(
+        "The earlier year whose sales that cash paid; null for sales of this year."
+    )
 
 
 @node(None, VIEW)
@@ -231,6 +235,8 @@ def named(context: Any, *values: Any) -> TaxNamed:
                 quarters=[Money(amount) for amount in one.quarters],
                 reverse_charge=one.reverse_charge,
                 corrects=one.corrects,
+                cash=Money(one.cash),
+                cash_year=one.cash_year,
             )
             for one in found.parties
         ],

@@ -172,14 +172,29 @@ class VatBookLine:
     tax_on: Date = column("The day that decides the period.")
     is_rectifying: bool = column("Whether it rectifies another document or is a credit note.")
     is_simplified: bool = column("Whether it is a simplified invoice.")
+    tax_year: int = column("The year of that day.")
+    tax_quarter: str = column("Its quarter, 1T to 4T.")
     invoice_type: str = column(
-        "Type by list L2 of the tax agency: F1 full, F2 simplified, R1 and R5 rectifying."
+        "Type by list L2 of the tax agency: F1 full, F2 simplified, F3 in place of simplified ones, F5 import, R1 to R4"
+        " rectifying by cause, R5 rectifying a simplified one. F4 is for summaries, which are not made here."
     )
+    is_substitute: bool = column(
+        "Whether it takes the place of simplified invoices (F3). What it says was recorded with those: its amounts"
+        " stand here and are in no total and no return."
+    )
+    substitutes: str | None = column("The numbers of those; null for any other invoice.")
     contact_name: str | None = column("Customer or supplier.")
     tax_id: str | None = column("Its tax number.")
     country: str | None = column("Its country, ISO 3166.")
     tax_code: str = column("Tax code.")
     regime: str = column("VAT regime of the code.")
+    operation_key: str = column(
+        "Key of the operation as the tax agency's books have it: 01 general, 02 export, 09 bought inside the EU."
+    )
+    qualification: str | None = column(
+        "How VAT treats what was sold: S1 taxed, S2 reverse charge, N2 not subject here, E1, E2, E5 exempt; null for"
+        " invoices received."
+    )
     is_investment: bool = column("Whether it is an investment good.")
     rate: Money = column("VAT in per cent.")
     base: Money = column("Base in euro, signed.", name="base_amount")
@@ -217,7 +232,9 @@ class VatBook:
     starts_on: Date = column("First day.")
     ends_before: Date = column("The day after the last.")
     currency: str = column("ISO 4217 code of every amount here.")
-    totals: list[VatBookTotal] = derived(books.totals_of_book, "Sums by tax code, the highest rate first.")
+    totals: list[VatBookTotal] = derived(
+        books.totals_of_book, "Sums by tax code, the highest rate first, F3 left out."
+    )
 
 
 @strawberry.input(description="Which lines of a VAT book a list holds; conditions are joined by AND.")

@@ -32,8 +32,11 @@ from tests.support.office import Office
 
 SUBSTITUTE = """mutation ($input: SubstituteInvoicesInput!) { substituteInvoices(input: $input) {
   salesDocument { id status isSubstitute isSimplified total convertedFrom { number } } refusals { code path } } }"""
-DECLARED = """query ($c: ID!) { vatBookLines(companyId: $c, first: 50, orderBy: NUMBER_ASC) { nodes { number } }
-  reports(companyId: $c) { __typename } }"""
+DECLARED = """query ($c: ID!) {
+  vatBookLines(companyId: $c, filter: {book: ISSUED}, first: 50, orderBy: NUMBER_ASC) {
+    nodes { number invoiceType isSubstitute substitutes base } }
+  vatBook(companyId: $c, book: ISSUED, year: 2026, period: "1T") { totals { lineCount base quota } }
+  taxBox(companyId: $c, model: M303, year: 2026, period: "1T", number: "07") { sum { amount lineCount } } }"""
 
 
 async def tickets(office: Office, company_id: UUID, count: int = 2) -> list[UUID]:
@@ -83,11 +86,21 @@ class TestSubstituting:
         assert kept.operation_on == date(2026, 3, 2)
         assert await balances(office, company_id) == before
         listed = (await office.ask(office.manager, DECLARED, {"c": str(company_id)})).data
-        assert [line["number"] for line in listed["vatBookLines"]["nodes"]] == [
-            "FS26-000001",
-            "FS26-000002",
-            "FS26-000003",
+        *tickets_booked, full_booked = listed["vatBookLines"]["nodes"]
+        assert [(one["number"], one["invoiceType"]) for one in tickets_booked] == [
+            ("FS26-000001", "F2"),
+            ("FS26-000002", "F2"),
+            ("FS26-000003", "F2"),
         ]
+        assert full_booked == {
+            "number": "FV26-000001",
+            "invoiceType": "F3",
+            "isSubstitute": True,
+            "substitutes": "FS26-000001, FS26-000002, FS26-000003",
+            "base": "1.05",
+        }
+        assert listed["vatBook"]["totals"] == [{"lineCount": 3, "base": "1.05", "quota": "0.21"}]
+        assert listed["taxBox"]["sum"] == {"amount": "1.05", "lineCount": 3}
 
     async def test_goes_on_record_as_f3_naming_what_it_replaces(self, office: Office) -> None:
         company_id = await issuer(office)

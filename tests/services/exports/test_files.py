@@ -49,7 +49,7 @@ def written(folder: Path, kind: ExportFormat, rows: list[list[Cell]], locale: st
     path, totals = folder / "file", Totals(COLUMNS)
     table = open_table(kind, path, head(locale))
     for cells in rows:
-        totals.add(cells)
+        totals.add({}, cells)
     table.write(rows)
     table.close(totals, [])
     return path.read_bytes()
@@ -169,7 +169,7 @@ def test_memory_does_not_grow_with_the_rows(tmp_path: Path, kind: ExportFormat) 
         for page in range(LARGE[kind] // 1000):
             rows = [row(f"Contact {page:03}{n:04}") for n in range(1000)]
             for cells in rows:
-                totals.add(cells)
+                totals.add({}, cells)
             table.write(rows)
             peaks.append(tracemalloc.get_traced_memory()[0])
         table.close(totals, [])

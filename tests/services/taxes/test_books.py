@@ -3,8 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from services.access.policy import Scope
-from tests.services.taxes.worked_quarter import worked_quarter
+from services.documents.rules.kinds import RectificationCause
+from tests.services.taxes.worked_quarter import one_line, worked_quarter
+from tests.support.builders.documents import approved, customer, issuer, rectify
 from tests.support.office import BOOKS, Office
 
 BOOK = """query ($company: ID!, $book: VatBookKind!, $filter: VatBookFilter) {
@@ -15,7 +19,7 @@ BOOK = """query ($company: ID!, $book: VatBookKind!, $filter: VatBookFilter) {
   vatBookLines(companyId: $company, filter: $filter, first: 100) {
     totalCount
     nodes { book number issuedOn contactName taxId taxCode regime rate base quota surcharge deductible total
-      isInvestment isRectifying }
+      isInvestment isRectifying invoiceType operationKey qualification taxYear taxQuarter }
   }
 }"""
 
@@ -55,6 +59,62 @@ class TestTheBookOfInvoicesIssued:
             for name in ("base", "quota", "surcharge", "deductible", "total"):
                 of_lines = sum(Decimal(one[name]) for one in found["vatBookLines"]["nodes"])
                 assert of_lines == sum(Decimal(one[name]) for one in found["vatBook"]["totals"]), (kind, name)
+
+
+class TestTheColumnsOfTheTaxAgency:
+    async def test_tell_types_keys_and_qualifications(self, office: Office) -> None:
+        quarter = await worked_quarter(office)
+
+        issued = (await book(office, quarter.company_id, "ISSUED"))["vatBookLines"]["nodes"]
+        received = (await book(office, quarter.company_id, "RECEIVED"))["vatBookLines"]["nodes"]
+
+        told = {
+            (one["taxCode"], one["isRectifying"]): (
+                one["invoiceType"],
+                one["operationKey"],
+                one["qualification"],
+            )
+            for one in (*issued, *received)
+        }
+        assert told["S21", False] == ("F1", "01", "S1")
+        assert told["S21", True] == ("R1", "01", "S1")
+        assert told["S_IC_GOODS", False] == ("F1", "01", "E5")
+        assert told["S_EXPORT", False] == ("F1", "02", "E2")
+        assert told["P_IC_GOODS21", False] == ("F1", "09", None)
+        assert told["P21", True] == ("R1", "01", None)
+        assert {(one["taxYear"], one["taxQuarter"]) for one in issued} == {(2026, "1T")}
+
+    @pytest.mark.parametrize(
+        ("cause", "kind"),
+        [("INSOLVENCY", "R2"), ("UNCOLLECTABLE", "R3"), ("OTHER", "R4"), ("CORRECTION", "R1")],
+    )
+    async def test_tell_the_cause_of_a_rectification(self, office: Office, cause: str, kind: str) -> None:
+        company_id = await issuer(office)
+        buyer = await customer(office, company_id)
+        sale = await approved(office, company_id, buyer)
+        await rectify(office, sale, cause=RectificationCause(cause))
+
+        lines = (await book(office, company_id, "ISSUED"))["vatBookLines"]["nodes"]
+
+        assert sorted(one["invoiceType"] for one in lines) == ["F1", kind]
+
+    async def test_tell_what_customs_charged(self, office: Office) -> None:
+        company_id = await issuer(office)
+        await approved(
+            office,
+            company_id,
+            await customer(office, company_id),
+            kind="PURCHASE_INVOICE",
+            number="DUA-1",
+            lines=(*one_line("P_IMPORT21", "1000.00", "600"), *one_line("P_NOT_SUBJECT", "-1000.00", "600")),
+        )
+
+        lines = (await book(office, company_id, "RECEIVED"))["vatBookLines"]["nodes"]
+
+        assert {(one["taxCode"], one["invoiceType"]) for one in lines} == {
+            ("P_IMPORT21", "F5"),
+            ("P_NOT_SUBJECT", "F1"),
+        }
 
 
 class TestTheBookOfInvoicesReceived:

@@ -132,7 +132,7 @@ class TestTheWorkedQuarter:
 
 NAMED = """query ($company: ID!, $model: TaxModel!, $period: String!) {
   taxParties(companyId: $company, model: $model, year: 2026, period: $period) {
-    named { problem parties { key taxId name amount withheld quarters reverseCharge corrects }
+    named { problem parties { key taxId name amount withheld quarters reverseCharge corrects cash cashYear }
       checks { code ours theirs } }
   }
 }"""

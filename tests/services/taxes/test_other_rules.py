@@ -2,12 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from services.kit.money import ZERO
 from services.taxes.rules.due_dates import due_on
-from services.taxes.rules.informative import PartnerSum, rows_347, rows_349
+from services.taxes.rules.informative import CashReceived, PartnerSum, rows_347, rows_349
 from services.taxes.rules.models import TaxModel, TaxPeriod, fits, periods_of
 from services.taxes.rules.profile import (
     NOT_COMPUTED,
@@ -191,15 +192,16 @@ class Test347:
                 partner("S21", "-100.00", "-21.00", quarter=4),
             ],
             BY_CODE,
+            year=2026,
         )
 
         assert (row.key, row.amount) == ("B", Decimal("3509.00"))
         assert row.quarters == (Decimal("2420.00"), ZERO, Decimal("1210.00"), Decimal("-121.00"))
 
     def test_begins_above_the_threshold(self) -> None:
-        assert rows_347([partner("P_EXEMPT", "3005.06")], BY_CODE) == ()
-        assert len(rows_347([partner("P_EXEMPT", "3005.07")], BY_CODE)) == 1
-        assert len(rows_347([partner("P21", "-3000.00", "-630.00")], BY_CODE)) == 1
+        assert rows_347([partner("P_EXEMPT", "3005.06")], BY_CODE, year=2026) == ()
+        assert len(rows_347([partner("P_EXEMPT", "3005.07")], BY_CODE, year=2026)) == 1
+        assert len(rows_347([partner("P21", "-3000.00", "-630.00")], BY_CODE, year=2026)) == 1
 
     def test_leaves_out_what_other_declarations_tell(self) -> None:
         told = [
@@ -209,13 +211,46 @@ class Test347:
             partner("S_EXPORT", "9000.00"),
         ]
 
-        assert rows_347(told, BY_CODE) == ()
+        assert rows_347(told, BY_CODE, year=2026) == ()
 
     def test_marks_reverse_charge(self) -> None:
-        [row] = rows_347([partner("P_ISP21", "4000.00")], BY_CODE)
+        [row] = rows_347([partner("P_ISP21", "4000.00")], BY_CODE, year=2026)
 
         assert row.reverse_charge
         assert row.amount == Decimal("4000.00")
+
+    def test_tells_cash_over_the_limit_by_the_year_of_the_sales(self) -> None:
+        def cash(amount: str, year: int = 2026, contact: str = "c1", tax_id: str | None = "B28015865") -> Any:
+            return CashReceived(
+                contact_id=contact, name="Name of c1", tax_id=tax_id, year=year, amount=Decimal(amount)
+            )
+
+        sales = [partner("S21", "10000.00", "2100.00")]
+
+        [over, earlier] = rows_347(
+            sales,
+            BY_CODE,
+            year=2026,
+            cash=[cash("5000.00"), cash("500.00", contact="c2"), cash("600.00", 2025)],
+        )
+        [upto] = rows_347(sales, BY_CODE, year=2026, cash=[cash("6000.00")])
+        [small] = rows_347([], BY_CODE, year=2026, cash=[cash("6000.01", tax_id=None)])
+
+        assert (over.amount, over.cash, over.cash_year) == (Decimal("12100.00"), Decimal("5500.00"), None)
+        assert (earlier.amount, earlier.cash, earlier.cash_year) == (ZERO, Decimal("600.00"), 2025)
+        assert upto.cash == ZERO
+        assert (small.key, small.cash) == ("B", Decimal("6000.01"))
+
+    def test_takes_base_and_vat_back_in_the_quarter_of_the_rectification(self) -> None:
+        """LIVA art. 80.3 and 80.4 lower the base, and what is declared follows it with its sign (art. 35.2)."""
+        [row] = rows_347(
+            [partner("S21", "9000.00", "1890.00"), partner("S21", "-3000.00", "-630.00", quarter=4)],
+            BY_CODE,
+            year=2026,
+        )
+
+        assert row.amount == Decimal("7260.00")
+        assert row.quarters == (Decimal("10890.00"), ZERO, ZERO, Decimal("-3630.00"))
 
 
 class Test349:

@@ -1,0 +1,68 @@
+"""Whom the 347 names: read off documents and payments."""
+
+from datetime import date
+from decimal import Decimal
+
+from services.documents.actions.paying import NewPayment, record_payment
+from services.documents.actions.substituting import substitute_invoices
+from services.documents.interface import approve_document
+from services.documents.models import DocumentSettings
+from tests.services.taxes.test_drafts import named
+from tests.services.taxes.worked_quarter import one_line
+from tests.support.builders.documents import LATER, approved, customer, issuer
+from tests.support.builders.journal import contact
+from tests.support.office import Office
+
+
+class TestThe347:
+    async def test_counts_simplified_invoices_for_whom_a_full_one_was_made_out_to(
+        self, office: Office
+    ) -> None:
+        company_id = await issuer(office)
+        async with office.act() as act:
+            act.session.add(DocumentSettings(company_id=company_id, simplified_limit=Decimal(3000)))
+        nobody = await contact(office, company_id, "Clientes varios", is_customer=True)
+        tickets = [
+            await approved(
+                office, company_id, nobody, is_simplified=True, lines=one_line("S21", "2000.00", "700")
+            )
+            for _ in range(3)
+        ]
+        named_later = await customer(office, company_id)
+        async with office.act() as act:
+            full = await substitute_invoices(
+                act,
+                tickets[:2],
+                contact_id=named_later,
+                issued_on=LATER,
+                status="PENDING_REVIEW",
+                request_key="full",
+            )
+            await approve_document(act, full)
+
+        found = await named(office, company_id, "M347", "0A")
+
+        assert [(one["key"], one["name"], one["amount"]) for one in found["parties"]] == [
+            ("B", "Cafés Brisa SL", "4840.00")
+        ]
+
+    async def test_tells_what_was_received_in_cash(self, office: Office) -> None:
+        company_id = await issuer(office)
+        buyer = await customer(office, company_id)
+        sale = await approved(office, company_id, buyer, lines=one_line("S21", "10000.00", "700"))
+        async with office.act() as act:
+            for place, (account, amount) in enumerate((("570", "6000.01"), ("572", "1000.00"))):
+                await record_payment(
+                    act,
+                    NewPayment(
+                        document_id=sale,
+                        amount=Decimal(amount),
+                        on=date(2026, 4, 1),
+                        account_code=account,
+                        request_key=str(place),
+                    ),
+                )
+
+        [party] = (await named(office, company_id, "M347", "0A"))["parties"]
+
+        assert (party["amount"], party["cash"], party["cashYear"]) == ("12100.00", "6000.01", None)
