@@ -11,6 +11,8 @@ Invariants
   settled above its amount, a document never above what is outstanding.
 - What goes against a line (a credit note taken off, a fee) is settled in its entry; money given back opens what it had
   paid; another currency leaves its difference on 668 or 768. Nothing else moves a cent.
+- What a line pays not quite is closed in the same entry: cents (659, 759) up to a limit, a fee, a discount.
+- A line set aside has a reason and a person, and posts nothing.
 - Undoing takes back one reconciliation and nothing else: the entry is reversed, never changed.
 - A proposal changes nothing: only a person reconciles.
 

@@ -11,7 +11,7 @@ from services.access.interface import Act, RequestContext
 from services.access.policy import Action, Scope
 from services.banking.actions.proposals import Documents, candidates_for, direction_of, stored_reasons
 from services.banking.models import BankLine
-from services.banking.rules.matching import Candidate
+from services.banking.rules.candidates import Candidate
 from services.documents.interface import OpenDocument
 from services.kit.errors import Denied, NotFound
 from services.kit.search import search_text
@@ -24,7 +24,8 @@ class FoundCandidate:
     """A document for a line; `reasons` as they are stored, `certainty` 0 where only the search found it.
 
     `outstanding` and `amount` are in the document's currency, without sign; `paid` is what that is of the line, in the
-    line's. With `gives_back` the document is paid, and `outstanding` is what was paid of it.
+    line's. With `gives_back` the document is paid, and `outstanding` is what was paid of it. With a `difference` the
+    document is taken whole and closed with it.
     """
 
     document_id: UUID
@@ -41,6 +42,7 @@ class FoundCandidate:
     gives_back: bool
     certainty: int
     reasons: Sequence[dict[str, Any]]
+    difference: str | None = None
 
     def fields(self) -> dict[str, Any]:
         """The values by name, the id as text."""
@@ -102,6 +104,7 @@ def _proposed(
                     gives_back=candidate.gives_back,
                     certainty=candidate.certainty,
                     reasons=reasons,
+                    difference=candidate.difference,
                 )
     return found
 
@@ -138,6 +141,7 @@ def _found(
     gives_back: bool,
     certainty: int = 0,
     reasons: Sequence[dict[str, Any]] = (),
+    difference: str | None = None,
 ) -> FoundCandidate:
     left = abs(line.amount) - line.settled_amount
     return FoundCandidate(
@@ -155,4 +159,5 @@ def _found(
         gives_back=gives_back,
         certainty=certainty,
         reasons=reasons,
+        difference=difference,
     )

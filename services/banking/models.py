@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -76,8 +76,9 @@ class BankStatement(SQLModel, table=True):
 class BankLine(SQLModel, table=True):
     """One movement as the bank states it. `amount` is signed: positive is money in. The fingerprint keeps it once.
 
-    The proposal is what matching found best when it last looked: a document, how sure (0..100) and why, and whether the
-    line gives its money back.
+    The proposal is what matching found best when it last looked: a document, with others of its contact that it is
+    settled together with (each whole), how sure (0..100) and why, whether the line gives its money back, and what
+    closes a difference. A line that needs no document is set aside by a person, with the reason.
     """
 
     __tablename__ = "bank_line"
@@ -94,6 +95,15 @@ class BankLine(SQLModel, table=True):
         CheckConstraint("state in ('NEW','PROPOSED','MATCHED','PARTLY','IGNORED')", name="state_known"),
         CheckConstraint(
             "(state = 'PROPOSED') = (proposed_document_id is not null)", name="proposal_when_proposed"
+        ),
+        CheckConstraint(
+            "proposed_document_id is not null or (proposed_with = '{}' and proposed_difference is null)",
+            name="proposal_whole",
+        ),
+        CheckConstraint("proposed_difference in ('WRITE_OFF','FEE')", name="difference_known"),
+        CheckConstraint(
+            "(set_aside_at is null) = (set_aside_reason is null) and (set_aside_at is null or state = 'IGNORED')",
+            name="set_aside_with_reason",
         ),
         CheckConstraint("settled_amount between 0 and abs(amount)", name="settled_within_amount"),
         Index("bank_line_by_date", "company_id", "operation_on", "id"),
@@ -125,6 +135,14 @@ class BankLine(SQLModel, table=True):
     proposed_certainty: int | None = None
     proposed_reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
     proposed_gives_back: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    proposed_with: list[UUID] = Field(
+        default_factory=list, sa_type=ARRAY(Uuid), sa_column_kwargs={"server_default": "{}"}
+    )
+    proposed_difference: str | None = None
+    set_aside_at: datetime | None = Instant(default=None)
+    set_aside_by: UUID | None = None
+    set_aside_by_name: str | None = None
+    set_aside_reason: str | None = None
     created_at: datetime = Instant()
 
 

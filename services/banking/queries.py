@@ -2,7 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Numeric, and_, case, cast, func, literal_column, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    Numeric,
+    Select,
+    and_,
+    any_,
+    case,
+    cast,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+)
 
 from services.access.policy import Scope
 from services.banking.models import BankAccount, BankLine, BankStatement, Reconciliation
@@ -124,19 +138,37 @@ def _may_view(scope: Scope, ask: Ask) -> Expression:
 
 
 def proposal_of(line: Row, ask: Ask) -> Any:
-    """The proposed document of a line, while it is open and its side is granted to the viewer."""
-    document, contact = document_table().alias("proposed"), contact_table().alias("party")
+    """The proposed document of a line, while it is open and its side is granted to the viewer.
+
+    Where others go with it, only while all of them are shown and still add up to the line.
+    """
+    document = document_table().alias("proposed")
+    return _proposed(line, document, ask).where(
+        document.c.id == line.c.proposed_document_id, or_(not_(_is_together(line)), _add_up(line, ask))
+    )
+
+
+def proposed_with(line: Row, ask: Ask) -> Any:
+    """The other documents of a proposal, under the same conditions."""
+    document = document_table().alias("proposed")
+    chosen = _proposed(line, document, ask).where(
+        document.c.id == any_(line.c.proposed_with), _add_up(line, ask)
+    )
+    return chosen.order_by(func.array_position(line.c.proposed_with, document.c.id))
+
+
+def _is_together(line: Row) -> Expression:
+    return func.cardinality(line.c.proposed_with) > literal_column("0", Integer)
+
+
+def _proposed(line: Row, document: Row, ask: Ask) -> Select[Any]:
+    """A document as a proposal shows it, if it may; which one is the caller's to say."""
+    contact = contact_table().alias("party")
     left = func.abs(line.c.amount) - line.c.settled_amount
-    gives_back, zero = line.c.proposed_gives_back, literal_column("0", Numeric(14, 2))
-    held = func.abs(
-        case((gives_back, document.c.total - document.c.outstanding), else_=document.c.outstanding)
-    )
+    held = _held(line, document)
     in_one_currency = document.c.currency == line.c.currency
-    comes_in = (document.c.side == literal_column("'SALES'")) == (document.c.total > zero)
-    side_granted = or_(
-        and_(document.c.side == literal_column("'SALES'"), _may_view(Scope.SALES, ask)),
-        and_(document.c.side == literal_column("'PURCHASES'"), _may_view(Scope.PURCHASES, ask)),
-    )
+    is_whole = or_(_is_together(line), line.c.proposed_difference.is_not(None))
+    fitting = case((is_whole, held), else_=func.least(held, left))
     return (
         select(
             document.c.id,
@@ -148,23 +180,67 @@ def proposal_of(line: Row, ask: Ask) -> Any:
             document.c.due_on,
             document.c.currency,
             held.label("outstanding"),
-            case((in_one_currency, func.least(held, left)), else_=held).label("amount"),
-            case((in_one_currency, func.least(held, left)), else_=left).label("paid"),
-            case((comes_in != gives_back, literal_column("'IN'")), else_=literal_column("'OUT'")).label(
+            case((in_one_currency, fitting), else_=held).label("amount"),
+            case((in_one_currency, fitting), else_=left).label("paid"),
+            case((_comes_in(line, document), literal_column("'IN'")), else_=literal_column("'OUT'")).label(
                 "direction"
             ),
-            gives_back.label("gives_back"),
+            line.c.proposed_gives_back.label("gives_back"),
+            line.c.proposed_difference.label("difference"),
             line.c.proposed_certainty.label("certainty"),
             line.c.proposed_reasons.label("reasons"),
         )
         .select_from(document.outerjoin(contact, contact.c.id == document.c.contact_id))
-        .where(
-            document.c.id == line.c.proposed_document_id,
-            document.c.company_id == line.c.company_id,
-            held != zero,
-            side_granted,
-        )
+        .where(*_is_proposable(line, document, ask))
         .correlate_except(document, contact)
+    )
+
+
+def _held(line: Row, document: Row) -> Expression:
+    """What is open on a proposed document, or was paid of it where the line gives that back; without sign."""
+    gives_back = line.c.proposed_gives_back
+    return func.abs(
+        case((gives_back, document.c.total - document.c.outstanding), else_=document.c.outstanding)
+    )
+
+
+def _comes_in(line: Row, document: Row) -> Expression:
+    """Whether the money of a proposed document comes in."""
+    is_sale = document.c.side == literal_column("'SALES'")
+    return (is_sale == (document.c.total > literal_column("0", Numeric(14, 2)))) != line.c.proposed_gives_back
+
+
+def _is_proposable(line: Row, document: Row, ask: Ask) -> tuple[Expression, ...]:
+    """Of the line's company, with something left of it, and of a side that is granted to the viewer."""
+    return (
+        document.c.company_id == line.c.company_id,
+        _held(line, document) != literal_column("0", Numeric(14, 2)),
+        or_(
+            and_(document.c.side == literal_column("'SALES'"), _may_view(Scope.SALES, ask)),
+            and_(document.c.side == literal_column("'PURCHASES'"), _may_view(Scope.PURCHASES, ask)),
+        ),
+    )
+
+
+def _add_up(line: Row, ask: Ask) -> Expression:
+    """Whether all documents of a proposal can be shown and are worth what is left of the line, no more and no less."""
+    document = document_table().alias("together")
+    with_line = _comes_in(line, document) == (line.c.amount > literal_column("0", Numeric(14, 2)))
+    held = _held(line, document)
+    return (
+        select(
+            and_(
+                func.count() == func.cardinality(line.c.proposed_with) + literal_column("1", Integer),
+                func.sum(case((with_line, held), else_=-held))
+                == func.abs(line.c.amount) - line.c.settled_amount,
+            )
+        )
+        .where(
+            or_(document.c.id == line.c.proposed_document_id, document.c.id == any_(line.c.proposed_with)),
+            *_is_proposable(line, document, ask),
+        )
+        .correlate_except(document)
+        .scalar_subquery()
     )
 
 

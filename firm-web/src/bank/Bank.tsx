@@ -15,7 +15,7 @@ import { useColumns } from "./columns";
 import { ImportDialog } from "./ImportDialog";
 import { LineCard } from "./LineCard";
 import { LineDetail } from "./LineDetail";
-import { isOpen, keptCursor, type Line, nextOpen, overlay, type Row, sureLines, targetOf } from "./lines";
+import { isOpen, keptCursor, type Line, nextOpen, overlay, proposedLabel, proposedMatch, type Row, sureLines } from "./lines";
 import { type BankSearch, variablesOf } from "./search";
 import { useDecidedCounts } from "./useDecidedCounts";
 import { useDecisions } from "./useDecisions";
@@ -60,9 +60,9 @@ export function BankScreen() {
     void navigate({ search: (now) => ({ ...now, ...part }), replace });
   const inHand = rows.find(({ id }) => id === cursor);
   const accept = (row: Row | undefined) => {
-    if (!row?.proposal || !isOpen(row) || closed) return;
-    const { number, contactName } = row.proposal;
-    match(row, [targetOf(row, row.proposal)], [number, contactName].filter(Boolean).join(" "));
+    const proposed = row && proposedMatch(row);
+    if (!proposed || !isOpen(row) || closed) return;
+    match(row, proposed, proposedLabel(row));
   };
   const acceptAndGoOn = (row: Row) => {
     if (!isOpen(row) || !row.proposal) return setLooking(narrow);
@@ -94,8 +94,8 @@ export function BankScreen() {
       clientId={clientId}
       row={inHand}
       denied={closed}
-      onMatch={(targets, label, parts) => {
-        match(inHand, targets, label, parts);
+      onMatch={(what, label) => {
+        match(inHand, what, label);
         setLooking(false);
         setCursor(nextOpen(rows, inHand.id) ?? inHand.id);
       }}

@@ -7,13 +7,13 @@ import { useEffect, useRef, useState } from "react";
 import { useDocumentTypes } from "../app/documentWords";
 import { MatchCandidates, type MatchCandidatesQuery } from "../gql/operations";
 import styles from "./Bank.module.css";
-import type { Part, Target } from "./decisionLog";
-import { fitting, isAgainst, type Row, restAfter, targetOf } from "./lines";
+import type { Match, Target } from "./decisionLog";
+import { fitting, gapOf, isAgainst, proposedLabel, proposedMatch, type Row, restAfter, targetOf } from "./lines";
 import { Rest } from "./Rest";
 
 type Candidate = NonNullable<MatchCandidatesQuery["matchCandidates"]>[number];
 
-export type OnMatch = (targets: readonly Target[], label: string, parts?: readonly Part[]) => void;
+export type OnMatch = (what: Match, label: string) => void;
 
 interface CandidatesProps {
   clientId: string;
@@ -22,7 +22,7 @@ interface CandidatesProps {
   onMatch: OnMatch;
 }
 
-type Chosen = Target & { label: string; currency: string; against: boolean };
+type Chosen = Target & { label: string; currency: string; against: boolean; outstanding: string };
 
 const NUMBERED_MAX = 9;
 const WAIT_MS = 120;
@@ -47,7 +47,9 @@ export function Candidates({ clientId, row, denied, onMatch }: CandidatesProps) 
   const [chosen, setChosen] = useState<readonly Chosen[]>([]);
   const found = read.data?.matchCandidates ?? [];
   const denial = read.denials.at("matchCandidates");
-  const take = (one: Candidate) => denied === undefined && onMatch([targetOf(row, one)], labelOf(one));
+  const take = (one: Candidate) =>
+    denied === undefined && onMatch({ targets: [targetOf(row, one)], difference: one.difference ?? undefined }, labelOf(one));
+  const together = proposedMatch(row);
   const group = i18n.t("Bank");
   useKeys([
     ...found.slice(0, NUMBERED_MAX).map((one, index) => ({
@@ -92,61 +94,77 @@ export function Candidates({ clientId, row, denied, onMatch }: CandidatesProps) 
           {search ? i18n.t("No open document fits this search.") : i18n.t("No open document fits this line. Search for one.")}
         </p>
       ) : (
-        <ol className={styles.candidates} aria-label={i18n.t("Documents that fit")}>
-          {found.map((one, index) => {
-            const part = chosen.find(({ documentId }) => documentId === one.documentId);
-            return (
-              <li key={`${one.documentId}${one.givesBack}`} className={styles.candidate}>
-                <span className={styles.key} aria-hidden={index >= NUMBERED_MAX}>
-                  {index < NUMBERED_MAX ? index + 1 : ""}
-                </span>
-                <CandidateBody candidate={one} />
-                <span className={styles.candidateActs}>
-                  <span className="tabular">
-                    {f.money(one.direction === "OUT" ? `-${one.outstanding}` : one.outstanding, one.currency)}
+        <>
+          {together && row.proposedWith.length > 0 && !search && (
+            <div className={styles.foot}>
+              <span>{proposedLabel(row)}</span>
+              <Button kind="primary" hint="Enter" denied={denied} onClick={() => onMatch(together, proposedLabel(row))}>
+                {i18n.t("{count, plural, one {Match # document} other {Match # documents}}", {
+                  count: together.targets.length,
+                })}
+              </Button>
+            </div>
+          )}
+          <ol className={styles.candidates} aria-label={i18n.t("Documents that fit")}>
+            {found.map((one, index) => {
+              const part = chosen.find(({ documentId }) => documentId === one.documentId);
+              return (
+                <li key={`${one.documentId}${one.givesBack}`} className={styles.candidate}>
+                  <span className={styles.key} aria-hidden={index >= NUMBERED_MAX}>
+                    {index < NUMBERED_MAX ? index + 1 : ""}
                   </span>
-                  <Button denied={denied} onClick={() => void take(one)}>
-                    {i18n.t("Match")}
-                  </Button>
-                </span>
-                <div className={styles.splitAmount}>
-                  <Checkbox label={i18n.t("One of several")} checked={part !== undefined} onChange={() => toggle(one)} />
-                  {part && (
-                    <MoneyInput
-                      aria-label={i18n.t("Amount for {label}", { label: part.label })}
-                      value={part.amount}
-                      onChange={(amount) => setAmount(one.documentId, "amount", amount)}
-                    />
-                  )}
-                  {part?.paid !== undefined && (
-                    <>
-                      <span className={styles.quiet}>{i18n.t("Of the line, in {currency}", { currency: row.currency })}</span>
+                  <CandidateBody candidate={one} />
+                  <span className={styles.candidateActs}>
+                    <span className="tabular">
+                      {f.money(one.direction === "OUT" ? `-${one.outstanding}` : one.outstanding, one.currency)}
+                    </span>
+                    <Button denied={denied} onClick={() => void take(one)}>
+                      {i18n.t("Match")}
+                    </Button>
+                  </span>
+                  <div className={styles.splitAmount}>
+                    <Checkbox label={i18n.t("One of several")} checked={part !== undefined} onChange={() => toggle(one)} />
+                    {part && (
                       <MoneyInput
-                        aria-label={i18n.t("Paid for {label} in {currency}", { label: part.label, currency: row.currency })}
-                        value={part.paid}
-                        onChange={(amount) => setAmount(one.documentId, "paid", amount)}
+                        aria-label={i18n.t("Amount for {label}", { label: part.label })}
+                        value={part.amount}
+                        onChange={(amount) => setAmount(one.documentId, "amount", amount)}
                       />
-                    </>
-                  )}
-                </div>
-              </li>
-            );
-          })}
-        </ol>
+                    )}
+                    {part?.paid !== undefined && (
+                      <>
+                        <span className={styles.quiet}>{i18n.t("Of the line, in {currency}", { currency: row.currency })}</span>
+                        <MoneyInput
+                          aria-label={i18n.t("Paid for {label} in {currency}", { label: part.label, currency: row.currency })}
+                          value={part.paid}
+                          onChange={(amount) => setAmount(one.documentId, "paid", amount)}
+                        />
+                      </>
+                    )}
+                  </div>
+                </li>
+              );
+            })}
+          </ol>
+        </>
       )}
       <Rest
         clientId={clientId}
         row={row}
         rest={rest}
         count={chosen.length}
+        gap={gapOf(row, chosen)}
         denied={denied}
-        onMatch={(parts, account) =>
-          onMatch(
-            chosen.map(({ documentId, amount, paid, givesBack }) => ({ documentId, amount, paid, givesBack })),
-            [...chosen.map(({ label }) => label), ...(account ? [account] : [])].join(", "),
-            parts,
-          )
-        }
+        onMatch={({ parts, difference }, account) => {
+          const targets = chosen.map(({ documentId, amount, paid, givesBack, outstanding }) => ({
+            documentId,
+            amount: difference ? outstanding : amount,
+            paid,
+            givesBack,
+          }));
+          const label = [...chosen.map((one) => one.label), ...(account ? [account] : [])].join(", ");
+          onMatch({ targets, parts, difference }, label);
+        }}
       />
     </>
   );
@@ -158,7 +176,8 @@ function chosenOf(row: Row, one: Candidate, rest: string): Chosen {
   const against = isAgainst(row, one);
   const whole = against || target.paid !== undefined;
   const amount = whole ? target.amount : fitting(one.outstanding ?? "0.00", rest);
-  return { ...target, amount, label: labelOf(one), currency: one.currency ?? row.currency, against };
+  const outstanding = one.outstanding ?? "0.00";
+  return { ...target, amount, label: labelOf(one), currency: one.currency ?? row.currency, against, outstanding };
 }
 
 function CandidateBody({ candidate }: { candidate: Candidate }) {

@@ -1,8 +1,9 @@
 import { useFormats } from "@atrio/kit/format";
 import { useRead, useWrite } from "@atrio/kit/graphql";
-import { Button, sayDone } from "@atrio/kit/ui";
+import { Button, DecimalInput, Field, sayDone } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { rowPlace } from "../app/places";
 import { Fact, Facts } from "../app/Screen";
 import { BankAccounts, UndoMatch } from "../gql/operations";
@@ -10,6 +11,7 @@ import styles from "./Bank.module.css";
 import { Candidates, type OnMatch } from "./Candidates";
 import { Amount } from "./columns";
 import { isOpen, type Row } from "./lines";
+import { Aside, SetAside } from "./SetAside";
 
 interface LineDetailProps {
   clientId: string;
@@ -25,8 +27,11 @@ interface LineDetailProps {
 export function LineDetail({ clientId, row, denied, onMatch, onChanged }: LineDetailProps) {
   const i18n = useWords();
   const f = useFormats();
-  const accounts = useRead(BankAccounts, { id: clientId }).data?.client?.bankAccounts;
-  const account = accounts?.find(({ id }) => id === row.bankAccountId);
+  const client = useRead(BankAccounts, { id: clientId }).data?.client;
+  const account = client?.bankAccounts?.find(({ id }) => id === row.bankAccountId);
+  const books = client?.currency;
+  const foreign = books !== undefined && books !== row.currency;
+  const [rate, setRate] = useState<string | null>(null);
   return (
     <>
       <div className={styles.lineHead}>
@@ -52,8 +57,26 @@ export function LineDetail({ clientId, row, denied, onMatch, onChanged }: LineDe
           </Fact>
         )}
       </Facts>
+      {isOpen(row) && foreign && (
+        <Field
+          label={i18n.t("1 {currency} in {books}", { currency: row.currency, books: books ?? "" })}
+          help={i18n.t("Left empty, the rate of the company's table is taken.")}
+        >
+          {(ids) => <DecimalInput {...ids} places={8} value={rate} onChange={setRate} />}
+        </Field>
+      )}
       {isOpen(row) ? (
-        <Candidates clientId={clientId} row={row} denied={denied} onMatch={onMatch} />
+        <>
+          <Candidates
+            clientId={clientId}
+            row={row}
+            denied={denied}
+            onMatch={(what, label) => onMatch({ ...what, exchangeRate: (foreign && rate) || undefined }, label)}
+          />
+          {row.state !== "PARTLY" && <SetAside row={row} denied={denied} onDone={onChanged} />}
+        </>
+      ) : row.setAsideAt ? (
+        <Aside row={row} denied={denied} onDone={onChanged} />
       ) : (
         row.undoToken && !row.decision && <TakeBack token={row.undoToken} denied={denied} onDone={onChanged} />
       )}

@@ -3,7 +3,7 @@ import { type Column, Status } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { useMemo } from "react";
 import styles from "./Bank.module.css";
-import { isOpen, type Row } from "./lines";
+import { isOpen, proposedLabel, type Row } from "./lines";
 
 /** Bank line left, what it is proposed to be right, state at the end. */
 export function useColumns(): readonly Column<Row>[] {
@@ -44,13 +44,14 @@ export function ProposalCell({ row }: { row: Row }) {
   const { proposal } = row;
   if (!isOpen(row)) return null;
   if (!proposal) return <span className={styles.quiet}>{i18n.t("no proposal")}</span>;
-  const name = [proposal.number, proposal.contactName].filter(Boolean).join(" · ");
+  const name = proposedLabel(row, " · ");
   const reasons = proposal.reasons.join(" ");
   return (
     <span className={styles.proposal} title={`${name} ${reasons}`}>
       <span className={styles.certainty}>{f.percent(String(proposal.certainty))}</span>
       <span>{name}</span>
       {proposal.givesBack && <Status tone="wait">{i18n.t("Goes back")}</Status>}
+      {proposal.difference && <Status tone="wait">{i18n.t("Difference")}</Status>}
       {proposal.currency !== row.currency && (
         <span className="tabular">{f.money(proposal.amount ?? "0.00", proposal.currency ?? row.currency)}</span>
       )}
@@ -73,6 +74,6 @@ export function LineState({ row: { state, decision } }: { row: Row }) {
   }
   if (state === "MATCHED") return <Status tone="good">{i18n.t("Matched")}</Status>;
   if (state === "PARTLY") return <Status tone="wait">{i18n.t("Partly matched")}</Status>;
-  if (state === "IGNORED") return <Status tone="quiet">{i18n.t("Ignored")}</Status>;
+  if (state === "IGNORED") return <Status tone="quiet">{i18n.t("Put aside")}</Status>;
   return <Status tone="quiet">{i18n.t("Open")}</Status>;
 }

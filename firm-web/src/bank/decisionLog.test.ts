@@ -31,8 +31,8 @@ const settled = () => vi.advanceTimersByTimeAsync(0);
 describe("the decision log", () => {
   it("shows a decision at once and sends one after the other, in order", async () => {
     const { log, sent, stateOf } = border();
-    log.decide(line("a"), TARGETS);
-    log.decide(line("b"), TARGETS);
+    log.decide(line("a"), { targets: TARGETS });
+    log.decide(line("b"), { targets: TARGETS });
     expect([stateOf("a"), stateOf("b")]).toEqual(["waiting", "waiting"]);
     expect(sent.map(({ lineId }) => lineId)).toEqual(["a"]);
     sent[0]?.answer(saved("a"));
@@ -44,28 +44,28 @@ describe("the decision log", () => {
 
   it("does not decide a line twice while the first decision stands", async () => {
     const { log, sent } = border();
-    expect(log.decide(line("a"), TARGETS)).toBeDefined();
-    expect(log.decide(line("a"), TARGETS)).toBeUndefined();
+    expect(log.decide(line("a"), { targets: TARGETS })).toBeDefined();
+    expect(log.decide(line("a"), { targets: TARGETS })).toBeUndefined();
     sent[0]?.answer(saved("a"));
     await settled();
-    expect(log.decide(line("a"), TARGETS)).toBeUndefined();
+    expect(log.decide(line("a"), { targets: TARGETS })).toBeUndefined();
     expect(sent).toHaveLength(1);
   });
 
   it("gives a refused line back with its sentence, and it may be decided anew with another key", async () => {
     const { log, sent, stateOf } = border();
-    log.decide(line("a"), TARGETS);
+    log.decide(line("a"), { targets: TARGETS });
     sent[0]?.answer({ kind: "refused", message: "November is locked." });
     await settled();
     expect(stateOf("a")).toBe("refused");
     expect(log.decisions.get("a")?.message).toBe("November is locked.");
-    expect(log.decide(line("a"), TARGETS)).toBeDefined();
+    expect(log.decide(line("a"), { targets: TARGETS })).toBeDefined();
     expect(sent[1]?.requestKey).not.toBe(sent[0]?.requestKey);
   });
 
   it("tries again with the same key when the connection is lost", async () => {
     const { log, sent, stateOf } = border();
-    log.decide(line("a"), TARGETS);
+    log.decide(line("a"), { targets: TARGETS });
     sent[0]?.answer({ kind: "lost" });
     await settled();
     expect(stateOf("a")).toBe("retrying");
@@ -84,8 +84,8 @@ describe("the decision log", () => {
 describe("taking back", () => {
   it("a decision that was not sent costs nothing", async () => {
     const { log, sent, takeBack, stateOf } = border();
-    log.decide(line("a"), TARGETS);
-    log.decide(line("b"), TARGETS);
+    log.decide(line("a"), { targets: TARGETS });
+    log.decide(line("b"), { targets: TARGETS });
     await log.undo("b");
     sent[0]?.answer(saved("a"));
     await settled();
@@ -96,7 +96,7 @@ describe("taking back", () => {
 
   it("one that is on its way waits for its answer", async () => {
     const { log, sent, takeBack, stateOf } = border();
-    log.decide(line("a"), TARGETS);
+    log.decide(line("a"), { targets: TARGETS });
     const undone = log.undo("a");
     sent[0]?.answer(saved("a"));
     await undone;
@@ -108,7 +108,7 @@ describe("taking back", () => {
   it("twenty in a row brings every line back", async () => {
     const { log, sent, stateOf } = border();
     const ids = Array.from({ length: 20 }, (_, index) => `l${index}`);
-    for (const id of ids) log.decide(line(id), TARGETS);
+    for (const id of ids) log.decide(line(id), { targets: TARGETS });
     for (let at = 0; at < ids.length; at += 1) {
       sent[at]?.answer(saved(ids[at] as string));
       await settled();
@@ -119,7 +119,7 @@ describe("taking back", () => {
 
   it("works on after fresh rows have told that it is saved", async () => {
     const { log, sent, takeBack, stateOf } = border();
-    log.decide(line("a"), TARGETS);
+    log.decide(line("a"), { targets: TARGETS });
     sent[0]?.answer(saved("a"));
     await settled();
     log.settle();
@@ -133,7 +133,7 @@ describe("taking back", () => {
   it("that is refused says so and leaves the decision", async () => {
     const { log, sent, takeBack, stateOf } = border();
     takeBack.mockRejectedValue(new Error("The period is locked."));
-    log.decide(line("a"), TARGETS);
+    log.decide(line("a"), { targets: TARGETS });
     sent[0]?.answer(saved("a"));
     await settled();
     await expect(log.undo("a")).rejects.toThrow("The period is locked.");
@@ -143,13 +143,13 @@ describe("taking back", () => {
 
 it("forgets what fresh rows tell themselves, and keeps what was not answered or was refused", async () => {
   const { log, sent, stateOf } = border();
-  log.decide(line("a"), TARGETS);
+  log.decide(line("a"), { targets: TARGETS });
   sent[0]?.answer(saved("a"));
   await settled();
-  log.decide(line("b"), TARGETS);
+  log.decide(line("b"), { targets: TARGETS });
   sent[1]?.answer({ kind: "refused", message: "no" });
   await settled();
-  log.decide(line("c"), TARGETS);
+  log.decide(line("c"), { targets: TARGETS });
   log.settle();
   expect([stateOf("a"), stateOf("b"), stateOf("c")]).toEqual([undefined, "refused", "waiting"]);
 });

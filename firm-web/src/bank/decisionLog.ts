@@ -22,11 +22,18 @@ export interface Part {
   contactId?: string;
 }
 
-export interface Decision<Line> {
-  readonly lineId: string;
-  readonly requestKey: string;
+/** Documents and accounts that a line settles, and what closes them where the line pays not quite. */
+export interface Match {
   readonly targets: readonly Target[];
   readonly parts?: readonly Part[];
+  readonly difference?: "WRITE_OFF" | "FEE" | "DISCOUNT";
+  /** What one unit of the line's currency is worth in the books; the company's own rate where none is said. */
+  readonly exchangeRate?: string;
+}
+
+export interface Decision<Line> extends Match {
+  readonly lineId: string;
+  readonly requestKey: string;
   /** Retrying: the connection is lost, the decision is kept. */
   readonly state: "waiting" | "retrying" | "saved" | "refused" | "undone";
   /** The line as it was when the person decided. */
@@ -80,17 +87,11 @@ export class DecisionLog<Line extends { id: string }> {
   };
 
   /** Shows the decision and sends it after those before it. A line that is on its way is not decided twice: undefined. */
-  decide(line: Line, targets: readonly Target[], parts: readonly Part[] = []): Decision<Line> | undefined {
+  decide(line: Line, match: Match): Decision<Line> | undefined {
     const present = this.#decisions.get(line.id)?.state;
     if (present === "waiting" || present === "retrying" || present === "saved") return undefined;
-    const decision = {
-      lineId: line.id,
-      requestKey: this.#border.newKey(),
-      targets,
-      parts,
-      state: "waiting",
-      before: line,
-    } as const;
+    const said = { lineId: line.id, requestKey: this.#border.newKey() };
+    const decision = { ...match, ...said, state: "waiting", before: line } as const;
     this.#settled.delete(line.id);
     this.#put(decision);
     this.#queue = [...this.#queue, line.id];

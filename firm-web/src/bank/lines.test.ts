@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Decision } from "./decisionLog";
 import {
   fitting,
+  gapOf,
   isAgainst,
   isOpen,
   keptCursor,
@@ -10,6 +11,8 @@ import {
   openAmount,
   overlay,
   partAmount,
+  proposedLabel,
+  proposedMatch,
   type Row,
   restAfter,
   sureLines,
@@ -17,7 +20,7 @@ import {
 } from "./lines";
 
 const made = (id: string, part: Partial<Line> = {}) =>
-  ({ id, state: "NEW", amount: "-100.00", settledAmount: "0.00", proposal: null, ...part }) as Line;
+  ({ id, state: "NEW", amount: "-100.00", settledAmount: "0.00", proposal: null, proposedWith: [], ...part }) as Line;
 const proposed = (id: string, certainty: number) => made(id, { state: "PROPOSED", proposal: { certainty } as Line["proposal"] });
 const decided = (line: Line, state: Decision<Line>["state"], after?: Line): Decision<Line> => ({
   lineId: line.id,
@@ -124,5 +127,52 @@ describe("sureLines", () => {
     const sure = sureLines(rows, 97);
     expect(sure).toHaveLength(100);
     expect(sure.slice(0, 2).map(({ id }) => id)).toEqual(["a", "x0"]);
+  });
+});
+
+describe("a proposal of several documents", () => {
+  const one = (documentId: string, amount: string) => ({ documentId, number: documentId, currency: "EUR", amount, paid: amount });
+  const line = made("a", {
+    currency: "EUR",
+    proposal: { ...one("F1", "60.00"), contactName: "Brisa" } as Line["proposal"],
+    proposedWith: [one("F2", "40.00")] as Line["proposedWith"],
+  });
+
+  it("is accepted whole and named by all its numbers", () => {
+    expect(proposedMatch(line)?.targets).toEqual([
+      { documentId: "F1", amount: "60.00" },
+      { documentId: "F2", amount: "40.00" },
+    ]);
+    expect(proposedLabel(line)).toBe("F1, F2 Brisa");
+  });
+});
+
+describe("gapOf", () => {
+  const chosen = (outstanding: string, part: object = {}) => ({
+    documentId: "F1",
+    amount: outstanding,
+    outstanding,
+    against: false,
+    ...part,
+  });
+  const received = made("a", { amount: "97.00" });
+
+  it.each([
+    ["97.05", { amount: "-0.05", kinds: ["WRITE_OFF", "FEE", "DISCOUNT"] }],
+    ["100.00", { amount: "-3.00", kinds: ["FEE", "DISCOUNT"] }],
+    ["96.95", { amount: "0.05", kinds: ["WRITE_OFF"] }],
+    ["90.00", undefined],
+    ["97.00", undefined],
+  ])("of money in and %s open", (outstanding, gap) => {
+    expect(gapOf(received, [chosen(outstanding)])).toEqual(gap);
+  });
+
+  it("of money out is a discount where less was paid, a fee where more", () => {
+    expect(gapOf(made("a"), [chosen("102.00")])).toEqual({ amount: "2.00", kinds: ["DISCOUNT"] });
+    expect(gapOf(made("a"), [chosen("99.00")])).toEqual({ amount: "-1.00", kinds: ["FEE"] });
+  });
+
+  it("is nothing where a document is in another currency", () => {
+    expect(gapOf(received, [chosen("100.00", { paid: "97.00" })])).toBeUndefined();
   });
 });

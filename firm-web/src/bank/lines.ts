@@ -1,6 +1,6 @@
 import { fromMinor, toMinor } from "@atrio/kit/format";
 import type { BankLinesQuery } from "../gql/operations";
-import type { Decision, Target } from "./decisionLog";
+import type { Decision, Match, Target } from "./decisionLog";
 
 export type Line = NonNullable<BankLinesQuery["bankLines"]>["nodes"][number];
 export type Proposal = NonNullable<Line["proposal"]>;
@@ -53,6 +53,19 @@ export function targetOf(line: Line, one: Pick<Proposal, "documentId" | "amount"
   };
 }
 
+/** All of a proposal, as one Enter accepts it. */
+export function proposedMatch(line: Line): Match | undefined {
+  if (!line.proposal) return undefined;
+  const targets = [line.proposal, ...line.proposedWith].map((one) => targetOf(line, one));
+  return { targets, difference: line.proposal.difference ?? undefined };
+}
+
+/** Numbers of all documents of a proposal and whose they are. */
+export function proposedLabel({ proposal, proposedWith }: Line, between = " "): string {
+  const numbers = [proposal, ...proposedWith].map((one) => one?.number).filter(Boolean);
+  return [numbers.join(", "), proposal?.contactName].filter(Boolean).join(between);
+}
+
 /** Whether the money of a document goes against the line, as a credit note does that was taken off. */
 export function isAgainst(line: Line, { direction }: Pick<Proposal, "direction">): boolean {
   return (direction === "IN") !== toMinor(line.amount) > 0n;
@@ -70,6 +83,32 @@ export function restAfter(line: Line, targets: readonly (Target & { against?: bo
 /** The rest of a line as an account takes it: positive for money in, whatever sign the rest has. */
 export function partAmount(line: Line, rest: string): string {
   return fromMinor(toMinor(line.amount) > 0n ? toMinor(rest) : -toMinor(rest));
+}
+
+/** Cents that may be written off, as the gateway has it. */
+const WRITE_OFF_MAX = toMinor("0.05");
+
+export interface Gap {
+  /** What line and documents differ by, as an account would take it: negative is lost. */
+  amount: string;
+  kinds: readonly NonNullable<Match["difference"]>[];
+}
+
+/** What would close line and documents if each is taken whole; undefined where nothing differs or currencies do. */
+export function gapOf(line: Line, chosen: readonly (Target & { outstanding: string; against: boolean })[]): Gap | undefined {
+  if (chosen.length === 0 || chosen.some(({ paid }) => paid !== undefined)) return undefined;
+  const whole = chosen.map(({ outstanding, ...one }) => ({ ...one, amount: outstanding }));
+  const amount = partAmount(line, restAfter(line, whole));
+  const minor = toMinor(amount);
+  if (minor === 0n) return undefined;
+  const lost = minor < 0n;
+  const comesIn = toMinor(line.amount) > 0n;
+  const oneWay = chosen.every(({ against }) => !against);
+  const kinds: NonNullable<Match["difference"]>[] = [];
+  if ((lost ? -minor : minor) <= WRITE_OFF_MAX) kinds.push("WRITE_OFF");
+  if (lost) kinds.push("FEE");
+  if (oneWay && lost === comesIn) kinds.push("DISCOUNT");
+  return kinds.length === 0 ? undefined : { amount, kinds };
 }
 
 /** The smaller of a document's outstanding amount and what is left of the line. */

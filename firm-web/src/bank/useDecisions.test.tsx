@@ -32,14 +32,14 @@ it("keeps a saved decision in the undo history and drops a refused one", async (
   const state = () => shown.current.decisions.get(LINE.id)?.state;
 
   answer({ line: null, undoToken: null, refusals: [{ code: "PERIOD_LOCKED", path: [], message: "November is locked." }] });
-  act(() => shown.current.match(LINE, TARGETS, "F26-00412"));
+  act(() => shown.current.match(LINE, { targets: TARGETS }, "F26-00412"));
   expect(shown.current.history.map(({ text }) => text)).toEqual(["Matched with F26-00412"]);
   await waitFor(() => expect(state()).toBe("refused"));
   expect(shown.current.history).toEqual([]);
   expect(await undoDone()).toBe(false);
 
   answer({ line: null, undoToken: "t1", refusals: [] });
-  act(() => shown.current.match(LINE, TARGETS, "F26-00413"));
+  act(() => shown.current.match(LINE, { targets: TARGETS }, "F26-00413"));
   await waitFor(() => expect(state()).toBe("saved"));
   expect(shown.current.history.map(({ text }) => text)).toEqual(["Matched with F26-00413"]);
 });

@@ -3,7 +3,7 @@ import { type Done, forgetDone, sayDone } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { useMemo, useRef, useSyncExternalStore } from "react";
 import { Reconcile, UndoMatch } from "../gql/operations";
-import { type Answer, type Border, DecisionLog, type Part, type Target } from "./decisionLog";
+import { type Answer, type Border, DecisionLog, type Match } from "./decisionLog";
 import type { Line } from "./lines";
 
 /** The log of this screen, tied to the network; `match` shows at once and can be taken back with U. */
@@ -17,8 +17,8 @@ export function useDecisions() {
   const said = useRef(new Map<string, Done>());
   border.current = {
     newKey: newRequestKey,
-    send: async ({ lineId, targets, parts = [], requestKey }): Promise<Answer<Line>> => {
-      const input = { lineId, targets: [...targets], parts: [...parts], requestKey };
+    send: async ({ lineId, targets, parts = [], difference, exchangeRate, requestKey }): Promise<Answer<Line>> => {
+      const input = { lineId, targets: [...targets], parts: [...parts], difference, exchangeRate, requestKey };
       const { data, failure, denials } = await reconcile({ input });
       if (failure?.offline) return { kind: "lost" };
       const message = failure?.message ?? data?.reconcile?.refusals[0]?.message ?? denials.at("reconcile")?.message;
@@ -47,8 +47,8 @@ export function useDecisions() {
     });
   }, [network]);
   const decisions = useSyncExternalStore(log.subscribe, () => log.decisions);
-  const match = (line: Line, targets: readonly Target[], label: string, parts: readonly Part[] = []) => {
-    const decision = log.decide(line, targets, parts);
+  const match = (line: Line, what: Match, label: string) => {
+    const decision = log.decide(line, what);
     if (!decision) return;
     const text = i18n.t("Matched with {label}", { label });
     said.current.set(decision.requestKey, sayDone({ text, undo: () => log.undo(line.id) }));

@@ -22,6 +22,12 @@ export type BankAccountKind =
   | 'BANK'
   | 'GATEWAY';
 
+/** Why a line and the documents it pays differ: cents written off (659, 759), at most 0.05; the bank's fee (626); a discount for prompt payment (706 on sales, 606 on purchases). */
+export type BankDifference =
+  | 'WRITE_OFF'
+  | 'FEE'
+  | 'DISCOUNT';
+
 /** Which bank lines a list holds; conditions are joined by AND. */
 export type BankLineFilter = {
   /** Only of this account. */
@@ -959,6 +965,8 @@ export type ReconcileInput = {
   targets: Array<ReconcileTarget>;
   /** At most 20; they need EDIT of the journal. */
   parts?: Array<ReconcilePart>;
+  /** Closes the line together with its documents, all of which must be taken whole; more than cents needs EDIT of the journal. */
+  difference?: BankDifference | null | undefined;
   /** What one unit of the line's currency is worth in the books; null takes the company's own rate of that day. Only where the line is in another currency. */
   exchangeRate?: string | null | undefined;
   /** Chosen by the caller; the same key twice gives the first result. */
@@ -1221,6 +1229,14 @@ export type Scope =
   | 'PAYROLL'
   | 'TREASURY'
   | 'REPORTS';
+
+/** A bank line that needs no document. */
+export type SetBankLineAsideInput = {
+  /** The bank line; nothing of it may be reconciled. */
+  lineId: string;
+  /** Why, 1 to 500 signs. */
+  reason: string;
+};
 
 /** How a company is taxed, the whole of it. */
 export type SetTaxProfileInput = {
@@ -1704,7 +1720,7 @@ export type BankAccountsQueryVariables = Exact<{
 }>;
 
 
-export type BankAccountsQuery = { client: { __typename: 'Client', id: string, bankAccounts: Array<{ __typename: 'BankAccount', id: string, name: string, iban: string | null, kind: BankAccountKind, currency: string, statementBalance: string | null, ledgerBalance: string | null, lastImportAt: string | null, unreconciledCount: number }> | null } | null };
+export type BankAccountsQuery = { client: { __typename: 'Client', id: string, currency: string, bankAccounts: Array<{ __typename: 'BankAccount', id: string, name: string, iban: string | null, kind: BankAccountKind, currency: string, statementBalance: string | null, ledgerBalance: string | null, lastImportAt: string | null, unreconciledCount: number }> | null } | null };
 
 export type BankLinesQueryVariables = Exact<{
   companyId: string;
@@ -1714,9 +1730,9 @@ export type BankLinesQueryVariables = Exact<{
 }>;
 
 
-export type BankLinesQuery = { bankLines: { __typename: 'BankLineConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, certainty: number, reasons: Array<string> } | null }> } | null };
+export type BankLinesQuery = { bankLines: { __typename: 'BankLineConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, setAsideAt: string | null, setAsideByName: string | null, setAsideReason: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, difference: BankDifference | null, certainty: number, reasons: Array<string> } | null, proposedWith: Array<{ __typename: 'MatchCandidate', documentId: string, number: string | null, currency: string, amount: string, paid: string, givesBack: boolean }> }> } | null };
 
-export type LineInHandFragment = { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, certainty: number, reasons: Array<string> } | null };
+export type LineInHandFragment = { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, setAsideAt: string | null, setAsideByName: string | null, setAsideReason: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, difference: BankDifference | null, certainty: number, reasons: Array<string> } | null, proposedWith: Array<{ __typename: 'MatchCandidate', documentId: string, number: string | null, currency: string, amount: string, paid: string, givesBack: boolean }> };
 
 export type CancelContactImportMutationVariables = Exact<{
   id: string;
@@ -2224,7 +2240,7 @@ export type MatchCandidatesQueryVariables = Exact<{
 }>;
 
 
-export type MatchCandidatesQuery = { matchCandidates: Array<{ __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, dueOn: string | null, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, certainty: number, reasons: Array<string> }> | null };
+export type MatchCandidatesQuery = { matchCandidates: Array<{ __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, dueOn: string | null, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, difference: BankDifference | null, certainty: number, reasons: Array<string> }> | null };
 
 export type MergeContactsMutationVariables = Exact<{
   survivingId: string;
@@ -2367,7 +2383,7 @@ export type ReconcileMutationVariables = Exact<{
 }>;
 
 
-export type ReconcileMutation = { reconcile: { undoToken: string | null, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, certainty: number, reasons: Array<string> } | null } | null, refusals: Array<{ code: string, message: string }> } };
+export type ReconcileMutation = { reconcile: { undoToken: string | null, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, setAsideAt: string | null, setAsideByName: string | null, setAsideReason: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, difference: BankDifference | null, certainty: number, reasons: Array<string> } | null, proposedWith: Array<{ __typename: 'MatchCandidate', documentId: string, number: string | null, currency: string, amount: string, paid: string, givesBack: boolean }> } | null, refusals: Array<{ code: string, message: string }> } };
 
 export type RectifyDocumentMutationVariables = Exact<{
   input: RectifyDocumentInput;
@@ -2510,6 +2526,13 @@ export type SendDocumentMutationVariables = Exact<{
 
 export type SendDocumentMutation = { sendDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, sentAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type SetBankLineAsideMutationVariables = Exact<{
+  input: SetBankLineAsideInput;
+}>;
+
+
+export type SetBankLineAsideMutation = { setBankLineAside: { __typename: 'BankLinePayload', line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, setAsideAt: string | null, setAsideByName: string | null, setAsideReason: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, difference: BankDifference | null, certainty: number, reasons: Array<string> } | null, proposedWith: Array<{ __typename: 'MatchCandidate', documentId: string, number: string | null, currency: string, amount: string, paid: string, givesBack: boolean }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type SetBrandingMutationVariables = Exact<{
   companyId: string;
   slug: string;
@@ -2573,6 +2596,13 @@ export type SupplierStatementQueryVariables = Exact<{
 
 
 export type SupplierStatementQuery = { contact: { __typename: 'Contact', id: string, name: string, supplierStatement: { __typename: 'AccountStatement', fromOn: string, toOn: string, balances: Array<{ __typename: 'AccountStatementBalance', currency: string, opening: string, charged: string, paid: string, closing: string }>, lines: Array<{ __typename: 'AccountStatementLine', id: string, documentId: string, movedOn: string, dueOn: string | null, number: string | null, kind: AccountStatementLineKind, currency: string, charge: string, payment: string, balance: string }>, ageing: Array<{ __typename: 'AccountStatementAgeing', currency: string, notDue: string, days30: string, days60: string, days90: string, older: string, total: string }> } | null } | null };
+
+export type TakeBankLineBackMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TakeBankLineBackMutation = { takeBankLineBack: { __typename: 'BankLinePayload', line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, setAsideAt: string | null, setAsideByName: string | null, setAsideReason: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, difference: BankDifference | null, certainty: number, reasons: Array<string> } | null, proposedWith: Array<{ __typename: 'MatchCandidate', documentId: string, number: string | null, currency: string, amount: string, paid: string, givesBack: boolean }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> } };
 
 export type TaxBoxPanelQueryVariables = Exact<{
   companyId: string;
@@ -2657,7 +2687,7 @@ export type UndoMatchMutationVariables = Exact<{
 }>;
 
 
-export type UndoMatchMutation = { undo: { undone: boolean, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, certainty: number, reasons: Array<string> } | null } | null, refusals: Array<{ code: string, message: string }> } };
+export type UndoMatchMutation = { undo: { undone: boolean, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, setAsideAt: string | null, setAsideByName: string | null, setAsideReason: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, difference: BankDifference | null, certainty: number, reasons: Array<string> } | null, proposedWith: Array<{ __typename: 'MatchCandidate', documentId: string, number: string | null, currency: string, amount: string, paid: string, givesBack: boolean }> } | null, refusals: Array<{ code: string, message: string }> } };
 
 export type UnmarkEntriesReviewedMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -2767,9 +2797,9 @@ export const AttachEntryPaper = stub<AttachEntryPaperMutation, AttachEntryPaperM
 
 export const BalanceSheet = stub<BalanceSheetQuery, BalanceSheetQueryVariables>("daf18f040e676a820f13e53b074c3c4286cd5095c4426c73fb537f9f3d25ccfc", "BalanceSheet", "query", ["BalanceDifference","BalanceSheet","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
 
-export const BankAccounts = stub<BankAccountsQuery, BankAccountsQueryVariables>("6e70d4e52d4730df64870875e808d92d04dad38a9928229b92b658d0183b11e1", "BankAccounts", "query", ["BankAccount","Client"]);
+export const BankAccounts = stub<BankAccountsQuery, BankAccountsQueryVariables>("108ed1c7fb6d18fc4641bbaef3c51ed9c96fc6b01b3d59765d0b6057823c6340", "BankAccounts", "query", ["BankAccount","Client"]);
 
-export const BankLines = stub<BankLinesQuery, BankLinesQueryVariables>("8fd837a4c17cd872c23c99c6993d05bee45fbded4b4b93d4b11d7a7a749adb12", "BankLines", "query", ["BankLine","BankLineConnection","MatchCandidate","PageInfo"]);
+export const BankLines = stub<BankLinesQuery, BankLinesQueryVariables>("08431ccd4c14e733f78209a6b57145d62cc458ff1c7c330a8116cbf9f58cb63a", "BankLines", "query", ["BankLine","BankLineConnection","MatchCandidate","PageInfo"]);
 
 export const CancelContactImport = stub<CancelContactImportMutation, CancelContactImportMutationVariables>("03af30920022b6a9711ecf992f3866d2f668ea39e8fa7d9a06df1993d71ce3d5", "CancelContactImport", "mutation", ["ContactImport","ContactImportPayload","Refusal"]);
 
@@ -2899,7 +2929,7 @@ export const MarkEntriesReviewed = stub<MarkEntriesReviewedMutation, MarkEntries
 
 export const MarkReviewed = stub<MarkReviewedMutation, MarkReviewedMutationVariables>("88a55dbcdd10ea8d9b3eed5a593db499174486d485eb8bd7abc96a8fe3658fbc", "MarkReviewed", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
-export const MatchCandidates = stub<MatchCandidatesQuery, MatchCandidatesQueryVariables>("244418ab3290781778cc930fb5208e5147640c222345d2023f91c6a55a8dc9c4", "MatchCandidates", "query", ["MatchCandidate"]);
+export const MatchCandidates = stub<MatchCandidatesQuery, MatchCandidatesQueryVariables>("8d8f880a5f7134290e34c60d866f00e4751695d3650859d2d3b032c210e36924", "MatchCandidates", "query", ["MatchCandidate"]);
 
 export const MergeContacts = stub<MergeContactsMutation, MergeContactsMutationVariables>("5c4381de3ae221d842c7ca45aaccbfc485e0e11038574814452cc19324f04052", "MergeContacts", "mutation", ["Contact","ContactMerge","ContactMergePayload","Refusal"]);
 
@@ -2935,7 +2965,7 @@ export const Ratios = stub<RatiosQuery, RatiosQueryVariables>("08adbc76b11f3e534
 
 export const ReceiveInboxFile = stub<ReceiveInboxFileMutation, ReceiveInboxFileMutationVariables>("5675dfad2267b02516e3f0e08297433dd794a1ef61bfd62a3aa316103667dca2", "ReceiveInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
 
-export const Reconcile = stub<ReconcileMutation, ReconcileMutationVariables>("32ceba4b2d3eb6d67c8739190fe107cbc2891dd2f3125ca22d1e4a69a5b3daa2", "Reconcile", "mutation", ["BankLine","MatchCandidate","ReconcilePayload","Refusal"]);
+export const Reconcile = stub<ReconcileMutation, ReconcileMutationVariables>("e28716834f4fc84a34f2146f329d8eddae1df4723a0568a47399b27840a13618", "Reconcile", "mutation", ["BankLine","MatchCandidate","ReconcilePayload","Refusal"]);
 
 export const RectifyDocument = stub<RectifyDocumentMutation, RectifyDocumentMutationVariables>("a78c0b4c3f8abb3d16b4b786b780fde3c3ad031ba22349b2795098f86bb4f2ca", "RectifyDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
@@ -2973,6 +3003,8 @@ export const SavedViews = stub<SavedViewsQuery, SavedViewsQueryVariables>("50577
 
 export const SendDocument = stub<SendDocumentMutation, SendDocumentMutationVariables>("64cb39797d3c8132bc838565f6bf7788ab287ee4eec3a4957c22be8ea3722bb5", "SendDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
 
+export const SetBankLineAside = stub<SetBankLineAsideMutation, SetBankLineAsideMutationVariables>("9f9a1c897ec236479a5954dd5c0e30b0af7befda91e984b6e4a60d389ef5d81e", "SetBankLineAside", "mutation", ["BankLine","BankLinePayload","MatchCandidate","Refusal"]);
+
 export const SetBranding = stub<SetBrandingMutation, SetBrandingMutationVariables>("09ca8b396d3d093a23040b2d9153043d3c051e3415b533ac3990e2f6ef60e439", "SetBranding", "mutation", ["Branding","Refusal","SetBrandingPayload"]);
 
 export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutationVariables>("f0c8e1df4aba065c90b274c7bb37f99a9d303189d7d8bd226d4aac865c049e21", "SetPreferences", "mutation", ["PreferencesPayload","Refusal"]);
@@ -2988,6 +3020,8 @@ export const SubmitDocuments = stub<SubmitDocumentsMutation, SubmitDocumentsMuta
 export const SubstituteInvoices = stub<SubstituteInvoicesMutation, SubstituteInvoicesMutationVariables>("917aa0d7ec3abb9029319e002bd59856bb40bf046bbcbb9dfc60cd4c24bb6b1b", "SubstituteInvoices", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const SupplierStatement = stub<SupplierStatementQuery, SupplierStatementQueryVariables>("63f9351687de4ddb784c8f43436cd9e60ecdb7c410296e839eabddf7b120f8ba", "SupplierStatement", "query", ["AccountStatement","AccountStatementAgeing","AccountStatementBalance","AccountStatementLine","Contact"]);
+
+export const TakeBankLineBack = stub<TakeBankLineBackMutation, TakeBankLineBackMutationVariables>("710e48d543837cdf7bb83da7cf8314b26a60501bc6231bd8bf4fd149c8e07d20", "TakeBankLineBack", "mutation", ["BankLine","BankLinePayload","MatchCandidate","Refusal"]);
 
 export const TaxBoxPanel = stub<TaxBoxPanelQuery, TaxBoxPanelQueryVariables>("fbb53eca66bf52290f881d891721690a8a7e9530b48055eefe87249df8059711", "TaxBoxPanel", "query", ["TaxBox","TaxBoxLine","TaxBoxSum"]);
 
@@ -3007,7 +3041,7 @@ export const UnapproveDocuments = stub<UnapproveDocumentsMutation, UnapproveDocu
 
 export const UndoContactMerge = stub<UndoContactMergeMutation, UndoContactMergeMutationVariables>("c3c396632d92d90b6e3d94e5c256be090e4a2c043af1010184980e7361d14aa1", "UndoContactMerge", "mutation", ["Contact","ContactMerge","ContactMergePayload","Refusal"]);
 
-export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("437400c372ff567fb3085059d497ed3461913ed933e3cfe665bdbfbdb534d8ef", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
+export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("190c58dad0e76825f1389d4e9ad24eb79ef8dd8b5fdb92ebf5f60ab324828e14", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
 
 export const UnmarkEntriesReviewed = stub<UnmarkEntriesReviewedMutation, UnmarkEntriesReviewedMutationVariables>("e98a60581b63afa60a7d8d563abdadd0037147284d0bd67bed8ec47b4f99de11", "UnmarkEntriesReviewed", "mutation", ["EntriesPayload","EntryResult","JournalEntry","Refusal"]);
 

@@ -16,12 +16,24 @@ from services.access.interface import Act
 from services.banking.actions.order import take_turn
 from services.banking.actions.traces import Traces
 from services.banking.models import BankLine
-from services.banking.rules.matching import Candidate, candidates, match_many
+from services.banking.rules.candidates import Candidate
+from services.banking.rules.matching import candidates, match_many
 from services.banking.rules.signals import Direction, LineToMatch, OpenItem
 from services.documents.interface import OpenDocument, open_items, paid_items
 from services.kit.db import table_of
 
 _line = table_of(BankLine)
+
+_PROPOSAL = (
+    "proposed_document_id",
+    "proposed_with",
+    "proposed_certainty",
+    "proposed_reasons",
+    "proposed_gives_back",
+    "proposed_difference",
+)
+_Proposal = tuple[UUID | None, list[UUID], int | None, list[dict[str, Any]], bool, str | None]
+"""What a line keeps of its best candidate, in the order of the columns above."""
 
 PAID_SINCE = timedelta(days=400)
 """How far back a payment may lie that a bank takes back: a direct debit without a mandate, 13 months (SEPA)."""
@@ -46,10 +58,7 @@ async def look_again(act: Act, company_id: UUID, traces: Traces | None = None) -
         await act.session.execute(
             select(
                 *_MATCHED_ON,
-                _line.c.proposed_document_id,
-                _line.c.proposed_certainty,
-                _line.c.proposed_reasons,
-                _line.c.proposed_gives_back,
+                *(_line.c[name] for name in _PROPOSAL),
             )
             .where(_line.c.company_id == company_id, _line.c.state.in_(("NEW", "PROPOSED")))
             .where(true() if traces is None else traces.concern(_line))
@@ -66,8 +75,7 @@ async def look_again(act: Act, company_id: UUID, traces: Traces | None = None) -
     changed = []
     for line, found in zip(lines, matched, strict=True):
         proposed = _proposed(found)
-        stored = (line.proposed_document_id, line.proposed_certainty, line.proposed_reasons)
-        if proposed != (*stored, line.proposed_gives_back):
+        if proposed != tuple(getattr(line, name) for name in _PROPOSAL):
             changed.append((line.id, *proposed))
     if changed:
         await _write(act.session, changed)
@@ -187,12 +195,20 @@ def _item(document: OpenDocument, direction: Direction) -> OpenItem:
     )
 
 
-def _proposed(found: Sequence[Candidate]) -> tuple[UUID | None, int | None, list[dict[str, Any]], bool]:
-    """The best candidate as it is stored; of several documents together the oldest stands for all."""
+def forget_proposal(line: BankLine) -> None:
+    """This will leave a line without a proposal; its state is the caller's to say."""
+    for name, value in zip(_PROPOSAL, _proposed(()), strict=True):
+        setattr(line, name, value)
+
+
+def _proposed(found: Sequence[Candidate]) -> _Proposal:
+    """The best candidate as it is stored: the oldest of its documents, and those that go with it."""
     if not found:
-        return None, None, [], False
+        return None, [], None, [], False, None
     best = found[0]
-    return best.document_ids[0], best.certainty, stored_reasons(best), best.gives_back
+    first, *others = best.document_ids
+    difference = None if best.difference is None else best.difference.value
+    return first, others, best.certainty, stored_reasons(best), best.gives_back, difference
 
 
 def stored_reasons(candidate: Candidate) -> list[dict[str, Any]]:
@@ -200,19 +216,19 @@ def stored_reasons(candidate: Candidate) -> list[dict[str, Any]]:
     return [{"code": reason.code.value, "values": dict(reason.values)} for reason in candidate.reasons]
 
 
-async def _write(
-    session: AsyncSession, changed: Sequence[tuple[UUID, UUID | None, int | None, list[Any], bool]]
-) -> None:
-    ids, documents, certainties, reasons, gives_back = zip(*changed, strict=True)
+async def _write(session: AsyncSession, changed: Sequence[tuple[UUID, *_Proposal]]) -> None:
+    ids, documents, others, certainties, reasons, gives_back, differences = zip(*changed, strict=True)
     given = (
         func.unnest(
             bindparam("ids", list(ids), type_=ARRAY(Uuid)),
             bindparam("documents", list(documents), type_=ARRAY(Uuid)),
+            bindparam("others", [f"{{{','.join(map(str, some))}}}" for some in others], type_=ARRAY(Text)),
             bindparam("certainties", list(certainties), type_=ARRAY(Integer)),
             bindparam("reasons", [json.dumps(one) for one in reasons], type_=ARRAY(Text)),
             bindparam("gives_back", list(gives_back), type_=ARRAY(Boolean)),
+            bindparam("differences", list(differences), type_=ARRAY(Text)),
         )
-        .table_valued("id", "document_id", "certainty", "reasons", "gives_back")
+        .table_valued("id", "document_id", "others", "certainty", "reasons", "gives_back", "difference")
         .render_derived("given")
     )
     await session.execute(
@@ -220,9 +236,11 @@ async def _write(
         .where(_line.c.id == given.c.id)
         .values(
             proposed_document_id=given.c.document_id,
+            proposed_with=cast(given.c.others, ARRAY(Uuid)),
             proposed_certainty=given.c.certainty,
             proposed_reasons=cast(given.c.reasons, JSONB),
             proposed_gives_back=given.c.gives_back,
+            proposed_difference=given.c.difference,
             state=case((given.c.document_id.is_(None), "NEW"), else_="PROPOSED"),
         )
     )

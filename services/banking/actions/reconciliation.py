@@ -23,9 +23,10 @@ from services.banking.actions.chosen import (
     settled_amount,
 )
 from services.banking.actions.order import take_turn
-from services.banking.actions.proposals import look_again
+from services.banking.actions.proposals import forget_proposal, look_again
 from services.banking.actions.traces import traces_of
 from services.banking.models import BankAccount, BankLine, Reconciliation
+from services.banking.rules.differences import Difference, closing_part
 from services.banking.rules.targets import LineState, LineToReconcile, Part, Target, validate_targets
 from services.documents.interface import give_back, rate_on, settle, unsettle
 from services.journal.interface import (
@@ -121,6 +122,7 @@ async def reconcile(
     targets: Sequence[AskedTarget],
     parts: Sequence[AskedPart] = (),
     *,
+    difference: Difference | None = None,
     exchange_rate: Decimal | None = None,
     request_key: str,
 ) -> Reconciled:
@@ -128,12 +130,13 @@ async def reconcile(
 
     Money in debits the bank and credits each customer, money out debits each supplier and credits the bank; credit
     notes go the other way, and so does what is given back of a paid document (rule 16). `parts` take the rest to other
-    accounts: a fee (rules 14, 15), what nobody knows yet (555, rule 30). A line in another currency than the books is
-    posted at `exchange_rate`, or at the company's own rate of that day; what was booked differently goes to 668 or 768
-    (rule 29). The same request key gives the first result. Needs BANKING EDIT, VIEW of the documents' sides, and for
-    parts JOURNAL EDIT. Raises NotFound, Denied, a TargetRefused (line done, wrong way, currency or amount),
-    DocumentNotOpen, NothingToGiveBack, PartNeedsContact, CurrencyNotBooked, RateNotNeeded, what `post_entry` raises
-    (locked period, an account that is not there).
+    accounts: a fee (rules 14, 15), what nobody knows yet (555, rule 30). A `difference` closes line and documents:
+    cents written off, a fee, a discount. A line in another currency than the books is posted at `exchange_rate`, or at
+    the company's own rate of that day; what was booked differently goes to 668 or 768 (rule 29). The same request key
+    gives the first result. Needs BANKING EDIT, VIEW of the documents' sides, and JOURNAL EDIT for parts and for a
+    difference of more than cents. Raises NotFound, Denied, a TargetRefused (line done, wrong way, currency, amount or
+    difference), DocumentNotOpen, NothingToGiveBack, PartNeedsContact, CurrencyNotBooked, RateNotNeeded, what
+    `post_entry` raises (locked period, an account that is not there).
     """
     seen = await act.find(
         BankLine, line_id, Scope.BANKING, Action.EDIT, what="bank line", path=("input", "lineId"), lock=False
@@ -153,17 +156,20 @@ async def reconcile(
     for side in sorted(sides):
         # What is refused about a document (its number, its state) is told only to those who may see it.
         await act.may(line.company_id, side, Action.VIEW, path=("input", "targets"))
-    if parts:
-        await act.may(line.company_id, Scope.JOURNAL, Action.EDIT, path=("input", "parts"))
+    if parts or difference in (Difference.FEE, Difference.DISCOUNT):
+        path = ("input", "parts" if parts else "difference")
+        await act.may(line.company_id, Scope.JOURNAL, Action.EDIT, path=path)
     chosen, coded = await chosen_targets(act, documents, targets), chosen_parts(parts)
-    if line.state in _LINE_OPEN:
-        check_open(documents, chosen)
     known = LineToReconcile(
         amount=line.amount,
         settled=line.settled_amount,
         currency=line.currency,
         state=LineState(line.state),
     )
+    if line.state in _LINE_OPEN:
+        check_open(documents, chosen)
+        if difference is not None:
+            coded = [*coded, closing_part(difference, known, chosen, coded)]
     settled = validate_targets(known, chosen, coded)
     reconciliation = Reconciliation(
         id=new_id(),
@@ -276,8 +282,7 @@ async def _post(
     act.session.add(reconciliation)
     line.settled_amount += reconciliation.amount
     line.state = LineState.MATCHED if line.settled_amount == abs(line.amount) else LineState.PARTLY
-    line.proposed_document_id, line.proposed_certainty, line.proposed_reasons = None, None, []
-    line.proposed_gives_back = False
+    forget_proposal(line)
     await act.session.flush()
     await look_again(act, line.company_id, before | await traces_of(act.session, line.company_id, contacts))
     return Reconciled(line_id=line.id, reconciliation_id=reconciliation.id, entry_id=reconciliation.entry_id)

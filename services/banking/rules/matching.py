@@ -9,11 +9,12 @@ person made is never candidate for change.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 from uuid import UUID
 
+from services.banking.rules.candidates import Candidate, Reason, ReasonCode
+from services.banking.rules.differences import WRITE_OFF_MAX, Difference
 from services.banking.rules.item_index import (
     EXACT_MAX,
     NAME_PERCENT_MIN,
@@ -23,6 +24,7 @@ from services.banking.rules.item_index import (
 )
 from services.banking.rules.signals import (
     Concept,
+    Direction,
     LineSignals,
     LineToMatch,
     OpenItem,
@@ -34,59 +36,6 @@ from services.kit.money import total
 
 CANDIDATE_MAX = 20
 PARTIAL_PER_CONTACT_MAX = 3
-
-
-class ReasonCode(StrEnum):
-    """Why a candidate is one. Codes are stable; sentences for people are made elsewhere."""
-
-    NUMBER_IN_TEXT = "NUMBER_IN_TEXT"
-    NUMBER_DIGITS_IN_TEXT = "NUMBER_DIGITS_IN_TEXT"
-    PAYMENT_ID_IN_TEXT = "PAYMENT_ID_IN_TEXT"
-    IBAN_OF_CONTACT = "IBAN_OF_CONTACT"
-    TAX_ID_IN_TEXT = "TAX_ID_IN_TEXT"
-    NAME_SIMILAR = "NAME_SIMILAR"
-    AMOUNT_EXACT = "AMOUNT_EXACT"
-    AMOUNT_UNIQUE = "AMOUNT_UNIQUE"
-    AMOUNT_SHARED = "AMOUNT_SHARED"
-    SUM_OF_ITEMS = "SUM_OF_ITEMS"
-    ALL_OPEN_ITEMS = "ALL_OPEN_ITEMS"
-    OTHER_SUMS_POSSIBLE = "OTHER_SUMS_POSSIBLE"
-    PARTIAL_PAYMENT = "PARTIAL_PAYMENT"
-    LINE_LARGER = "LINE_LARGER"
-    CREDIT_TAKEN_OFF = "CREDIT_TAKEN_OFF"
-    EXCHANGED = "EXCHANGED"
-    GIVEN_BACK = "GIVEN_BACK"
-    CONCEPT_CARD = "CONCEPT_CARD"
-    CONCEPT_RETURNED = "CONCEPT_RETURNED"
-    CONCEPT_PAYROLL = "CONCEPT_PAYROLL"
-    CONCEPT_FEES = "CONCEPT_FEES"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One reason; `values` are texts to put into its sentence."""
-
-    code: ReasonCode
-    values: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Documents that could settle a line, with the amount for each (positive, in the document's currency).
-
-    `certainty` is 0 to 100. With `gives_back` the documents are paid, and the line gives that money back.
-    """
-
-    document_ids: tuple[UUID, ...]
-    amounts: tuple[Decimal, ...]
-    certainty: int
-    reasons: tuple[Reason, ...]
-    gives_back: bool = False
-
-    def has(self, *codes: ReasonCode) -> bool:
-        """Is one of these among the reasons?"""
-        return any(reason.code in codes for reason in self.reasons)
-
 
 _DOCUMENT_EVIDENCE = (
     ReasonCode.NUMBER_IN_TEXT,
@@ -101,6 +50,7 @@ _CERTAINTY_EXACT = dict(zip(_ANY_EVIDENCE, (97, 93, 92, 90, 88, 70), strict=True
 _CERTAINTY_SUM = dict(zip(_ANY_EVIDENCE, (75, 72, 75, 75, 75, 60), strict=True))
 _CERTAINTY_PARTIAL = dict(zip(_ANY_EVIDENCE, (45, 35, 40, 30, 30, 20), strict=True))
 _CERTAINTY_EXCHANGED = dict(zip(_ANY_EVIDENCE, (85, 80, 80, 65, 65, 50), strict=True))
+_CERTAINTY_FEE = 65
 _CERTAINTY_ALL_NAMED = 95
 _CERTAINTY_UNIQUE = 60
 _CERTAINTY_SHARED = 30
@@ -110,6 +60,12 @@ _AMBIGUITY = 20
 
 EXCHANGE_PERCENT_MAX = 10
 """How far what a bank gave may be from what a document in another currency was booked at."""
+
+_CENTS_DOUBT = 10
+"""Taken off an amount that is exact but for a few cents."""
+
+FEE_MAX, FEE_PERCENT_MAX = Decimal("50.00"), 5
+"""How much of a document a bank may have kept of a transfer or a card payment, or added to it."""
 
 _CONCEPTS: Mapping[str, ReasonCode] = {
     Concept.CARD: ReasonCode.CONCEPT_CARD,
@@ -244,6 +200,8 @@ def _singles(line: LineToMatch, found: Found, signals: LineSignals) -> Iterator[
                 yield _exchanged(item, reasons, item.original)
         elif item.outstanding == amount:
             yield _exact_single(item, reasons, others=twins[_twin_key(known, reasons)] - 1)
+        elif (closing := _closing(line, item, reasons)) is not None:
+            yield closing
         elif item.outstanding > amount:
             partials[item.contact_id] += 1
             if first.code in _DOCUMENT_EVIDENCE or partials[item.contact_id] <= PARTIAL_PER_CONTACT_MAX:
@@ -269,6 +227,27 @@ def _exact_single(item: OpenItem, reasons: tuple[Reason, ...], *, others: int) -
         shared = Reason(ReasonCode.AMOUNT_SHARED, {"others": str(others)})
         return _single(item, item.outstanding, certainty - _AMBIGUITY, (*reasons, exact, shared))
     return _single(item, item.outstanding, min(certainty, 100), (*reasons, exact))
+
+
+def _closing(line: LineToMatch, item: OpenItem, reasons: tuple[Reason, ...]) -> Candidate | None:
+    """An item that the text speaks of and that differs by cents, or by what the bank keeps for a transfer or card."""
+    first = reasons[0].code
+    lost = item.outstanding - abs(line.amount)
+    if line.direction is Direction.OUT:
+        lost = -lost
+    if abs(lost) <= WRITE_OFF_MAX:
+        said = Reason(ReasonCode.DIFFERS_BY_CENTS, {"difference": str(abs(lost))})
+        certainty, difference = _CERTAINTY_EXACT[first] - _CENTS_DOUBT, Difference.WRITE_OFF
+    elif (
+        first in _DOCUMENT_EVIDENCE
+        and line.concept in (Concept.TRANSFER, Concept.CARD)
+        and 0 < lost <= min(FEE_MAX, item.outstanding * FEE_PERCENT_MAX / 100)
+    ):
+        said = Reason(ReasonCode.FEE_KEPT, {"fee": str(lost)})
+        certainty, difference = _CERTAINTY_FEE, Difference.FEE
+    else:
+        return None
+    return replace(_single(item, item.outstanding, certainty, (*reasons, said)), difference=difference)
 
 
 def _near(found: Found) -> Iterator[Candidate]:

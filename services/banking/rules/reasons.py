@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.banking.rules.matching import ReasonCode
+from services.banking.rules.candidates import ReasonCode
 
 REASON_SENTENCES: Mapping[ReasonCode, str] = {
     ReasonCode.NUMBER_IN_TEXT: "The bank text names {number}.",
@@ -22,6 +22,8 @@ REASON_SENTENCES: Mapping[ReasonCode, str] = {
     ReasonCode.CREDIT_TAKEN_OFF: "It is the payment less the credit note {number} of {amount}.",
     ReasonCode.EXCHANGED: "It is {amount} {currency}, booked at {booked}.",
     ReasonCode.GIVEN_BACK: "It was paid; the bank gives the money back.",
+    ReasonCode.DIFFERS_BY_CENTS: "It differs by {difference}, which can be written off.",
+    ReasonCode.FEE_KEPT: "{fee} would be the bank's fee.",
     ReasonCode.CONCEPT_CARD: "The bank calls it a card payment.",
     ReasonCode.CONCEPT_RETURNED: "The bank calls it a returned payment.",
     ReasonCode.CONCEPT_PAYROLL: "The bank calls it payroll or social security.",

@@ -75,6 +75,7 @@ class Direction(StrEnum):
 class Concept(StrEnum):
     """The common concepts of Norma 43 (booklet 43, June 2012, annex) that say something about a match."""
 
+    TRANSFER = "04"
     CARD = "12"
     RETURNED = "14"
     PAYROLL = "15"

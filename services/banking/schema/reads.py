@@ -23,7 +23,7 @@ from services.access.interface import Info, RequestContext
 from services.access.policy import Scope
 from services.banking import queries
 from services.banking.candidates import SHOWN_MAX, FoundCandidate, match_candidates
-from services.banking.rules.matching import ReasonCode
+from services.banking.rules.candidates import ReasonCode
 from services.banking.rules.reasons import REASON_SENTENCES
 from services.banking.rules.statements import StatementWarning, WarningCode
 from services.kit.pages import Connection
@@ -70,6 +70,16 @@ class BankLineState(Enum):
 class MoneyDirection(Enum):
     IN = "IN"
     OUT = "OUT"
+
+
+@strawberry.enum(
+    description="Why a line and the documents it pays differ: cents written off (659, 759), at most 0.05; the bank's"
+    " fee (626); a discount for prompt payment (706 on sales, 606 on purchases)."
+)
+class BankDifference(Enum):
+    WRITE_OFF = "WRITE_OFF"
+    FEE = "FEE"
+    DISCOUNT = "DISCOUNT"
 
 
 @node(queries.STATEMENT, VIEW)
@@ -150,6 +160,9 @@ class MatchCandidate:
         "The document is paid, and the line would give that money back (a returned debit)."
     )
     certainty: int = column("How sure the match is, 0 to 100; 0 for documents found by search alone.")
+    difference: BankDifference | None = column(
+        "What would close the document although the line differs from it; null where nothing does."
+    )
     reasons: list[str] = python(("reasons",), _reasons, "Why it is a candidate, in the viewer's language.")
 
 
@@ -180,6 +193,15 @@ class BankLine:
         "The best candidate when the program last looked; null when there is none, or where the document's side (SALES"
         " or PURCHASES) is not granted.",
     )
+    proposed_with: list[MatchCandidate] = derived(
+        queries.proposed_with,
+        "Documents of the same contact that the proposal settles together with the first, each whole; empty for most.",
+    )
+    set_aside_at: DateTime | None = column(
+        "When somebody said that the line needs no document; it is IGNORED then."
+    )
+    set_aside_by_name: str | None = column("Who said so.")
+    set_aside_reason: str | None = column("Why.")
 
 
 @extends("Client")
@@ -260,5 +282,9 @@ class Query:
 
 
 def _candidate(context: RequestContext, found: FoundCandidate) -> MatchCandidate:
-    said = {"reasons": _reasons(context, found.reasons), "direction": MoneyDirection(found.direction)}
+    said = {
+        "reasons": _reasons(context, found.reasons),
+        "direction": MoneyDirection(found.direction),
+        "difference": found.difference and BankDifference(found.difference),
+    }
     return MatchCandidate(**{**found.fields(), **said})

@@ -6,7 +6,14 @@ from services.access.guard import Guard, Refusal, Touched, mutation, payload, re
 from services.access.interface import Info
 from services.access.policy import Action, Scope
 from services.banking import actions
-from services.banking.schema.reads import BankAccount, BankAccountKind, BankLine, BankStatement
+from services.banking.rules.differences import Difference
+from services.banking.schema.reads import (
+    BankAccount,
+    BankAccountKind,
+    BankDifference,
+    BankLine,
+    BankStatement,
+)
 from services.kit.scalars import Money
 
 EDIT = Guard(Scope.BANKING, Action.EDIT)
@@ -73,6 +80,11 @@ class ReconcileInput:
     parts: list[ReconcilePart] = strawberry.field(
         default_factory=list, description="At most 20; they need EDIT of the journal."
     )
+    difference: BankDifference | None = strawberry.field(
+        default=None,
+        description="Closes the line together with its documents, all of which must be taken whole; more than cents"
+        " needs EDIT of the journal.",
+    )
     exchange_rate: Money | None = strawberry.field(
         default=None,
         description="What one unit of the line's currency is worth in the books; null takes the company's own rate of"
@@ -101,6 +113,20 @@ class ImportStatementPayload:
     warnings: list[str] = strawberry.field(
         default_factory=list, description="Controls that failed and things left out, each with its numbers."
     )
+    refusals: list[Refusal] = refusals()
+
+
+@strawberry.input(description="A bank line that needs no document.")
+class SetBankLineAsideInput:
+    line_id: strawberry.ID = strawberry.field(description="The bank line; nothing of it may be reconciled.")
+    reason: str = strawberry.field(description="Why, 1 to 500 signs.")
+
+
+@payload
+class BankLinePayload:
+    """The line as it is now, or why nothing was done."""
+
+    line: Touched[BankLine] = touched()
     refusals: list[Refusal] = refusals()
 
 
@@ -189,10 +215,23 @@ class Mutation:
                     )
                     for one in input.parts
                 ],
+                difference=None if input.difference is None else Difference(input.difference.value),
                 exchange_rate=input.exchange_rate,
                 request_key=input.request_key,
             )
         return ReconcilePayload(line=done.line_id, undo_token=str(done.reconciliation_id))  # type: ignore[arg-type]
+
+    @mutation(guard=EDIT)
+    async def set_bank_line_aside(self, info: Info, input: SetBankLineAsideInput) -> BankLinePayload:
+        """Says that an open line needs no document, and why; nothing is posted, the line no longer waits."""
+        async with info.context.write() as act:
+            return BankLinePayload(line=await actions.set_aside(act, input.line_id, reason=input.reason))
+
+    @mutation(guard=EDIT)
+    async def take_bank_line_back(self, info: Info, id: strawberry.ID) -> BankLinePayload:
+        """Opens a line again that was set aside, and looks for documents that fit."""
+        async with info.context.write() as act:
+            return BankLinePayload(line=await actions.take_line_back(act, id))
 
     @mutation(guard=EDIT)
     async def undo(self, info: Info, token: strawberry.ID) -> UndoPayload:

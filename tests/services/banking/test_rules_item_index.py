@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.banking.rules import matching
+from services.banking.rules.candidates import ReasonCode
 from services.banking.rules.item_index import (
     CONTACT_MAX,
     DAYS_AFTER_DUE,
@@ -25,7 +26,6 @@ from services.banking.rules.item_index import (
     KnownItem,
     _known,
 )
-from services.banking.rules.matching import ReasonCode
 from services.banking.rules.signals import Direction, LineSignals, LineToMatch, OpenItem, name_similarity
 from services.banking.rules.subsets import ITEM_COUNT_MAX, exact_subsets
 from services.kit.money import total

@@ -7,14 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from services.banking.rules.matching import (
-    CANDIDATE_MAX,
-    Candidate,
-    ReasonCode,
-    candidates,
-    is_auto_postable,
-    match_many,
-)
+from services.banking.rules.candidates import Candidate, ReasonCode
+from services.banking.rules.matching import CANDIDATE_MAX, candidates, is_auto_postable, match_many
 from services.banking.rules.signals import Direction, LineToMatch, OpenItem
 
 CARPENTER, GARAGE = UUID(int=1), UUID(int=2)

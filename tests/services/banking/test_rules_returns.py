@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from services.banking.rules.matching import ReasonCode, candidates, is_auto_postable
+from services.banking.rules.candidates import ReasonCode
+from services.banking.rules.matching import candidates, is_auto_postable
 from services.banking.rules.signals import Direction, OpenItem
 from tests.services.banking.test_rules_matching import codes, invoice, line, of_garage
 

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 
 from services.banking.actions import AskedPart, AskedTarget, Reconciled, reconcile, undo
 from services.banking.models import BankLine, Reconciliation
+from services.banking.rules.differences import Difference
 from services.documents.interface import document_table
 from services.journal.interface import journal_line_table, ledger_account_table, verify_ledger
 from services.journal.models import PeriodLock
@@ -52,6 +53,7 @@ async def settle_line(
     line: BankLine,
     *targets: AskedTarget,
     parts: Sequence[AskedPart] = (),
+    difference: Difference | None = None,
     rate: str | None = None,
     key: str | None = None,
 ) -> Reconciled:
@@ -62,6 +64,7 @@ async def settle_line(
             line.id,
             targets,
             parts,
+            difference=difference,
             exchange_rate=None if rate is None else Decimal(rate),
             request_key=key or str(uuid4()),
         )
