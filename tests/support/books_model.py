@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from uuid import UUID
 
 from tests.support.ledger_oracle import LedgerOracle
@@ -65,9 +66,12 @@ class Sold:
     account: str
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Paper:
-    """A document as the model knows it. Amounts in cents with the sign of its total; `held` by what settled it."""
+    """A document as the model knows it. Amounts in cents with the sign of its total; `held` by what settled it.
+
+    What follows from its lines is worked out once: lines, rate and kind of a paper never change.
+    """
 
     kind: str
     contact_id: UUID
@@ -91,6 +95,7 @@ class Paper:
         """1 where its money comes in while its total is positive."""
         return 1 if self.kind == SALE else -1
 
+    @cached_property
     def by_code(self) -> dict[str, tuple[int, int]]:
         """Base and VAT of each code, in its currency: VAT once on the sum of bases."""
         bases: Counter[str] = Counter()
@@ -104,25 +109,25 @@ class Paper:
         )
         return charged - withheld
 
-    @property
+    @cached_property
     def withheld(self) -> int:
         return cents(Fraction(sum(line.base for line in self.lines) * self.withheld_percent, 100))
 
-    @property
+    @cached_property
     def total(self) -> int:
-        return self._total(self.by_code().items(), self.withheld)
+        return self._total(self.by_code.items(), self.withheld)
 
     def in_books(self) -> dict[str, tuple[int, int]]:
         return {
             code: (cents(base * self.rate), cents(quota * self.rate))
-            for code, (base, quota) in self.by_code().items()
+            for code, (base, quota) in self.by_code.items()
         }
 
-    @property
+    @cached_property
     def booked(self) -> int:
         return self._total(self.in_books().items(), cents(self.withheld * self.rate))
 
-    @property
+    @cached_property
     def third_party(self) -> str:
         """Where the contact stands: the account with the largest bases decides (group 2, group 60, the rest)."""
         if self.kind == SALE:
@@ -252,7 +257,7 @@ class Books:
         quotas: Counter[str] = Counter()
         for paper in self.papers:
             if paper.approved:
-                for code, (base, quota) in paper.by_code().items():
+                for code, (base, quota) in paper.by_code.items():
                     bases[code] += base
                     quotas[code] += quota
         return {code: (bases[code], quotas[code]) for code in bases if bases[code] or quotas[code]}

@@ -35,38 +35,44 @@ amounts = st.decimals(min_value=Decimal("0.01"), max_value=Decimal("9999.99"), p
 quantities = st.sampled_from([Decimal(text) for text in ("1", "2.5", "-1", "0.3333", "7")])
 
 
-def side_of(kind: DocumentKind) -> TaxSide:
-    return TaxSide.SALES if kind in SALES_KINDS else TaxSide.PURCHASES
+# Built once: making and checking a strategy takes longer than drawing from it.
+kinds = st.sampled_from([SALE, PURCHASE, EXPENSE])
+lines_of = {
+    side: st.lists(
+        st.builds(
+            LineAmounts,
+            quantity=quantities,
+            unit_price=amounts,
+            discount_percent=st.sampled_from([Decimal(0), Decimal("12.5"), Decimal(100)]),
+            tax=st.sampled_from(codes),
+            deductible_percent=st.sampled_from([Decimal(100), Decimal(50), Decimal("33.33"), Decimal(0)]),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+    for side, codes in CODES.items()
+}
+accounts_of = {
+    TaxSide.SALES: st.sampled_from(["700", "705", "438"]),
+    TaxSide.PURCHASES: st.sampled_from(["600", "629", "217", "621"]),
+}
+withholdings = st.sampled_from([Decimal(0), Decimal(7), Decimal(15), Decimal(19)])
+rates = st.sampled_from([Decimal(1), Decimal("0.9137"), Decimal("0.00612"), Decimal("1.17")])
+yes_or_no = st.booleans()
+slips = st.sampled_from([CENT, -CENT, 0 * CENT])
 
 
 @st.composite
 def documents(draw: st.DrawFn) -> tuple[DocumentToPost, Decimal]:
     """A document of any kind that is posted, with lines of any code, and what its currency is worth."""
-    kind = draw(st.sampled_from([SALE, PURCHASE, EXPENSE]))
-    drawn = draw(
-        st.lists(
-            st.builds(
-                LineAmounts,
-                quantity=quantities,
-                unit_price=amounts,
-                discount_percent=st.sampled_from([Decimal(0), Decimal("12.5"), Decimal(100)]),
-                tax=st.sampled_from(CODES[side_of(kind)]),
-                deductible_percent=st.sampled_from([Decimal(100), Decimal(50), Decimal("33.33"), Decimal(0)]),
-            ),
-            min_size=1,
-            max_size=6,
-        )
-    )
-    gross = draw(st.booleans())
-    totals = document_totals(
-        drawn,
-        withholding_rate=draw(st.sampled_from([Decimal(0), Decimal(7), Decimal(15), Decimal(19)])),
-        prices_include_tax=gross,
-    )
-    account = st.sampled_from(["700", "705", "438"] if kind is SALE else ["600", "629", "217", "621"])
+    kind = draw(kinds)
+    side = TaxSide.SALES if kind in SALES_KINDS else TaxSide.PURCHASES
+    drawn = draw(lines_of[side])
+    gross = draw(yes_or_no)
+    totals = document_totals(drawn, withholding_rate=draw(withholdings), prices_include_tax=gross)
     lines = [
         LineToPost(
-            ledger_account_code=draw(account),
+            ledger_account_code=draw(accounts_of[side]),
             base=base,
             tax=line.tax,
             deductible_percent=line.deductible_percent,
@@ -76,8 +82,7 @@ def documents(draw: st.DrawFn) -> tuple[DocumentToPost, Decimal]:
     document = DocumentToPost(
         kind=kind, contact_id=CONTACT, lines=lines, totals=totals, is_credit_note=totals.total < 0
     )
-    rate = draw(st.sampled_from([Decimal(1), Decimal("0.9137"), Decimal("0.00612"), Decimal("1.17")]))
-    return document, rate
+    return document, draw(rates)
 
 
 def half_up(amount: Decimal) -> Decimal:
@@ -119,7 +124,7 @@ class TestRules:
             booked = in_books(document, rate)
             entries.append(posting_lines(booked, ACCOUNTS))
             for part in self.parts(booked.totals.total, data):
-                slip = data.draw(st.sampled_from([CENT, -CENT, 0 * CENT])) if rate != 1 else 0 * CENT
+                slip = data.draw(slips) if rate != 1 else 0 * CENT
                 entries.append(paid_by(booked, part, part + slip))
                 gain += slip if document.kind in SALES_KINDS else -slip
         for entry in filter(None, entries):
@@ -141,7 +146,7 @@ class TestRules:
         if not total:
             return []
         third = half_up(total / 3)
-        if not third or total == 2 * third or data.draw(st.booleans()):
+        if not third or total == 2 * third or data.draw(yes_or_no):
             return [total]
         return [third, third, total - 2 * third]
 
