@@ -5,6 +5,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done || echo python3)
 VENV := .venv/bin/python
 export PYTHONPATH := $(CURDIR)
+# Set-up installs uncompiled; without the files that Python keeps, each of some thirty processes compiles all it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check dev bench module fmt lock clean help
 .DEFAULT_GOAL := help
