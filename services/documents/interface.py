@@ -41,6 +41,7 @@ from services.documents.models import (
     DocumentTax,
     Settlement,
 )
+from services.documents.orders import document_sorts
 from services.documents.print_texts import amount_text, date_text
 from services.documents.printing import pdf_of, sample_pdf, visible_document
 from services.documents.queries import shown_to_contact, status_of
@@ -86,6 +87,7 @@ __all__ = [
     "document_instalment_table",
     "document_line_table",
     "document_link_table",
+    "document_sorts",
     "document_table",
     "document_tax_table",
     "give_back",

@@ -8,7 +8,6 @@ from sqlalchemy import (
     BigInteger,
     Integer,
     Numeric,
-    Text,
     and_,
     any_,
     case,
@@ -19,7 +18,6 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.sql import ColumnElement
 
 from services.access.policy import Scope
 from services.accounts.interface import branding_table, company_table
@@ -37,8 +35,9 @@ from services.documents.models import (
     ExchangeRate,
     Settlement,
 )
+from services.documents.orders import document_sorts
 from services.documents.warnings import warning_codes
-from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
+from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Source
 from services.kit.search import like_pattern
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
@@ -252,7 +251,9 @@ def has_expired(row: Row, ask: Ask) -> Expression:
 
 def status_of(row: Row, ask: Ask) -> Expression:
     """Where a document stands today."""
-    return case((has_expired(row, ask), "EXPIRED"), else_=row.c.status)
+    return case(
+        (has_expired(row, ask), "EXPIRED"), (row.c.voided_at.is_not(None), "VOIDED"), else_=row.c.status
+    )
 
 
 def _status(row: Row, value: str, ask: Ask) -> Expression:
@@ -260,6 +261,10 @@ def _status(row: Row, value: str, ask: Ask) -> Expression:
         return or_(row.c.status == "EXPIRED", has_expired(row, ask))
     if value == "APPROVED":
         return and_(row.c.status == "APPROVED", not_(has_expired(row, ask)))
+    if value == "VOIDED":
+        return row.c.voided_at.is_not(None)
+    if value == "CANCELLED":
+        return and_(row.c.status == "CANCELLED", row.c.voided_at.is_(None))
     return row.c.status == value
 
 
@@ -324,26 +329,10 @@ _FILTERS: Mapping[str, Filter] = {
 }
 
 
-def _sorts() -> dict[str, Sort]:
-    keys: dict[str, tuple[Callable[[Row], ColumnElement[Any]], str]] = {
-        "ISSUED": (lambda row: row.c.issued_on, "issuedOn"),
-        "DUE": (lambda row: func.coalesce(row.c.due_on, row.c.issued_on), "dueOn"),
-        "NUMBER": (lambda row: func.coalesce(row.c.number, "", type_=Text).collate("C"), "number"),
-        "BASE": (lambda row: row.c.taxable_base, "taxableBase"),
-        "TOTAL": (lambda row: row.c.total, "total"),
-        "OUTSTANDING": (lambda row: row.c.outstanding, "outstanding"),
-    }
-    return {
-        f"{name}_{direction}": Sort(key, reads=reads, descending=direction == "DESC")
-        for name, (key, reads) in keys.items()
-        for direction in ("ASC", "DESC")
-    }
-
-
 SALES_DOCUMENTS = Listing(
-    filters={**_FILTERS, "filter.read": Filter(_read, reads=("readAt",), flag=True)}, sorts=_sorts()
+    filters={**_FILTERS, "filter.read": Filter(_read, reads=("readAt",), flag=True)}, sorts=document_sorts()
 )
-PURCHASE_DOCUMENTS = Listing(filters=_FILTERS, sorts=_sorts())
+PURCHASE_DOCUMENTS = Listing(filters=_FILTERS, sorts=document_sorts(is_read=False))
 
 _OF_COMPANY = Filter(lambda row, value, ask: row.c.company_id == value, reads=())
 SERIES_LIST = Listing(filters={"companyId": _OF_COMPANY})

@@ -7,8 +7,8 @@ from sqlalchemy import Date, Integer, Numeric, and_, any_, cast, exists, func, l
 from services.access.interface import portal_state
 from services.accounts.interface import branding_table, company_table
 from services.contacts.interface import contact_table, stands_for
-from services.documents.interface import document_line_table, document_table, shown_to_contact
-from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
+from services.documents.interface import document_line_table, document_sorts, document_table, shown_to_contact
+from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Source
 from services.kit.search import like_pattern
 from services.portal.models import Message
 
@@ -75,18 +75,7 @@ PORTAL_DOCUMENTS = Listing(
         ),
         "filter.read": Filter(_read, reads=("readAt",), flag=True),
     },
-    sorts={
-        f"{name}_{direction}": Sort(key, reads=reads, descending=direction == "DESC")
-        for name, reads, key in (
-            ("ISSUED", "issuedOn", lambda row: row.c.issued_on),
-            ("DUE", "dueOn", lambda row: func.coalesce(row.c.due_on, row.c.issued_on)),
-            ("NUMBER", "number", lambda row: func.coalesce(row.c.number, "").collate("C")),
-            ("BASE", "taxableBase", lambda row: row.c.taxable_base),
-            ("TOTAL", "total", lambda row: row.c.total),
-            ("OUTSTANDING", "outstanding", lambda row: row.c.outstanding),
-        )
-        for direction in ("ASC", "DESC")
-    },
+    sorts=document_sorts(),
 )
 
 

@@ -38,6 +38,7 @@ export function useDocumentStates(): Record<DocumentStatus, { word: string; tone
       REJECTED: { word: i18n.t("Rejected"), tone: "bad" },
       EXPIRED: { word: i18n.t("Expired"), tone: "quiet" },
       CANCELLED: { word: i18n.t("Cancelled"), tone: "quiet" },
+      VOIDED: { word: i18n.t("Voided"), tone: "bad" },
     }),
     [i18n],
   );

@@ -43,7 +43,13 @@ export function useColumns(clientId: string, side: DocumentSide): readonly Colum
           </Link>
         ),
       },
-      { id: "type", header: i18n.t("Type"), width: "116px", cell: (row) => types[row.type] },
+      {
+        id: "type",
+        header: i18n.t("Type"),
+        width: "116px",
+        sort: { asc: "TYPE_ASC", desc: "TYPE_DESC" },
+        cell: (row) => types[row.type],
+      },
       {
         id: "date",
         header: i18n.t("Date"),
@@ -72,10 +78,14 @@ export function useColumns(clientId: string, side: DocumentSide): readonly Colum
         id: "state",
         header: i18n.t("State"),
         width: "120px",
+        sort: { asc: "STATE_ASC", desc: "STATE_DESC" },
         cell: (row) => <State row={row} warnings={warnings(row)} state={states[row.status]} />,
       },
     ];
-    if (side === "sales") columns.push({ id: "read", header: i18n.t("Read"), width: "92px", cell: (row) => <Read row={row} /> });
+    if (side === "sales") {
+      const sort = { asc: "READ_ASC", desc: "READ_DESC" };
+      columns.push({ id: "read", header: i18n.t("Read"), width: "92px", sort, cell: (row) => <Read row={row} /> });
+    }
     return columns;
   }, [i18n, f, types, states, warnings, clientId, side]);
 }

@@ -33,9 +33,10 @@ export const STATUSES = [
   "REJECTED",
   "EXPIRED",
   "CANCELLED",
+  "VOIDED",
 ] as const satisfies readonly DocumentStatus[];
 const READS = ["READ", "UNREAD"] as const satisfies readonly ReadFilter[];
-const ORDERS = ["ISSUED", "DUE", "NUMBER", "BASE", "TOTAL", "OUTSTANDING"].flatMap((key) => [
+const ORDERS = ["ISSUED", "DUE", "NUMBER", "TYPE", "BASE", "TOTAL", "OUTSTANDING", "STATE", "READ"].flatMap((key) => [
   `${key}_ASC`,
   `${key}_DESC`,
 ]) as readonly DocumentOrder[];

@@ -460,7 +460,7 @@ export type DocumentLineInput = {
   isProduct?: boolean;
 };
 
-/** Order of a list of documents. DUE takes the day of issue where nothing is due. */
+/** Order of a list of documents. DUE takes the day of issue where nothing is due. TYPE goes from estimates to expenses, STATE from drafts to what was voided; an expired estimate stands with those not answered. READ begins with what was not; purchases, which nobody reads, then go by their day of issue. */
 export type DocumentOrder =
   | 'ISSUED_ASC'
   | 'ISSUED_DESC'
@@ -468,12 +468,20 @@ export type DocumentOrder =
   | 'DUE_DESC'
   | 'NUMBER_ASC'
   | 'NUMBER_DESC'
+  | 'TYPE_ASC'
+  | 'TYPE_DESC'
+  | 'DESCRIPTION_ASC'
+  | 'DESCRIPTION_DESC'
   | 'BASE_ASC'
   | 'BASE_DESC'
   | 'TOTAL_ASC'
   | 'TOTAL_DESC'
   | 'OUTSTANDING_ASC'
-  | 'OUTSTANDING_DESC';
+  | 'OUTSTANDING_DESC'
+  | 'STATE_ASC'
+  | 'STATE_DESC'
+  | 'READ_ASC'
+  | 'READ_DESC';
 
 /** Where a document stands. */
 export type DocumentStatus =
@@ -485,7 +493,8 @@ export type DocumentStatus =
   | 'ACCEPTED'
   | 'REJECTED'
   | 'EXPIRED'
-  | 'CANCELLED';
+  | 'CANCELLED'
+  | 'VOIDED';
 
 /** Kind of a document of either side. */
 export type DocumentType =

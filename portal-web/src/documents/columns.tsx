@@ -3,11 +3,14 @@ import { type Column, Icon, Status } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { Link } from "@tanstack/react-router";
 import { useMemo } from "react";
-import type { PortalDocumentsQuery } from "../gql/operations";
+import type { DocumentOrder, PortalDocumentsQuery } from "../gql/operations";
 import styles from "./Documents.module.css";
 import { stateOf, useStates, useTypes } from "./words";
 
 export type DocumentRow = NonNullable<PortalDocumentsQuery["portalDocuments"]>["nodes"][number];
+
+/** What a column orders the list by. */
+type Sorted = DocumentOrder extends `${infer Name}_${"ASC" | "DESC"}` ? Name : never;
 
 /** Columns of the list; the type has one only where types are mixed, `currency` is set where all rows share it. */
 export function useColumns(slug: string, mixed: boolean, currency: string | undefined): readonly Column<DocumentRow>[] {
@@ -15,10 +18,7 @@ export function useColumns(slug: string, mixed: boolean, currency: string | unde
   const f = useFormats();
   const types = useTypes();
   return useMemo(() => {
-    const sort = (name: "ISSUED" | "DUE" | "NUMBER" | "BASE" | "TOTAL" | "OUTSTANDING") => ({
-      asc: `${name}_ASC`,
-      desc: `${name}_DESC`,
-    });
+    const sort = (name: Sorted) => ({ asc: `${name}_ASC`, desc: `${name}_DESC` });
     const number: Column<DocumentRow> = {
       id: "number",
       header: i18n.t("Number"),
@@ -30,6 +30,7 @@ export function useColumns(slug: string, mixed: boolean, currency: string | unde
       id: "type",
       header: i18n.t("Type"),
       width: "124px",
+      sort: sort("TYPE"),
       cell: (row) => types[row.type].one,
     };
     const orders = { taxableBase: sort("BASE"), total: sort("TOTAL"), outstanding: sort("OUTSTANDING") };
@@ -61,13 +62,14 @@ export function useColumns(slug: string, mixed: boolean, currency: string | unde
       {
         id: "description",
         header: i18n.t("Description"),
+        sort: sort("DESCRIPTION"),
         cell: (row) => <span title={row.description ?? ""}>{row.description}</span>,
       },
       amount("taxableBase", currency ? i18n.t("Base {currency}", { currency }) : i18n.t("Base")),
       amount("total", currency ? i18n.t("Total {currency}", { currency }) : i18n.t("Total")),
       amount("outstanding", i18n.t("Left to pay")),
-      { id: "state", header: i18n.t("State"), width: "132px", cell: (row) => <StateOf row={row} /> },
-      { id: "read", header: i18n.t("Read"), width: "134px", cell: (row) => <ReadMark readAt={row.readAt} /> },
+      { id: "state", header: i18n.t("State"), width: "132px", sort: sort("STATE"), cell: (row) => <StateOf row={row} /> },
+      { id: "read", header: i18n.t("Read"), width: "134px", sort: sort("READ"), cell: (row) => <ReadMark readAt={row.readAt} /> },
     ];
   }, [i18n, f, types, slug, mixed, currency]);
 }

@@ -29,12 +29,20 @@ export const ORDERS = [
   "DUE_DESC",
   "NUMBER_ASC",
   "NUMBER_DESC",
+  "TYPE_ASC",
+  "TYPE_DESC",
+  "DESCRIPTION_ASC",
+  "DESCRIPTION_DESC",
   "BASE_DESC",
   "BASE_ASC",
   "TOTAL_DESC",
   "TOTAL_ASC",
   "OUTSTANDING_DESC",
   "OUTSTANDING_ASC",
+  "STATE_ASC",
+  "STATE_DESC",
+  "READ_ASC",
+  "READ_DESC",
 ] as const satisfies readonly DocumentOrder[];
 
 export const USUAL_ORDER = "ISSUED_DESC" satisfies DocumentOrder;

@@ -40,6 +40,7 @@ export type State =
   | "REJECTED"
   | "EXPIRED"
   | "CANCELLED"
+  | "VOIDED"
   | "ISSUED";
 
 /** `today` is the reader's own date; a document is overdue the day after it was due. */
@@ -50,6 +51,7 @@ export function stateOf({ type, status, dueOn, outstanding }: Standing, today: s
     case "REJECTED":
     case "EXPIRED":
     case "CANCELLED":
+    case "VOIDED":
       return status;
   }
   if (type === "ESTIMATE") return "TO_ANSWER";
@@ -74,6 +76,7 @@ export function useStates(): Record<State, { word: string; tone: Tone }> {
       REJECTED: { word: i18n.t("Rejected"), tone: "quiet" },
       EXPIRED: { word: i18n.t("Expired"), tone: "quiet" },
       CANCELLED: { word: i18n.t("Cancelled"), tone: "quiet" },
+      VOIDED: { word: i18n.t("Voided"), tone: "quiet" },
       ISSUED: { word: i18n.t("Issued"), tone: "quiet" },
     }),
     [i18n, locale],
@@ -93,12 +96,20 @@ export function useOrders(): Record<DocumentOrder, string> {
       DUE_DESC: i18n.t("Due last"),
       NUMBER_ASC: i18n.t("Number, rising"),
       NUMBER_DESC: i18n.t("Number, falling"),
+      TYPE_ASC: i18n.t("Type, rising"),
+      TYPE_DESC: i18n.t("Type, falling"),
+      DESCRIPTION_ASC: i18n.t("Description, A to Z"),
+      DESCRIPTION_DESC: i18n.t("Description, Z to A"),
       BASE_DESC: i18n.t("Largest base"),
       BASE_ASC: i18n.t("Smallest base"),
       TOTAL_DESC: i18n.t("Largest total"),
       TOTAL_ASC: i18n.t("Smallest total"),
       OUTSTANDING_DESC: i18n.t("Most left to pay"),
       OUTSTANDING_ASC: i18n.t("Least left to pay"),
+      STATE_ASC: i18n.t("Open states first"),
+      STATE_DESC: i18n.t("Open states last"),
+      READ_ASC: i18n.t("Unread first"),
+      READ_DESC: i18n.t("Read first"),
     }),
     [i18n, locale],
   );

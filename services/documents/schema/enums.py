@@ -45,6 +45,7 @@ class DocumentStatus(Enum):
     REJECTED = "REJECTED"
     EXPIRED = "EXPIRED"
     CANCELLED = "CANCELLED"
+    VOIDED = "VOIDED"
 
 
 @strawberry.enum(description="Whether the contact has downloaded a document.")
@@ -54,7 +55,11 @@ class ReadFilter(Enum):
     UNREAD = "UNREAD"
 
 
-@strawberry.enum(description="Order of a list of documents. DUE takes the day of issue where nothing is due.")
+@strawberry.enum(
+    description="Order of a list of documents. DUE takes the day of issue where nothing is due. TYPE goes from"
+    " estimates to expenses, STATE from drafts to what was voided; an expired estimate stands with those not answered."
+    " READ begins with what was not; purchases, which nobody reads, then go by their day of issue."
+)
 class DocumentOrder(Enum):
     ISSUED_ASC = "ISSUED_ASC"
     ISSUED_DESC = "ISSUED_DESC"
@@ -62,12 +67,20 @@ class DocumentOrder(Enum):
     DUE_DESC = "DUE_DESC"
     NUMBER_ASC = "NUMBER_ASC"
     NUMBER_DESC = "NUMBER_DESC"
+    TYPE_ASC = "TYPE_ASC"
+    TYPE_DESC = "TYPE_DESC"
+    DESCRIPTION_ASC = "DESCRIPTION_ASC"
+    DESCRIPTION_DESC = "DESCRIPTION_DESC"
     BASE_ASC = "BASE_ASC"
     BASE_DESC = "BASE_DESC"
     TOTAL_ASC = "TOTAL_ASC"
     TOTAL_DESC = "TOTAL_DESC"
     OUTSTANDING_ASC = "OUTSTANDING_ASC"
     OUTSTANDING_DESC = "OUTSTANDING_DESC"
+    STATE_ASC = "STATE_ASC"
+    STATE_DESC = "STATE_DESC"
+    READ_ASC = "READ_ASC"
+    READ_DESC = "READ_DESC"
 
 
 @strawberry.enum(description="Kind of a document of either side.")

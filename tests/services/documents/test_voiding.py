@@ -49,6 +49,8 @@ VOID = """mutation ($id: ID!, $reason: String! = "Issued twice") {
   voidDocument(id: $id, reason: $reason, requestKey: "void") {
     salesDocument { id status number outstanding voidedAt voidReason verifactu { cancelledAt } facturaeUrl }
     refusals { code path message } } }"""
+LIST = """query($c: ID!, $s: DocumentStatus!) {
+  salesDocuments(companyId: $c, filter: {status: $s}) { totalCount } }"""
 BOOK = """query ($c: ID!) { vatBookLines(companyId: $c, first: 50) { nodes { number } }
   vatBook(companyId: $c, book: ISSUED, year: 2026, period: "1T") { totals { base } } }"""
 
@@ -75,11 +77,18 @@ class TestVoiding:
         answer = await office.ask(office.manager, VOID, {"id": str(mistaken)})
 
         document = answer.data["voidDocument"]["salesDocument"]
-        assert (document["status"], document["number"]) == ("CANCELLED", "FV26-000001")
+        assert (document["status"], document["number"]) == ("VOIDED", "FV26-000001")
         assert (document["outstanding"], document["voidReason"]) == ("0.00", "Issued twice")
         assert document["voidedAt"] is not None
         assert document["facturaeUrl"] is None
         assert document["verifactu"]["cancelledAt"] is not None
+        listed = {
+            state: (await office.ask(office.manager, LIST, {"c": str(company_id), "s": state})).data[
+                "salesDocuments"
+            ]["totalCount"]
+            for state in ("VOIDED", "CANCELLED", "APPROVED")
+        }
+        assert listed == {"VOIDED": 1, "CANCELLED": 0, "APPROVED": 0}
         assert await balances(office, company_id) == {}
         next_one = await row(office, await approved(office, company_id, contact_id))
         assert next_one.number == "FV26-000002"
