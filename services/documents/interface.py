@@ -45,6 +45,8 @@ from services.documents.orders import document_sorts
 from services.documents.print_texts import amount_text, date_text
 from services.documents.printing import pdf_of, sample_pdf, visible_document
 from services.documents.queries import shown_to_contact, status_of
+from services.documents.restating import LineSaid, Said, said_by, says_whole
+from services.documents.rules.amounts import TaxAmount
 from services.documents.rules.instalments import Instalment
 from services.documents.rules.kinds import VatRegime, is_vat_alone
 from services.documents.rules.tax_codes import (
@@ -62,12 +64,15 @@ __all__ = [
     "TREATMENTS",
     "EmailMissing",
     "Instalment",
+    "LineSaid",
     "Mailing",
     "NewDocument",
     "NewLine",
     "NoPortalToLinkTo",
     "OpenDocument",
     "PrintedQuota",
+    "Said",
+    "TaxAmount",
     "TaxCode",
     "TaxLegend",
     "TaxNature",
@@ -99,7 +104,9 @@ __all__ = [
     "pdf_of",
     "rate_on",
     "restore_document",
+    "said_by",
     "sample_pdf",
+    "says_whole",
     "send_document",
     "settle",
     "settlement_table",

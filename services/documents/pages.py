@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.documents.paper import DocumentForPrint
-from services.documents.print_texts import amount_text, percent_text, text_width_mm
+from services.documents.print_texts import amount_text, percent_text, rate_text, text_width_mm
 from services.kit.money import ZERO
 
 LINE_MM = 174
@@ -61,10 +61,10 @@ def columns_of(document: DocumentForPrint, words: Mapping[str, str]) -> list[Col
     """This will give the columns: one for discounts only where a line has one."""
     has_discount = _has_discount(document)
     columns = [
-        Column(words["description"], 41 if has_discount else 50, is_number=False),
+        Column(words["description"], 39 if has_discount else 48, is_number=False),
         Column(words["quantity"], 11),
         Column(words["unit_price"], 16),
-        Column(words["rate"], 8),
+        Column(words["rate"], 10),
         Column(words["amount"], 15),
     ]
     if has_discount:
@@ -114,7 +114,7 @@ def _rows(document: DocumentForPrint, locale: str) -> Iterator[Row]:
         figures = [
             amount_text(line.quantity, locale, places_min=0, places_max=6),
             amount_text(line.unit_price, locale, places_max=6),
-            percent_text(line.tax_rate, locale),
+            rate_text(line.tax_rate, line.legend, locale),
             amount_text(line.base, locale),
         ]
         if has_discount:

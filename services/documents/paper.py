@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from services.documents.rules.amounts import DocumentTotals
 from services.documents.rules.kinds import DocumentKind, VatRegime
+from services.documents.rules.tax_codes import TaxLegend
 from services.kit.money import ZERO
 
 COLOR_DEFAULT = "#1f4e5f"
@@ -45,7 +46,10 @@ class PartyForPrint:
 
 @dataclass(frozen=True, kw_only=True)
 class LineForPrint:
-    """A line as issued. `unit_price` is without VAT and before the discount, `base` after it."""
+    """A line as issued. `unit_price` is without VAT and before the discount, `base` after it.
+
+    `legend` is why no VAT is charged on it; None where it is.
+    """
 
     description: str
     quantity: Decimal
@@ -53,6 +57,7 @@ class LineForPrint:
     base: Decimal
     tax_rate: Decimal
     discount_percent: Decimal = ZERO
+    legend: TaxLegend | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +75,16 @@ class InstalmentForPrint:
 
     due_on: date
     amount: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class RectifiedForPrint:
+    """What a rectification by substitution changed: the total of the `first`, and how much the others differ."""
+
+    first: Decimal
+    base: Decimal
+    tax: Decimal
+    total: Decimal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +112,8 @@ class DocumentForPrint:
     """Everything a printed document says. `number` is None for a draft, which is marked as such.
 
     `recipient` is None on a simplified invoice only. `rectifies` names the invoice that a rectifying one corrects,
-    `rectification_method` is S or I; amounts of a rectifying invoice are negative, as the law's differences are.
+    `rectification_method` is S or I: by I the amounts are differences, as a rule negative; by S the whole anew, and
+    `rectified` has the differences (RD 1619/2012 art. 15.5).
     `due_on` is the last day of validity on an estimate. `exemption_article` belongs to the regime EXEMPT.
     `voided_on` marks an invoice that was issued by mistake.
     `exchange_rate` is what one unit of the currency is in EUR: an invoice in another currency must say its VAT in EUR
@@ -119,6 +135,7 @@ class DocumentForPrint:
     exemption_article: str = "20"
     withholding_rate: Decimal = ZERO
     rectifies: str = ""
+    rectified: RectifiedForPrint | None = None
     substitutes: str = ""
     rectification_reason: str = ""
     rectification_method: str = ""

@@ -24,6 +24,7 @@ from services.documents.print_texts import (
     date_text,
     money_text,
     percent_text,
+    rate_text,
     words_of,
 )
 from services.documents.rules.kinds import PURCHASE_KINDS, DocumentKind, is_vat_alone
@@ -159,7 +160,7 @@ def _taxes(document: DocumentForPrint, locale: str) -> list[list[str]]:
         is_charged = tax.code.is_charged
         row = [
             amount_text(tax.base, locale),
-            percent_text(tax.rate if is_charged else ZERO, locale),
+            rate_text(tax.rate if is_charged else ZERO, tax.code.legend, locale),
             amount_text(tax.quota if is_charged else ZERO, locale),
         ]
         if has_surcharge:
@@ -197,6 +198,7 @@ def _legends(document: DocumentForPrint, words: Mapping[str, str]) -> list[str]:
         said = [document.regime.value]
     legends = [words[name].format(article=document.exemption_article) for name in said]
     legends += document.legends
+    legends += _difference(document, words)
     if document.substitutes:
         legends.append(words["substitutes_note"])
     if is_vat_alone(document.rectification_cause):
@@ -209,6 +211,18 @@ def _legends(document: DocumentForPrint, words: Mapping[str, str]) -> list[str]:
             locale = document.locale if document.locale in LOCALES else "es"
             legends.insert(0, words["void_note"].format(day=date_text(document.voided_on, locale)))
     return legends
+
+
+def _difference(document: DocumentForPrint, words: Mapping[str, str]) -> list[str]:
+    """Beside the whole anew, the amount of the rectification (RD 1619/2012 art. 15.5)."""
+    if document.rectified is None:
+        return []
+    locale = document.locale if document.locale in LOCALES else "es"
+    amounts = {
+        name: money_text(getattr(document.rectified, name), document.currency, locale)
+        for name in ("first", "base", "tax", "total")
+    }
+    return [words["difference"].format(**amounts)]
 
 
 def _vat_in_euros(document: DocumentForPrint, words: Mapping[str, str]) -> list[str]:

@@ -14,6 +14,7 @@ from babel.dates import format_date
 from markupsafe import Markup, escape
 from reportlab.pdfbase.ttfonts import TTFont
 
+from services.documents.rules.tax_codes import TaxLegend
 from services.kit.pdf import ASSETS_DIR
 
 TEMPLATES_DIR = Path(__file__).parent / "templates"
@@ -48,6 +49,11 @@ def date_text(day: date, locale: str) -> str:
 def percent_text(rate: Decimal, locale: str) -> str:
     """This will write a rate without needless places: 21 %, 5,2 %."""
     return f"{amount_text(rate, locale, places_min=0)}\u00a0%"
+
+
+def rate_text(rate: Decimal, legend: TaxLegend | None, locale: str) -> str:
+    """This will write a rate, or in a word why there is none: bases must be told apart (RD 1619/2012 art. 6.2)."""
+    return words_of(locale)[f"rate_{legend.value}"] if legend else percent_text(rate, locale)
 
 
 def money_text(amount: Decimal, currency: str, locale: str) -> str:

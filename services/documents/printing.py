@@ -1,6 +1,5 @@
 """The PDF of a document for somebody who may see it: from its rows once, then from the store."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
@@ -16,7 +15,7 @@ from services.access.interface import Act, Viewer, acting
 from services.access.policy import Action, Role, Scope
 from services.accounts.interface import branding_table, company_table
 from services.contacts.interface import contact_table, named_as
-from services.documents.models import Document, DocumentInstalment, DocumentLine, DocumentTax
+from services.documents.models import Document, DocumentInstalment
 from services.documents.paper import (
     COLOR_DEFAULT,
     ONE,
@@ -27,10 +26,12 @@ from services.documents.paper import (
     PartyForPrint,
     PaymentForPrint,
     QrForPrint,
+    RectifiedForPrint,
 )
 from services.documents.pdf import NOT_PRINTED_KINDS, KindNotPrinted, document_pdf
 from services.documents.queries import shown_to_contact, substituted_by
-from services.documents.rules.amounts import DocumentTotals, LineAmounts, TaxAmount, document_totals
+from services.documents.restating import Said, said_by
+from services.documents.rules.amounts import DocumentTotals, LineAmounts, document_totals, totals_of
 from services.documents.rules.kinds import DocumentKind, VatRegime
 from services.documents.rules.tax_codes import tax_code
 from services.kit import clock
@@ -44,10 +45,8 @@ from services.verifactu.interface import record_of
 SAMPLE_PRICE = Decimal("1000.00")
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
-_line: Any = DocumentLine.__table__  # type: ignore[attr-defined]
 _instalment: Any = DocumentInstalment.__table__  # type: ignore[attr-defined]
 _branding: Any = branding_table()
-_tax: Any = DocumentTax.__table__  # type: ignore[attr-defined]
 
 
 async def pdf_of(database: Database, store: Store, viewer: Viewer, document_id: UUID) -> tuple[str, bytes]:
@@ -140,12 +139,7 @@ async def _for_print(session: AsyncSession, store: Store, row: Any) -> DocumentF
     companies, contacts = company_table(), contact_table()
     company = (await session.execute(select(companies).where(companies.c.id == row.company_id))).one()
     contact = (await session.execute(select(contacts).where(contacts.c.id == row.contact_id))).one_or_none()
-    lines = await session.execute(
-        select(_line).where(_line.c.document_id == row.id).order_by(_line.c.position)
-    )
-    taxes = await session.execute(
-        select(_tax).where(_tax.c.document_id == row.id).order_by(_tax.c.rate.desc(), _tax.c.tax_code)
-    )
+    said = await said_by(session, row)
     parts = await session.execute(
         select(_instalment.c.due_on, _instalment.c.amount)
         .where(_instalment.c.document_id == row.id)
@@ -167,12 +161,14 @@ async def _for_print(session: AsyncSession, store: Store, row: Any) -> DocumentF
                 quantity=line.quantity,
                 unit_price=line.unit_price,
                 base=line.base,
-                tax_rate=line.tax_rate,
+                tax_rate=tax_code(line.tax_code).rate,
                 discount_percent=line.discount_percent,
+                legend=tax_code(line.tax_code).legend,
             )
-            for line in lines
+            for line in said.lines
         ],
-        totals=_totals(row, taxes.all()),
+        totals=_totals(row, said),
+        rectified=_rectified_by(row, said),
         currency=row.currency,
         regime=VatRegime(row.regime),
         locale=locale,
@@ -227,19 +223,26 @@ async def _branding_of(session: AsyncSession, store: Store, company_id: UUID) ->
     return BrandingForPrint(color=found.primary_color, logo=logo, footer=found.document_footer or "")
 
 
-def _totals(row: Any, taxes: Sequence[Any]) -> DocumentTotals:
-    """The figures as they were kept, not computed again."""
+def _totals(row: Any, said: Said) -> DocumentTotals:
+    """The figures as they were kept, not computed again; of the whole anew, what they add up to with the first's."""
+    if said.first is not None:
+        return totals_of(said.taxes, withholding=said.withholding)
     return DocumentTotals(
         taxable_base=row.taxable_base,
-        taxes=tuple(
-            TaxAmount(code=tax_code(tax.tax_code), base=tax.base, quota=tax.quota, surcharge=tax.surcharge)
-            for tax in taxes
-        ),
+        taxes=tuple(said.taxes),
         tax_total=row.tax_total,
         surcharge=row.surcharge_total,
         withholding=row.withholding,
         total=row.total,
     )
+
+
+def _rectified_by(row: Any, said: Said) -> RectifiedForPrint | None:
+    """What the whole anew changed of the first."""
+    if said.first is None:
+        return None
+    tax = row.tax_total + row.surcharge_total
+    return RectifiedForPrint(first=said.first, base=row.taxable_base, tax=tax, total=row.total)
 
 
 def _party(row: Any, locale: str, *, with_country: bool) -> PartyForPrint:

@@ -11,21 +11,23 @@ from services.access.interface import Viewer
 from services.accounts.interface import company_table
 from services.contacts.interface import contact_table
 from services.documents.interface import (
+    LineSaid,
+    Said,
+    TaxAmount,
     TaxCode,
     TaxLegend,
     VatRegime,
     document_instalment_table,
-    document_line_table,
     document_table,
-    document_tax_table,
     is_vat_alone,
+    said_by,
+    says_whole,
     tax_code,
     visible_document,
 )
 from services.einvoices.invoice import Category, Invoice, Line, NotExchanged, Part, Party, Rectified, Tax
 from services.kit.money import ZERO, to_cents
 
-HUNDRED = Decimal(100)
 PRICE_PLACES = Decimal("0.000001")
 
 CATEGORIES = {
@@ -49,8 +51,6 @@ REASONS = {
 """What the law wants said; in Spanish, as the law's own words are."""
 
 _document: Any = document_table()
-_line: Any = document_line_table()
-_tax: Any = document_tax_table()
 _instalment: Any = document_instalment_table()
 _company: Any = company_table()
 _contact: Any = contact_table()
@@ -67,12 +67,7 @@ async def invoice_for(session: AsyncSession, viewer: Viewer, document_id: UUID) 
         raise NotExchanged(path=("id",))
     company = (await session.execute(select(_company).where(_company.c.id == row.company_id))).one()
     contact = (await session.execute(select(_contact).where(_contact.c.id == row.contact_id))).one_or_none()
-    lines = await session.execute(
-        select(_line).where(_line.c.document_id == row.id).order_by(_line.c.position)
-    )
-    taxes = await session.execute(
-        select(_tax).where(_tax.c.document_id == row.id).order_by(_tax.c.rate.desc(), _tax.c.tax_code)
-    )
+    said = await said_by(session, row)
     return Invoice(
         number=row.number,
         issued_on=row.issued_on,
@@ -82,15 +77,16 @@ async def invoice_for(session: AsyncSession, viewer: Viewer, document_id: UUID) 
         language=contact.language if contact else company.locale,
         seller=_party(company),
         buyer=_party(contact) if contact else None,
-        lines=tuple(_read_line(line, includes_tax=row.prices_include_tax) for line in lines),
-        taxes=tuple(_read_tax(tax) for tax in taxes),
+        lines=tuple(_read_line(position, line) for position, line in enumerate(said.lines, start=1)),
+        taxes=tuple(_read_tax(tax) for tax in said.taxes),
         withholding_rate=row.withholding_rate,
-        withholding=row.withholding,
+        withholding=said.withholding,
         is_simplified=row.is_simplified,
         rectified=await _rectified(session, row),
         iban=(company.iban or "").replace(" ", ""),
-        parts=await _parts(session, row),
-        note=row.description or "",
+        # The instalments are those of the difference.
+        parts=await _parts(session, row) if said.first is None else (),
+        note=_note(row, said),
         payment_method=row.payment_method or "",
     )
 
@@ -108,37 +104,43 @@ def _party(row: Any) -> Party:
     )
 
 
-def _read_line(row: Any, *, includes_tax: bool) -> Line:
-    code = tax_code(row.tax_code)
-    price, percent = row.unit_price, row.discount_percent
-    gross = to_cents(row.quantity * price)
-    if includes_tax or price == ZERO:
-        # The formats want prices without VAT: what the line came to, per piece.
-        price, percent, gross = (row.base / row.quantity).quantize(PRICE_PLACES), ZERO, row.base
+def _note(row: Any, said: Said) -> str:
+    notes = [row.description or ""]
+    if said.first is not None:
+        notes.append(f"Importe de la rectificación: {row.total:.2f} {row.currency}")
+    return "\n".join(note for note in notes if note)
+
+
+def _read_line(position: int, line: LineSaid) -> Line:
+    code = tax_code(line.tax_code)
+    price, percent = line.unit_price, line.discount_percent
+    discount = to_cents(line.quantity * price) - line.base
+    if price == ZERO or discount * line.quantity < ZERO or (discount and not percent):
+        # A price taken out of one with VAT is rounded: say what the line came to, per piece.
+        price, percent, discount = (line.base / line.quantity).quantize(PRICE_PLACES), ZERO, ZERO
     return Line(
-        position=row.position,
-        description=row.description,
-        quantity=row.quantity,
+        position=position,
+        description=line.description,
+        quantity=line.quantity,
         price=price,
         discount_percent=percent,
-        discount=gross - row.base,
-        base=row.base,
+        discount=discount,
+        base=line.base,
         category=category_of(code),
         rate=code.rate if code.is_charged else ZERO,
         surcharge_rate=code.surcharge_rate,
     )
 
 
-def _read_tax(row: Any) -> Tax:
-    code = tax_code(row.tax_code)
+def _read_tax(tax: TaxAmount) -> Tax:
     return Tax(
-        category=category_of(code),
-        rate=code.rate if code.is_charged else ZERO,
-        base=row.base,
-        quota=row.quota if code.is_charged else ZERO,
-        surcharge_rate=code.surcharge_rate,
-        surcharge=row.surcharge,
-        reason=REASONS[code.legend] if code.legend else "",
+        category=category_of(tax.code),
+        rate=tax.rate if tax.code.is_charged else ZERO,
+        base=tax.base,
+        quota=tax.charged,
+        surcharge_rate=tax.surcharge_rate,
+        surcharge=tax.surcharge,
+        reason=REASONS[tax.code.legend] if tax.code.legend else "",
     )
 
 
@@ -161,7 +163,7 @@ async def _rectified(session: AsyncSession, row: Any) -> Rectified | None:
     return Rectified(
         number=original.number or "",
         issued_on=original.issued_on,
-        method=row.rectification_method or "I",
+        method="S" if says_whole(row) else "I",
         reason=row.rectification_reason or "",
     )
 

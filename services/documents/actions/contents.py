@@ -146,6 +146,8 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
         printed_quotas=printed_by_code(new, codes),
     )
     if is_vat_alone:
+        if new.rectification_method == "S":
+            raise BadInput("rectification.method", "VAT alone comes back by its difference: say I")
         totals = vat_alone(totals, kind, rectified)
     check_sign(totals, kind, rectified)
     instalments = _instalments(new, totals)

@@ -12,6 +12,8 @@ from services.contacts.interface import contact_table
 from services.documents.actions.entered import ONE
 from services.documents.models import Document, DocumentLine, DocumentTax
 from services.documents.queries import substituted_by
+from services.documents.restating import added_up, says_whole
+from services.documents.rules.amounts import TaxAmount
 from services.documents.rules.kinds import RectificationCause
 from services.documents.rules.tax_codes import TaxLegend, tax_code
 from services.kit.money import ZERO, to_cents
@@ -108,7 +110,7 @@ async def put_on_record(act: Act, document: Document) -> None:
                 ),
             ),
             is_simplified=document.is_simplified,
-            rectification=(document.rectification_method or "I") if is_rectifying else None,
+            rectification=("S" if says_whole(document) else "I") if is_rectifying else None,
             rectified=rectified,
             substituted=await _substituted(act, document),
             description=first_line or "",
@@ -133,25 +135,34 @@ def _type(
 
 
 async def _taxes(act: Act, document: Document) -> tuple[TaxOnRecord, ...]:
-    rate = document.exchange_rate or ONE
+    """What is said of VAT, each document's part in EUR at its own rate."""
+    said = [document.id, *([document.rectifies_id] if says_whole(document) else [])]
     rows = await act.session.execute(
-        select(_tax).where(_tax.c.document_id == document.id).order_by(_tax.c.rate.desc(), _tax.c.tax_code)
+        select(_tax, _document.c.exchange_rate)
+        .join(_document, _document.c.id == _tax.c.document_id)
+        .where(_tax.c.document_id.in_(said))
     )
-    found = []
-    for row in rows:
-        code = tax_code(row.tax_code)
-        treatment = TREATMENTS[code.legend] if code.legend else Treatment.S1
-        found.append(
-            TaxOnRecord(
-                treatment=treatment,
-                rate=row.rate,
-                base=to_cents(row.base * rate),
-                quota=to_cents(row.quota * rate),
-                surcharge_rate=row.surcharge_rate,
-                surcharge=to_cents(row.surcharge * rate),
-            )
+    in_euros = [
+        TaxAmount(
+            code=tax_code(row.tax_code),
+            **{
+                name: to_cents(getattr(row, name) * (row.exchange_rate or ONE))
+                for name in ("base", "quota", "surcharge")
+            },
         )
-    return tuple(found)
+        for row in rows
+    ]
+    return tuple(
+        TaxOnRecord(
+            treatment=TREATMENTS[tax.code.legend] if tax.code.legend else Treatment.S1,
+            rate=tax.rate,
+            base=tax.base,
+            quota=tax.quota,
+            surcharge_rate=tax.surcharge_rate,
+            surcharge=tax.surcharge,
+        )
+        for tax in added_up(in_euros)
+    )
 
 
 async def _rectified(act: Act, document: Document) -> tuple[tuple[InvoiceNamed, ...], str | None]:

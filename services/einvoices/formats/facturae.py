@@ -85,6 +85,8 @@ def facturae(invoice: Invoice) -> bytes:
         literals = _add(holder, "LegalLiterals")
         for reason in reasons:
             _add(literals, "LegalReference", reason)
+    if invoice.note:
+        _add(_add(holder, "AdditionalData"), "InvoiceAdditionalInformation", invoice.note[:TEXT_LENGTH_MAX])
     return written(root)
 
 

@@ -22,6 +22,7 @@ from services.documents.pdf import NOT_PRINTED_KINDS, KindNotPrinted, document_h
 from services.documents.print_texts import LOCALES, words_of
 from services.documents.rules.amounts import LineAmounts, document_totals, line_amount
 from services.documents.rules.kinds import DocumentKind, VatRegime
+from services.documents.rules.tax_codes import tax_code
 from services.kit.pdf import close_pool, page_images
 from tests.support.builders.taxes import code_for
 
@@ -169,6 +170,32 @@ class TestInvoice:
         )
 
         assert legend in text
+
+    async def test_tells_the_parts_without_vat_apart(self) -> None:
+        codes = ("S_EXEMPT", "S_REVERSE", "S_IC_SERVICES", "S21")
+        amounts = [
+            LineAmounts(quantity=Decimal(1), unit_price=Decimal(price), tax=tax_code(code))
+            for price, code in zip((100, 50, 70, 10), codes, strict=True)
+        ]
+        lines = [
+            LineForPrint(
+                description="Oak",
+                quantity=each.quantity,
+                unit_price=each.unit_price,
+                base=each.unit_price,
+                tax_rate=each.tax.rate,
+                legend=each.tax.legend,
+            )
+            for each in amounts
+        ]
+
+        printed = replace(document(), lines=lines, totals=document_totals(amounts))
+
+        said = " ".join((await text_of(printed)).split())
+
+        # Once with the line, once with its base (RD 1619/2012 art. 6.2).
+        for part in ("100,00 Exenta", "50,00 ISP", "70,00 No sujeta"):
+            assert said.count(part) == 2
 
     async def test_names_what_it_rectifies_and_why(self) -> None:
         text = await text_of(

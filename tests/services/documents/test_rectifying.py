@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from services.documents.actions.refusals import CauseRefused, RectificationReasonMissing
 from services.documents.rules.kinds import RectificationCause
+from services.kit.errors import BadInput
 from tests.support.builders.documents import (
     approved,
     balances,
@@ -20,6 +21,7 @@ from tests.support.builders.documents import (
     rectify,
     row,
 )
+from tests.support.builders.journal import contact
 from tests.support.office import Office
 
 
@@ -121,7 +123,8 @@ class TestCause:
 
     async def test_of_a_simplified_invoice_is_r5_whatever_is_stated(self, office: Office) -> None:
         company_id = await issuer(office)
-        first = await approved(office, company_id, await customer(office, company_id), is_simplified=True)
+        nobody = await contact(office, company_id, "Clientes varios", is_customer=True)
+        first = await approved(office, company_id, nobody, is_simplified=True)
 
         credit = await rectify(office, first, cause=RectificationCause.OTHER)
 
@@ -141,6 +144,13 @@ class TestCause:
         assert (kept.total, kept.outstanding, kept.booked_total) == (Decimal("-21.00"),) * 3
         assert await booked(office, credit) == ["C 43000001 21.00*", "D 47700021 21.00"]
         assert (await balances(office, company_id))["43000001"] == Decimal("100.00")
+
+    async def test_for_vat_alone_has_no_whole_to_say_anew(self, office: Office) -> None:
+        company_id = await issuer(office)
+        first = await approved(office, company_id, await customer(office, company_id))
+
+        with pytest.raises(BadInput):
+            await rectify(office, first, method="S", cause=RectificationCause.INSOLVENCY)
 
     async def test_for_vat_alone_needs_vat_on_a_full_invoice_of_ours(self, office: Office) -> None:
         company_id = await issuer(office)
