@@ -1,4 +1,4 @@
-"""Operations made from the schema, with all they need and every id they take, so that each id can be a stranger's."""
+"""Questions made from the schema, with all they need and every id they take, so that each id can be a stranger's."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Any
 from graphql import (
     GraphQLArgument,
     GraphQLEnumType,
-    GraphQLField,
     GraphQLInputField,
     GraphQLInputObjectType,
     GraphQLList,
@@ -40,32 +39,51 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """One operation with all of its variables, and where ids stand in them."""
+    """One field of Query or Mutation with all of its arguments, their types, and where ids stand in them."""
 
+    kind: str
     name: str
-    document: str
-    variables: dict[str, Any]
+    arguments: dict[str, Any]
+    types: Mapping[str, str]
     places: tuple[Place, ...]
+    selection: str
 
-    def with_ids(self, ids: Mapping[Place, str]) -> dict[str, Any]:
-        """The variables with these ids at their places."""
-        made: dict[str, Any] = _replaced(self.variables, ids, ())
-        return made
+
+Asked = tuple[Guess, Mapping[Place, str]]
+"""A guess and the ids at its places."""
 
 
 def guesses(schema: GraphQLSchema, kind: str, given: Mapping[str, Mapping[str, Any]]) -> Iterator[Guess]:
-    """An operation for each field of Query or Mutation that takes ids. `given` overrides arguments by field."""
+    """One for each field of Query or Mutation that takes ids. `given` overrides arguments by field."""
     root = schema.type_map[kind]
     assert isinstance(root, GraphQLObjectType)
     for name, item in root.fields.items():
-        variables = {
+        arguments = {
             argument: _value(found.type, given.get(name, {}).get(argument), 0)
             for argument, found in item.args.items()
             if argument in given.get(name, {}) or not _may_miss(found) or _holds_id(found.type)
         }
-        places = tuple(_places(variables, ()))
+        places = tuple(_places(arguments, ()))
         if places:
-            yield Guess(name, _document(kind, name, item, variables), variables, places)
+            types = {argument: str(item.args[argument].type) for argument in arguments}
+            yield Guess(kind, name, arguments, types, places, _selection(get_named_type(item.type), 0))
+
+
+def operation(asked: Mapping[str, Asked]) -> tuple[str, dict[str, Any]]:
+    """One operation that asks everything, each under its alias, and its variables."""
+    declared: list[str] = []
+    fields: list[str] = []
+    variables: dict[str, Any] = {}
+    for alias, (guess, ids) in asked.items():
+        declared += [f"${alias}_{argument}: {of}" for argument, of in guess.types.items()]
+        passed = ", ".join(f"{argument}: ${alias}_{argument}" for argument in guess.types)
+        fields.append(f"{alias}: {guess.name}({passed}) {guess.selection}")
+        variables |= {
+            f"{alias}_{argument}": _replaced(value, ids, (argument,))
+            for argument, value in guess.arguments.items()
+        }
+    [kind] = {guess.kind.lower() for guess, _ in asked.values()}
+    return f"{kind}({', '.join(declared)}) {{ {' '.join(fields)} }}", variables
 
 
 class _Id(str):
@@ -123,13 +141,6 @@ def _replaced(value: Any, ids: Mapping[Place, str], above: Place) -> Any:
     if isinstance(value, list):
         return [_replaced(item, ids, (*above, place)) for place, item in enumerate(value)]
     return ids[above] if isinstance(value, _Id) else value
-
-
-def _document(kind: str, name: str, item: GraphQLField, variables: Mapping[str, Any]) -> str:
-    declared = ", ".join(f"${argument}: {item.args[argument].type}" for argument in variables)
-    passed = ", ".join(f"{argument}: ${argument}" for argument in variables)
-    asked = _selection(get_named_type(item.type), 0)
-    return f"{kind.lower()}({declared}) {{ {name}({passed}) {asked} }}"
 
 
 def _selection(of: Any, depth: int) -> str:
