@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import asyncpg
 import uvicorn
 import uvloop
 
@@ -31,10 +32,13 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-async def _is_empty(database: Database) -> bool:
-    """Whether nobody has a login yet: only then may the demo firm be written."""
-    async with database.pool.acquire() as connection:
+async def _is_empty(addresses: Addresses) -> bool:
+    """Whether nobody has a login yet: only then may the demo firm be written. Only the owner sees all of them."""
+    connection = await asyncpg.connect(addresses.owner_url)
+    try:
         return not await connection.fetchval("select exists (select 1 from person)")
+    finally:
+        await connection.close()
 
 
 async def _prepare(settings: Settings, addresses: Addresses) -> str | None:
@@ -46,7 +50,7 @@ async def _prepare(settings: Settings, addresses: Addresses) -> str | None:
     database = Database(addresses)
     await database.open()
     try:
-        if await _is_empty(database):
+        if await _is_empty(addresses):
             _say("Writing the demo firm ...")
             made = await seed_demo(database, open_objects(settings))
             logins.touch(mode=0o600)
@@ -78,6 +82,7 @@ def _run(settings: Settings) -> int:
             access_log=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
             server_header=False,
+            proxy_headers=False,  # Whom to believe is a setting of ours (gateway/callers.py).
         )
     return 0
 

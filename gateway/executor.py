@@ -187,6 +187,7 @@ class Executor:
             context.today,
             variables,
             secret_hash=known.hash,
+            viewer_pass=known.viewer_pass,
             zone=context.zone,
         )
         return written(await self._viewers.read(plan.sql, *plan.bind(asked)))

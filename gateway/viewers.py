@@ -8,6 +8,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import text
 
@@ -24,11 +25,12 @@ TOUCHED_EVERY = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A viewer behind a secret, and until when its session may idle."""
+    """A viewer behind a secret, until when its session may idle, and what names it to the walls."""
 
     viewer: Viewer
     hash: str
     idle_until: datetime
+    viewer_pass: str
 
 
 class Viewers:
@@ -38,14 +40,15 @@ class Viewers:
         self._database = database
         self._known: OrderedDict[str, Known] = OrderedDict()
 
+    def remembered(self, secret: str) -> Known | None:
+        """Who held a secret minutes ago; None where the database has to be asked."""
+        known = self._known.get(secret_hash(secret))
+        fresh = known is not None and known.idle_until - clock.now() > IDLE - TOUCHED_EVERY
+        return known if fresh else None
+
     async def find(self, secret: str) -> Known | None:
         """This will give who holds the secret of a session or token; None if nobody does (any more)."""
-        hashed = secret_hash(secret)
-        known = self._known.get(hashed)
-        now = clock.now()
-        if known is not None and known.idle_until - now > IDLE - TOUCHED_EVERY:
-            return known
-        return await self._look_up(hashed, now)
+        return self.remembered(secret) or await self._look_up(secret_hash(secret), clock.now())
 
     async def again(self, known: Known) -> Known | None:
         """This will look a viewer up afresh after a transaction found it changed."""
@@ -66,15 +69,16 @@ class Viewers:
             idle_until = now + IDLE
         elif idle_until - now < IDLE - TOUCHED_EVERY:
             idle_until = now + IDLE
-            await self._touch(hashed, idle_until, now)
-        known = Known(_viewer(row), hashed, idle_until)
+            await self._touch(row["person_id"], hashed, idle_until, now)
+        seals = await self._database.seals()
+        known = Known(_viewer(row), hashed, idle_until, seals.viewer_pass(row["viewer_id"]))
         self._known[hashed] = known
         while len(self._known) > REMEMBERED_MAX:
             self._known.popitem(last=False)
         return known
 
-    async def _touch(self, hashed: str, idle_until: datetime, now: datetime) -> None:
-        async with self._database.write() as session:
+    async def _touch(self, person_id: UUID, hashed: str, idle_until: datetime, now: datetime) -> None:
+        async with self._database.write(person_id=person_id) as session:
             await session.execute(
                 text(
                     "update sign_in_session set seen_at = :now, idle_until = :until where token_hash = :hash"

@@ -32,7 +32,7 @@ from gateway.planner.bindings import Bindings, FieldBinding
 from gateway.planner.domains import Domains, Level
 from gateway.planner.json import json_list, json_object, json_value
 from gateway.planner.listings import chosen_sort, filtered, searched
-from gateway.planner.parameters import IDS, NOW, SECRET, VIEWER, Arguments, Parameters
+from gateway.planner.parameters import IDS, NOW, PASS, SECRET, VIEWER, Arguments, Parameters
 from gateway.planner.plan import Denial, Plan
 from gateway.planner.selection import Selected, below, collect
 from gateway.planner.visibility import marked
@@ -122,7 +122,7 @@ class Compiler:
         mine = entrance_table(self.role)
         named = select(func.set_config("app.secret", SECRET, true())).scalar_subquery()
         entered = (
-            select(func.set_config("app.viewer", cast(mine.c.viewer_id, Text), true()))
+            select(func.set_config("app.viewer", PASS, true()))
             .where(mine.c.viewer_id == VIEWER, mine.c.role == self.role.value, mine.c.lives_until > NOW)
             .scalar_subquery()
         )

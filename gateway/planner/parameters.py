@@ -21,6 +21,9 @@ from services.kit import reads
 SECRET = bindparam("secret", type_=Text, required=False)
 """The hash of the session or token, which the statement checks before it reads."""
 
+PASS = bindparam("pass", type_=Text, required=False)
+"""What names the viewer to the walls (services/kit/seals.py)."""
+
 VIEWER = bindparam("viewer", type_=Uuid, required=False)
 NOW = bindparam("now", type_=DateTime(timezone=True), required=False)
 
@@ -31,6 +34,7 @@ _SQL_TYPES: dict[type, Any] = {int: Integer, bool: Boolean, Decimal: Numeric, da
 
 _GIVEN: dict[str, Binder] = {
     "secret": lambda asked: asked.secret_hash,
+    "pass": lambda asked: asked.viewer_pass,
     "viewer": lambda asked: asked.viewer_id,
     "now": lambda asked: asked.now,
     "today": lambda asked: asked.today,

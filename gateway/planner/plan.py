@@ -159,6 +159,7 @@ class Asked:
     variables: VariableValues
     ids: tuple[UUID, ...] = ()
     secret_hash: str = ""
+    viewer_pass: str = ""
     zone: str = HOME_ZONE
 
 

@@ -22,6 +22,7 @@ from services.access.models import (
 from services.access.passwords import hash_password
 from services.access.policy import Action, Role, Scope, mask_of
 from services.kit import clock
+from services.kit.db import name_person
 from services.kit.errors import BadInput, NotFound
 from services.kit.ids import new_id
 
@@ -35,8 +36,9 @@ def secret_hash(secret: str) -> str:
 
 
 async def add_person(session: AsyncSession, *, name: str, email: str | None, locale: str = "es") -> UUID:
-    """This will make a login without any place yet. The e-mail is kept in lower case."""
+    """This will make a login without any place yet, and name it. The e-mail is kept in lower case."""
     person = Person(id=new_id(), name=name, email=email.strip().lower() if email else None, locale=locale)
+    await name_person(session, person.id)
     session.add(person)
     await session.flush()
     return person.id
@@ -48,6 +50,7 @@ async def set_password(session: AsyncSession, person_id: UUID, password: str) ->
     Links that would let somebody choose another one end with it. Raises BadInput for a length that is not taken.
     """
     hashed = await hash_password(password)
+    await name_person(session, person_id)
     await session.execute(
         update(PasswordLink)
         .where(col(PasswordLink.person_id) == person_id, col(PasswordLink.ended_at).is_(None))
@@ -201,6 +204,7 @@ async def set_preferences(
 
     Raises BadInput for a value that is not offered.
     """
+    await name_person(act.session, act.viewer.person_id)
     person = await act.session.get(Person, act.viewer.person_id)
     if person is None or act.viewer.role is Role.PARTNER_APP:
         raise NotFound("person")

@@ -6,7 +6,7 @@ from services.access.act import Act, acting, as_id
 from services.access.actions import grant_to_firm, revoke_from_firm, role_of_colleague, secret_hash
 from services.access.context import Info, RequestContext
 from services.access.jobs import FORGET_SIGN_INS, forget_sign_ins_job, mail_password_link_job
-from services.access.models import Grant, Membership, Person, Reach
+from services.access.models import Grant, Membership, Reach
 from services.access.password_links import PasswordLinkUsed, ask_for_password, choose_password
 from services.access.policy import Role
 from services.access.portal_places import (
@@ -54,6 +54,7 @@ __all__ = [
     "as_id",
     "ask_for_password",
     "choose_password",
+    "colleague_table",
     "deactivate_portal_place",
     "end_sessions_of",
     "entrance_table",
@@ -66,7 +67,6 @@ __all__ = [
     "mail_password_link_job",
     "membership_table",
     "move_portal_places",
-    "person_table",
     "portal_address_of",
     "portal_state",
     "reach_table",
@@ -103,6 +103,15 @@ def membership_table() -> Table:
     return table_of(Membership)
 
 
-def person_table() -> Table:
-    """People, for joins that show a name beside a membership."""
-    return table_of(Person)
+def colleague_table() -> TableClause:
+    """Who works or signs in where, by name, in companies that the viewer reaches: a view over the walls of logins."""
+    return table(
+        "my_colleagues",
+        column("id", Uuid),
+        column("company_id", Uuid),
+        column("role", Text),
+        column("state", Text),
+        column("last_sign_in_at", DateTime(timezone=True)),
+        column("name", Text),
+        column("email", Text),
+    )

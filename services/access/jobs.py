@@ -33,7 +33,7 @@ def forget_sign_ins_job(database: Database) -> Job:
 
     @job(FORGET_SIGN_INS.name)
     async def forget(_: dict[str, str]) -> None:
-        async with database.write() as session:
+        async with database.write(for_itself=True) as session:
             await forget_sign_ins(session, clock.now() - KEPT)
 
     return forget

@@ -26,7 +26,7 @@ from services.access.sign_in import (
     may_act,
 )
 from services.kit import clock, links
-from services.kit.db import Database
+from services.kit.db import Database, login_seal, name_person
 from services.kit.errors import Refused
 from services.kit.ids import new_id
 from services.kit.jobs import enqueue
@@ -59,10 +59,13 @@ async def make_password_link(
 
     The caller has decided that the person may have one, and that the mail goes to its own address.
     """
+    await name_person(session, person_id)
     link = PasswordLink(id=new_id(), person_id=person_id, expires_at=clock.now() + lasts)
     session.add(link)
     await session.flush()
-    return LaterLink.to(f"{address}#", PURPOSE, {"link": str(link.id)}, link.expires_at)
+    return LaterLink.to(
+        f"{address}#", PURPOSE, {"link": str(link.id), "person": str(person_id)}, link.expires_at
+    )
 
 
 async def choose_password(database: Database, *, secret: str, token: str, password: str) -> None:
@@ -71,16 +74,17 @@ async def choose_password(database: Database, *, secret: str, token: str, passwo
     `secret` is the installation's. Raises LinkForged, LinkExpired, PasswordLinkUsed, and BadInput for a password that
     is too short or too long, which leaves the link as it is.
     """
-    link_id = UUID(links.verify(secret, PURPOSE, token, clock.now())["link"])
+    claims = links.verify(secret, PURPOSE, token, clock.now())
+    link_id, person_id = UUID(claims["link"]), UUID(claims["person"])
     check_length(password)
-    async with database.write() as session:
-        person_id = await session.scalar(
+    async with database.write(person_id=person_id) as session:
+        ended = await session.scalar(
             update(PasswordLink)
             .where(col(PasswordLink.id) == link_id, col(PasswordLink.ended_at).is_(None))
             .values(ended_at=clock.now())
-            .returning(col(PasswordLink.person_id))
+            .returning(col(PasswordLink.id))
         )
-        if person_id is None:
+        if ended is None:
             raise PasswordLinkUsed
         await set_password(session, person_id, password)
         await end_sessions_of(session, person_id)
@@ -100,7 +104,7 @@ async def ask_for_password(
         f"forgotten from:{network}": ASKED_PER_NETWORK_MAX,
     }
     key, at = col(SignInAttempt.key), col(SignInAttempt.at)
-    async with database.write() as session:
+    async with database.write(for_itself=True) as session:
         recent = select(key, func.count()).where(key.in_(most), at > now - ATTEMPTS_WINDOW).group_by(key)
         counted = {row[0]: row[1] for row in await session.execute(recent)}
         if any(counted.get(name, 0) >= allowed for name, allowed in most.items()):
@@ -119,9 +123,13 @@ async def mail_password_link(
     """
     now = clock.now()
     person_id = await session.scalar(
-        text("select person_id from find_login(:login, :slug, '')"), {"login": login, "slug": slug}
+        text("select person_id from find_login(:login, :slug, '', :seal)"),
+        {"login": login, "slug": slug, "seal": login_seal(session, login)},
     )
-    person = await session.get(Person, person_id) if person_id is not None else None
+    if person_id is None:
+        return False
+    await name_person(session, person_id)
+    person = await session.get(Person, person_id)
     if person is None or person.email is None:
         return False
     companies = [

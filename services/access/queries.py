@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from services.access.models import Person, SavedView
 from services.access.policy import Role
+from services.kit.db import login_seal, name_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,23 @@ async def person_of(session: AsyncSession, person_id: UUID) -> Person:
     return (await session.execute(select(Person).where(col(Person.id) == person_id))).scalar_one()
 
 
+async def login_of(session: AsyncSession, email: str) -> tuple[UUID, str] | None:
+    """This will find a login by its address in lower case, for who gives it a place: its id and language."""
+    row = (
+        await session.execute(
+            text("select id, locale from find_person(:email, :seal)"),
+            {"email": email, "seal": login_seal(session, email)},
+        )
+    ).one_or_none()
+    return None if row is None else (row.id, row.locale)
+
+
 async def places_of(session: AsyncSession, person_id: UUID) -> list[MemberPlace]:
-    """This will give every place of a person, whatever its state, the oldest first.
+    """This will give every place of a person, whatever its state, the oldest first; the login is named by it.
 
     Asked of a definer function: the viewer reaches only one of these companies.
     """
+    await name_person(session, person_id)
     rows = await session.execute(text("select * from memberships_of(:person)"), {"person": person_id})
     return [
         MemberPlace(

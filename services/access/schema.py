@@ -70,7 +70,7 @@ class Query:
     async def viewer(self, info: Info) -> ViewerType:
         """Who asks, and where else the person may act."""
         viewer = info.context.viewer
-        async with info.context.database.read(viewer.id) as session:
+        async with info.context.database.read(viewer.id, person_id=viewer.person_id) as session:
             person = await person_of(session, viewer.person_id)
             places = await places_of(session, viewer.person_id)
         here = [place for place in places if place.id == viewer.id] or [

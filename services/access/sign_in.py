@@ -21,7 +21,7 @@ from services.access.passwords import passwords_waiting, verify_password
 from services.access.policy import Role
 from services.access.queries import MemberPlace, places_of
 from services.kit import clock
-from services.kit.db import Database
+from services.kit.db import Database, login_seal, name_person
 from services.kit.errors import NotFound, Refused
 from services.kit.ids import new_id
 
@@ -89,12 +89,13 @@ async def sign_in(
     now = clock.now()
     login = login.strip()[:LOGIN_LENGTH_MAX]
     keys = (f"login:{login.lower()}", f"network:{network}")
-    async with database.read() as session:
+    async with database.read(for_itself=True) as session:
         is_guessed_at = await _check_attempts(session, keys, now)
+        seal = login_seal(session, login)
         found = (
             await session.execute(
-                text("select * from find_login(:login, :slug, :network)"),
-                {"login": login, "slug": slug, "network": network},
+                text("select * from find_login(:login, :slug, :network, :seal)"),
+                {"login": login, "slug": slug, "network": network, "seal": seal},
             )
         ).one_or_none()
     if passwords_waiting() >= WAITING_MAX:
@@ -105,7 +106,7 @@ async def sign_in(
     if found is not None and right and _is_open(found, now) and (is_familiar or not is_guessed_at):
         async with database.read() as session:
             place = await _place(session, found.person_id, surface, now)
-    async with database.write(person_id=found.person_id if found else None) as session:
+    async with database.write(person_id=found.person_id if found else None, for_itself=True) as session:
         if (
             place is not None
             and found is not None
@@ -243,12 +244,12 @@ async def open_session(
 
 async def sign_out(database: Database, secret: str) -> None:
     """This will end the session of a secret; one that has ended already stays so."""
+    hashed = secret_hash(secret)
     async with database.write() as session:
+        await session.execute(text("select set_config('app.secret', :secret, true)"), {"secret": hashed})
         await session.execute(
             update(SignInSession)
-            .where(
-                col(SignInSession.token_hash) == secret_hash(secret), col(SignInSession.revoked_at).is_(None)
-            )
+            .where(col(SignInSession.token_hash) == hashed, col(SignInSession.revoked_at).is_(None))
             .values(revoked_at=clock.now())
         )
 
@@ -278,7 +279,8 @@ async def switch_place(
 async def end_sessions_of(
     session: AsyncSession, person_id: UUID, *, membership_id: UUID | None = None
 ) -> None:
-    """This will end every session of a person, or only those that act from one place."""
+    """This will end every session of a person, or only those that act from one place; the login is named by it."""
+    await name_person(session, person_id)
     statement = update(SignInSession).where(
         col(SignInSession.person_id) == person_id, col(SignInSession.revoked_at).is_(None)
     )

@@ -30,7 +30,7 @@ async def active_viewer(database: Database, viewer_id: UUID, *, surface: str = "
 
     Nobody asks here, so the name is left empty. One statement.
     """
-    async with database.read() as session:
+    async with database.read(viewer_id) as session:
         row = (
             await session.execute(
                 text("select * from viewer_is_active(:viewer, :at)"), {"viewer": viewer_id, "at": clock.now()}

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import and_, exists, select
 
-from services.access.interface import grant_table, membership_table, person_table
+from services.access.interface import colleague_table, grant_table
 from services.access.policy import FIRM_ROLES
 from services.accounts.models import ClientAssignment, Collaboration, Company
 from services.kit.db import table_of
@@ -14,8 +14,7 @@ from services.kit.search import like_pattern
 _company = table_of(Company)
 _assignment = table_of(ClientAssignment)
 _collaboration = table_of(Collaboration)
-_membership = membership_table()
-_person = person_table()
+_colleague = colleague_table()
 _grant = grant_table()
 
 COMPANY = Source(_company, company="id", where=lambda row: row.c.kind == "CLIENT")
@@ -25,8 +24,7 @@ COMPANY = Source(_company, company="id", where=lambda row: row.c.kind == "CLIENT
 def _managers() -> Any:
     # Looked up per assignment: a company has two or three, and a join would be planned for all people of the firm.
     def of_person(column: Any) -> Any:
-        behind = select(_membership.c.person_id).where(_membership.c.id == _assignment.c.membership_id)
-        found = select(column).where(_person.c.id == behind.correlate(_assignment).scalar_subquery())
+        found = select(column).where(_colleague.c.id == _assignment.c.membership_id)
         return found.correlate(_assignment).scalar_subquery().label(column.name)
 
     return select(
@@ -34,8 +32,8 @@ def _managers() -> Any:
         _assignment.c.company_id,
         _assignment.c.membership_id,
         _assignment.c.kind,
-        of_person(_person.c.name),
-        of_person(_person.c.email),
+        of_person(_colleague.c.name),
+        of_person(_colleague.c.email),
     )
 
 
@@ -91,19 +89,8 @@ CLIENTS = Listing(
 
 
 def _colleagues() -> Any:
-    return (
-        select(
-            _membership.c.id,
-            _membership.c.company_id,
-            _membership.c.role,
-            _person.c.name,
-            _person.c.email,
-            _membership.c.last_sign_in_at,
-        )
-        .select_from(_membership.join(_person, _person.c.id == _membership.c.person_id))
-        .where(
-            _membership.c.role.in_(sorted(role.value for role in FIRM_ROLES)), _membership.c.state == "ACTIVE"
-        )
+    return select(_colleague).where(
+        _colleague.c.role.in_(sorted(role.value for role in FIRM_ROLES)), _colleague.c.state == "ACTIVE"
     )
 
 

@@ -69,7 +69,7 @@ def forget_exports_job(shop: Workshop) -> Job:
 
     @job(FORGET_EXPORTS.name)
     async def forget(_: dict[str, str]) -> None:
-        async with shop.database.write() as session:
+        async with shop.database.write(for_itself=True) as session:
             gone = (
                 (await session.execute(text("select gone from forget_exports(:now)"), {"now": clock.now()}))
                 .scalars()

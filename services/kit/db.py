@@ -1,7 +1,8 @@
 """The database: one PostgreSQL, a pool of bare connections for planned reads, sessions for everything else.
 
 Every transaction names its viewer in a transaction-local setting, `app.viewer`, before the first statement; row-level
-security reads it. A transaction without a viewer sees no company-owned row.
+security reads it. A transaction without a viewer sees no company-owned row. What names a viewer, a login or the program
+itself is sealed (`services/kit/seals.py`), so that no SQL can name another.
 """
 
 from collections.abc import AsyncIterator
@@ -19,6 +20,7 @@ from sqlmodel import Field, SQLModel
 
 from services.kit import clock
 from services.kit.ids import new_id
+from services.kit.seals import Seals
 
 POOL_MAX = 10
 STATEMENT_CACHE_MAX = 1000
@@ -82,6 +84,13 @@ class _PlainConnection(asyncpg.Connection):  # type: ignore[misc]  # asyncpg lea
         return ""
 
 
+_NAMING = text(
+    "select set_config('app.viewer', :viewer, true), set_config('app.person', :person, true),"
+    " set_config('app.program', :program, true), set_config('app.now', :now, true)"
+)
+"""Bind parameters only: nothing is built from text."""
+
+
 class Database:
     """The two ways in. Open once per process, inside the running event loop."""
 
@@ -89,6 +98,7 @@ class Database:
         self._addresses = addresses
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
         self._engine: AsyncEngine | None = None
+        self._seals: Seals | None = None
 
     async def open(self) -> None:
         """This will connect both pools. Raises OSError or asyncpg errors if the server is not there."""
@@ -132,26 +142,50 @@ class Database:
         assert self._engine is not None, "the database is not open"
         return self._engine
 
+    async def seals(self) -> Seals:
+        """What proves to the walls who acts; read once, at the first use, so that a database may be migrated later."""
+        if self._seals is None:
+            self._seals = await Seals.read(self._addresses.owner_url)
+        return self._seals
+
     @asynccontextmanager
     async def write(
-        self, viewer_id: UUID | None = None, *, person_id: UUID | None = None
+        self, viewer_id: UUID | None = None, *, person_id: UUID | None = None, for_itself: bool = False
     ) -> AsyncIterator[AsyncSession]:
         """The one transaction of a mutation: committed at the end of the block, rolled back by any exception.
 
-        `viewer_id` is who acts; `person_id` names the login before a membership is chosen (sign-in only).
+        `viewer_id` is who acts; `person_id` names the login whose own rows it touches; with `for_itself` it is the
+        program that works, on behalf of nobody.
         """
-        sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
-        async with sessions() as session, session.begin():
-            await set_viewer(session, viewer_id, person_id=person_id)
+        async with self._session(viewer_id, person_id, for_itself=for_itself, autoflush=True) as session:
             yield session
 
     @asynccontextmanager
-    async def read(self, viewer_id: UUID | None = None) -> AsyncIterator[AsyncSession]:
-        """A short read-only transaction, for what is not a planned read."""
-        sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
-        async with sessions() as session, session.begin():
+    async def read(
+        self, viewer_id: UUID | None = None, *, person_id: UUID | None = None, for_itself: bool = False
+    ) -> AsyncIterator[AsyncSession]:
+        """A short read-only transaction, for what is not a planned read. Named as in `write`."""
+        async with self._session(viewer_id, person_id, for_itself=for_itself, autoflush=False) as session:
             await session.execute(text("set transaction read only"))
-            await set_viewer(session, viewer_id)
+            yield session
+
+    @asynccontextmanager
+    async def _session(
+        self, viewer_id: UUID | None, person_id: UUID | None, *, for_itself: bool, autoflush: bool
+    ) -> AsyncIterator[AsyncSession]:
+        seals = await self.seals()
+        sessions = async_sessionmaker(self.engine, expire_on_commit=False, autoflush=autoflush)
+        async with sessions() as session, session.begin():
+            session.info[Seals] = seals
+            await session.execute(
+                _NAMING,
+                {
+                    "viewer": seals.viewer_pass(viewer_id) if viewer_id else "",
+                    "person": seals.sealed("person", str(person_id)) if person_id else "",
+                    "program": seals.sealed("program", "atrio") if for_itself else "",
+                    "now": clock.now().isoformat(),
+                },
+            )
             yield session
 
     @asynccontextmanager
@@ -162,6 +196,7 @@ class Database:
 
         With `snapshot` all its statements see the database as the first one found it: a list read page by page.
         """
+        seals = await self.seals()
         isolation = "repeatable_read" if snapshot else None
         async with (
             self.pool.acquire() as connection,
@@ -169,28 +204,25 @@ class Database:
         ):
             await connection.execute(
                 "select set_config('app.viewer', $1, true), set_config('app.now', $2, true)",
-                str(viewer_id or ""),
+                seals.viewer_pass(viewer_id) if viewer_id else "",
                 at.isoformat(),
             )
             yield connection
 
 
-async def set_viewer(
-    session: AsyncSession,
-    viewer_id: UUID | None,
-    *,
-    person_id: UUID | None = None,
-    at: datetime | None = None,
-) -> None:
-    """This will name who asks for the rest of the transaction. Bind parameters only: nothing is built from text."""
+def login_seal(session: AsyncSession, login: str) -> bytes:
+    """What a transaction shows to look a login up by its address or code."""
+    seals: Seals = session.info[Seals]
+    return seals.of(f"login:{login}")
+
+
+async def name_person(session: AsyncSession, person_id: UUID) -> None:
+    """This will let the rest of the transaction touch a login: its person, password, links and sessions.
+
+    The caller has decided that it may. It takes the place of the login that was named before.
+    """
+    seals: Seals = session.info[Seals]
     await session.execute(
-        text(
-            "select set_config('app.viewer', :viewer, true), set_config('app.person', :person, true),"
-            " set_config('app.now', :now, true)"
-        ),
-        {
-            "viewer": str(viewer_id or ""),
-            "person": str(person_id or ""),
-            "now": (at or clock.now()).isoformat(),
-        },
+        text("select set_config('app.person', :person, true)"),
+        {"person": seals.sealed("person", str(person_id))},
     )

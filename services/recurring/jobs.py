@@ -26,7 +26,7 @@ def start_recurring_job(database: Database) -> Job:
 
     @job(START_RECURRING)
     async def start(_payload: dict[str, str]) -> None:
-        async with database.write() as session:
+        async with database.write(for_itself=True) as session:
             due = await session.execute(text("select * from due_recurring(:at)"), {"at": clock.now()})
             for row in due.all():
                 await enqueue(

@@ -18,6 +18,7 @@ from typing import Any
 import orjson
 
 from gateway.operations import MANIFEST_FORMAT, operation_hash
+from services.access.interface import active_viewer
 from services.access.sign_in import open_session
 from services.kit import clock
 from services.kit.db import Addresses, Database
@@ -110,12 +111,10 @@ async def _sessions(addresses: Addresses, world: BenchWorld) -> dict[str, str]:
     await database.open()
     secrets = {}
     for surface, membership in (("firm", world.manager), ("portal", world.contact)):
-        async with database.pool.acquire() as connection:
-            person = await connection.fetchval(
-                "select person_id from viewer_is_active($1, now())", membership
-            )
-        async with database.write(person_id=person) as session:
-            opened = await open_session(session, person, membership, surface, clock.now())
+        viewer = await active_viewer(database, membership)
+        assert viewer is not None
+        async with database.write(person_id=viewer.person_id) as session:
+            opened = await open_session(session, viewer.person_id, membership, surface, clock.now())
         secrets[surface] = opened.secret
     await database.close()
     return secrets
@@ -241,6 +240,7 @@ def main() -> int:
             "ATRIO_DATA_DIR": folder,
             "ATRIO_WORKER_IN_PROCESS": "false",
             "BENCH_DATABASE_URL": addresses.app_url,
+            "BENCH_OWNER_URL": addresses.owner_url,
             "BENCH_SUPERUSER_URL": server.urls[SUPERUSER].replace("DATABASE_NAME", "bench"),
         }
         limit_environment = environment | {"BENCH_DATABASE_URL": environment["BENCH_SUPERUSER_URL"]}

@@ -15,6 +15,7 @@ from gateway.executor import Executor
 from gateway.planner.plan import Asked
 from gateway.schema import composed
 from gateway.viewers import Viewers
+from services.access.interface import active_viewer
 from services.access.policy import Role
 from services.access.sign_in import open_session
 from services.kit import clock
@@ -123,7 +124,14 @@ async def measure(addresses: Addresses, books: BenchBooks, asked_for: dict[str, 
             plan = plan or executor._plan(prepared, operation, variables, Role.ACCOUNT_MANAGER, rows=True)
             assert plan is not None, f"{name} is not one statement"
             now = clock.now()
-            asked = Asked(known.viewer.id, now, now.date(), variables, secret_hash=known.hash)
+            asked = Asked(
+                known.viewer.id,
+                now,
+                now.date(),
+                variables,
+                secret_hash=known.hash,
+                viewer_pass=known.viewer_pass,
+            )
             async with database.pool.acquire() as connection:
                 found.append(await _timed(connection, name, plan.sql, plan.bind(asked)))
         return found
@@ -132,10 +140,10 @@ async def measure(addresses: Addresses, books: BenchBooks, asked_for: dict[str, 
 
 
 async def _session(database: Database, books: BenchBooks) -> str:
-    async with database.pool.acquire() as connection:
-        person = await connection.fetchval("select person_id from viewer_is_active($1, now())", books.manager)
-    async with database.write(person_id=person) as session:
-        opened = await open_session(session, person, books.manager, "firm", clock.now())
+    viewer = await active_viewer(database, books.manager)
+    assert viewer is not None
+    async with database.write(person_id=viewer.person_id) as session:
+        opened = await open_session(session, viewer.person_id, books.manager, "firm", clock.now())
     return opened.secret
 
 

@@ -14,5 +14,4 @@ def app() -> Starlette:
     """The application; its registered operations are those of the data folder."""
     settings = get_settings()
     set_up_logs("warning")
-    url = os.environ["BENCH_DATABASE_URL"]
-    return make_app(settings, Addresses(url, url))
+    return make_app(settings, Addresses(os.environ["BENCH_OWNER_URL"], os.environ["BENCH_DATABASE_URL"]))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
 
+import asyncpg
 import orjson
 
 from gateway import limits
@@ -105,6 +106,11 @@ class Office:
         """One transaction as somebody; the owner if nobody is named."""
         async with acting(self.database, viewer or self.owner) as act:
             yield act
+
+    async def enter(self, connection: "asyncpg.Connection[Any]", viewer: Viewer) -> None:
+        """This will name a viewer to the walls in a transaction on a bare connection."""
+        seals = await self.database.seals()
+        await connection.execute("select set_config('app.viewer', $1, true)", seals.viewer_pass(viewer.id))
 
     async def colleague(self, role: Role, name: str) -> Viewer:
         """Somebody more in the firm."""

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from services.access.interface import Act, as_id, membership_table, person_table
-from services.access.policy import Action, Scope
+from services.access.interface import Act, as_id, colleague_table
+from services.access.policy import Action, Role, Scope
 from services.journal.actions.books import lock_books
 from services.journal.actions.refusals import LockExceptionOver
 from services.journal.models import FiscalYear, LockChange, LockException, PeriodLock
@@ -205,15 +205,13 @@ async def _colleague(act: Act, membership_id: UUID | str | None) -> tuple[UUID |
         return None, ""
     path = ("membershipId",)
     wanted = as_id(membership_id, "person", path)
-    member, person = membership_table(), person_table()
+    colleague = colleague_table()
     row = (
         await act.session.execute(
-            select(member.c.id, person.c.name)
-            .join(person, person.c.id == member.c.person_id)
-            .where(
-                member.c.id == wanted,
-                member.c.company_id == act.viewer.company_id,
-                member.c.contact_id.is_(None),
+            select(colleague.c.id, colleague.c.name).where(
+                colleague.c.id == wanted,
+                colleague.c.company_id == act.viewer.company_id,
+                colleague.c.role != Role.PORTAL_CONTACT.value,
             )
         )
     ).one_or_none()

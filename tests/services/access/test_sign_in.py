@@ -130,7 +130,7 @@ class TestSignIn:
         self, office: Office
     ) -> None:
         person_id, email = await _person(office)
-        async with office.database.write() as session:
+        async with office.database.write(person_id=person_id) as session:
             await session.execute(
                 text("update credential set attempts_max = 3 where person_id = :p"), {"p": person_id}
             )
@@ -144,7 +144,7 @@ class TestSignIn:
 
     async def test_guessing_many_at_once_locks_before_the_right_one_gets_in(self, office: Office) -> None:
         person_id, email = await _person(office)
-        async with office.database.write() as session:
+        async with office.database.write(person_id=person_id) as session:
             await session.execute(
                 text("update credential set attempts_max = 3 where person_id = :p"), {"p": person_id}
             )
@@ -189,7 +189,7 @@ class TestSignIn:
         person_id, email = await _person(office)
         home = f"home {new_id()}"
         await _try(office, email, network=home)
-        async with office.database.write() as session:
+        async with office.database.write(person_id=person_id) as session:
             await session.execute(
                 text("update credential set attempts_max = 3 where person_id = :p"), {"p": person_id}
             )
@@ -209,7 +209,7 @@ class TestSignIn:
         person_id, email = await _person(office)
         home = f"home {new_id()}"
         await _try(office, email, network=home)
-        async with office.database.write() as session:
+        async with office.database.write(person_id=person_id) as session:
             await session.execute(
                 text("update credential set locked_at = now() where person_id = :p"), {"p": person_id}
             )
@@ -232,7 +232,7 @@ class TestSignIn:
         person_id, email = await _person(office)
         opened = await _try(office, email)
 
-        async with office.database.read() as session:
+        async with office.database.read(person_id=person_id) as session:
             stored = (
                 await session.execute(
                     text(

@@ -156,7 +156,7 @@ class TestSalesInvoice:
         connection = await asyncpg.connect(postgres.app_url)
         try:
             async with connection.transaction():
-                await connection.execute("select set_config('app.viewer', $1, true)", str(office.owner.id))
+                await office.enter(connection, office.owner)
                 with pytest.raises(asyncpg.PostgresError) as refused:
                     await connection.execute(
                         "update document set total = total + 1 where id = $1", document_id

@@ -231,7 +231,7 @@ class TestTheDatabase:
         await grant(office, office.owner, company_id)
 
         async with connected(postgres.app_url) as connection, connection.transaction():
-            await connection.execute("select set_config('app.viewer', $1, true)", str(office.owner.id))
+            await office.enter(connection, office.owner)
             with pytest.raises(asyncpg.PostgresError) as refused:
                 await connection.execute(statement, company_id)
         assert refused.value.sqlstate == code
@@ -250,7 +250,7 @@ class TestTheDatabase:
 
     async def _post_by_hand(self, office: Office, postgres: Addresses, draft: UUID) -> str:
         async with connected(postgres.app_url) as connection, connection.transaction():
-            await connection.execute("select set_config('app.viewer', $1, true)", str(office.bookkeeper.id))
+            await office.enter(connection, office.bookkeeper)
             with pytest.raises(asyncpg.PostgresError) as refused:
                 await connection.execute(
                     "update journal_entry set state = 'POSTED', number = 7, hash = 'x', chain_position = 1"

@@ -53,7 +53,7 @@ class TestLocks:
         await set_locks(office, company_id, tax_until=date(2026, 3, 31))
 
         async with connected(postgres.app_url) as connection, connection.transaction():
-            await connection.execute("select set_config('app.viewer', $1, true)", str(office.owner.id))
+            await office.enter(connection, office.owner)
             with pytest.raises(asyncpg.PostgresError) as refused:
                 await connection.execute(
                     "update journal_entry set state = 'POSTED', number = 1, hash = 'x', chain_position = 1"

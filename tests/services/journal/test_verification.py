@@ -36,7 +36,7 @@ class TestPostedRows:
         entry_id = await post(office, company_id)
 
         async with connected(postgres.app_url) as connection, connection.transaction():
-            await connection.execute("select set_config('app.viewer', $1, true)", str(office.owner.id))
+            await office.enter(connection, office.owner)
             with pytest.raises(asyncpg.PostgresError) as refused:
                 await connection.execute(statement, entry_id)
         assert refused.value.sqlstate == "AT011"
@@ -72,7 +72,7 @@ class TestPostedRows:
         entry_id = await post(office, company_id)
 
         async with connected(postgres.app_url) as connection, connection.transaction():
-            await connection.execute("select set_config('app.viewer', $1, true)", str(office.owner.id))
+            await office.enter(connection, office.owner)
             with pytest.raises(asyncpg.PostgresError) as refused:
                 await connection.execute(
                     "insert into journal_line (id, company_id, entry_id, entry_on, position, ledger_account_id, text,"

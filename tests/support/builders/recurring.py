@@ -50,9 +50,9 @@ async def recurring(
 
 async def due(office: Office) -> dict[UUID, UUID]:
     """Templates of this office that are due now, with whom each acts as."""
-    async with office.act() as act:
-        rows = await act.session.execute(text("select * from due_recurring(:at)"), {"at": clock.now()})
-        own = set((await act.session.execute(text("select id from recurring_invoice"))).scalars())
+    async with office.database.read(office.owner.id, for_itself=True) as session:
+        rows = await session.execute(text("select * from due_recurring(:at)"), {"at": clock.now()})
+        own = set((await session.execute(text("select id from recurring_invoice"))).scalars())
         return {row.recurring_id: row.viewer_id for row in rows if row.recurring_id in own}
 
 

@@ -1,0 +1,165 @@
+"""Who says to be somebody is believed by the walls only with a seal: no SQL, wherever it comes from, names another."""
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from services.access.interface import Viewer
+from services.kit import clock
+from services.kit.db import Database
+from services.kit.ids import new_id
+from tests.support.office import Office
+from tests.support.world import World
+
+READS = {
+    "person": "select id from person where id = :p",
+    "credential": "select id from credential where person_id = :p",
+    "password_link": "select id from password_link where person_id = :p",
+    "sign_in_session": "select token_hash from sign_in_session where person_id = :p",
+    "familiar_network": "select credential_id from familiar_network",
+    "sign_in_attempt": "select key from sign_in_attempt",
+}
+"""The tables of logins. The last two say nobody's id: for who has not named itself they are empty."""
+
+LOOK_OVER = (
+    "select * from memberships_of(:p)",
+    "select * from viewer_is_active(:v, now())",
+    "select * from due_recurring(now() + interval '9 years')",
+    "select * from find_login('nobody@example.test', null, '', '\\x00')",
+    "select * from find_person('nobody@example.test', '\\x00')",
+    "select * from my_colleagues",
+    "select * from my_locked_places",
+    "select * from reach",
+    "select * from document",
+)
+
+CHANGES = (
+    "update person set name = 'x' where id = :p returning 1",
+    "update credential set secret_hash = 'x' where person_id = :p returning 1",
+    "update password_link set ended_at = null where person_id = :p returning 1",
+    "update sign_in_session set ends_at = now() where person_id = :p returning 1",
+    "update familiar_network set locked_at = null returning 1",
+    "delete from familiar_network returning 1",
+    "delete from sign_in_attempt returning 1",
+    "select * from forget_exports(now() + interval '9 years')",
+)
+
+INSERTS = {
+    "person": (
+        "insert into person (id, name, locale, density, theme, rows_per_list, created_at)"
+        " values (:new, 'Marta Gil', 'es', 'normal', 'system', 25, :now)"
+    ),
+    "credential": (
+        "insert into credential (id, person_id, method, secret_hash, failed_attempts, attempts_max, changed_at)"
+        " values (:new, :p, 'PASSWORD', 'x', 0, 9, :now)"
+    ),
+    "familiar_network": (
+        "insert into familiar_network (credential_id, network, signed_in_at, failed_attempts)"
+        " values (:new, 'home', :now, 0)"
+    ),
+    "password_link": (
+        "insert into password_link (id, person_id, made_at, expires_at) values (:new, :p, :now, :now)"
+    ),
+    "sign_in_session": (
+        "insert into sign_in_session (id, token_hash, person_id, membership_id, surface, created_at, seen_at,"
+        " idle_until, ends_at) values (:new, gen_random_uuid(), :p, :v, 'firm', :now, :now, :now, :now)"
+    ),
+    "sign_in_attempt": "insert into sign_in_attempt (id, key, at) values (:new, 'login:nobody', :now)",
+}
+
+FORGERIES = {
+    "nobody": "select 1",
+    "a viewer by its id": "select set_config('app.viewer', '{viewer}', true)",
+    "a person by its id": "select set_config('app.person', '{person}', true)",
+    "a person with a false seal": "select set_config('app.person', '{person}.' || repeat('0', 64), true)",
+    "the program": "select set_config('app.program', 'atrio', true)",
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+async def test_who_is_not_sealed_reads_and_writes_no_login(
+    database: Database, world: World, forgery: str
+) -> None:
+    victim = world.office.owner
+    await _signed_in(world)
+    naming = FORGERIES[forgery].format(viewer=victim.id, person=victim.person_id)
+
+    found = {
+        statement: await _count(database, naming, statement, victim)
+        for statement in (*READS.values(), *LOOK_OVER, *CHANGES)
+    }
+    assert {statement for statement, count in found.items() if count} == set()
+    for statement in INSERTS.values():
+        with pytest.raises(DBAPIError, match="row-level security"):
+            await _count(database, naming, statement, victim)
+
+
+async def _signed_in(world: World) -> None:
+    """A row of the owner's in every table of logins, so that nothing is proven on air."""
+    viewer = world.office.owner
+    async with world.office.database.write(person_id=viewer.person_id, for_itself=True) as session:
+        new = new_id()
+        for name in ("credential", "familiar_network", "password_link", "sign_in_session", "sign_in_attempt"):
+            await session.execute(text(INSERTS[name]), _used(INSERTS[name], viewer) | {"new": new})
+        for read in READS.values():
+            assert (await session.execute(text(read), _used(read, viewer))).all()
+
+
+async def _count(database: Database, naming: str, statement: str, victim: Viewer) -> int:
+    """How many rows a statement of the bare application role gives or touches, undone in the end."""
+    async with database.engine.connect() as connection:
+        await connection.execute(text(naming))
+        done = await connection.execute(text(statement), _used(statement, victim))
+        return len(done.all()) if done.returns_rows else done.rowcount
+
+
+def _used(statement: str, viewer: Viewer) -> dict[str, object]:
+    given = {"p": viewer.person_id, "v": viewer.id, "new": new_id(), "now": clock.now()}
+    return {name: value for name, value in given.items() if f":{name}" in statement}
+
+
+async def test_a_colleague_sees_a_name_but_no_password_and_no_session(world: World) -> None:
+    await _signed_in(world)
+    victim = world.office.owner
+    async with world.office.database.write(world.office.manager.id) as session:
+        seen = {
+            name: len((await session.execute(text(read), _used(read, victim))).all())
+            for name, read in READS.items()
+        }
+        for change in CHANGES:
+            assert (await session.execute(text(change), _used(change, victim))).all() == []
+    assert seen == dict.fromkeys(READS, 0) | {"person": 1}
+
+
+async def test_a_session_is_found_by_its_secret_alone(world: World) -> None:
+    await _signed_in(world)
+    owner = world.office.owner
+    async with world.office.database.read(person_id=owner.person_id) as session:
+        secret = await session.scalar(text(READS["sign_in_session"]), {"p": owner.person_id})
+    async with world.office.database.write() as session:
+        await session.execute(text("select set_config('app.secret', :s, true)"), {"s": secret})
+        found = (await session.execute(text("select token_hash from sign_in_session"))).scalars().all()
+    assert found == [secret]
+
+
+@pytest.mark.parametrize(
+    "asked", ["select * from wall_key", "select sealed('viewer:x')", "select pass_of(gen_random_uuid())"]
+)
+async def test_the_key_is_out_of_reach(database: Database, asked: str) -> None:
+    async with database.pool.acquire() as connection:
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await connection.execute(asked)
+
+
+async def test_a_viewer_knows_its_own_pass_only(world: World, office: Office) -> None:
+    """What SQL from outside could read of its own transaction is of no use for anybody else."""
+    passes = text("select distinct viewer_pass, viewer_id from reach")
+    async with office.database.read(office.owner.id) as session:
+        mine = (await session.execute(passes)).all()
+    async with world.office.database.read(world.office.owner.id) as session:
+        theirs = (await session.execute(passes)).all()
+
+    assert [row.viewer_id for row in mine] == [office.owner.id]
+    assert [row.viewer_id for row in theirs] == [world.office.owner.id]
+    assert mine[0].viewer_pass not in (theirs[0].viewer_pass, office.owner.id)
