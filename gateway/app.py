@@ -22,7 +22,7 @@ from gateway.errors import MASKED, refusal_entry
 from gateway.executor import Executor
 from gateway.exporting import Lists
 from gateway.operations import Operations
-from gateway.pace import Pace
+from gateway.pace import WRONG_SECRETS_PER_MINUTE, Pace
 from gateway.requests import headers_of, json_response, status_of
 from gateway.schema import composed
 from gateway.viewers import Viewers
@@ -152,6 +152,7 @@ def make_app(
             exported=open_exported(settings),
             web=builds,
             pace=Pace(settings.partner_requests_per_minute),
+            guesses=Pace(WRONG_SECRETS_PER_MINUTE),
         )
         stop = asyncio.Event()
         here = settings.worker_in_process if work_here is None else work_here

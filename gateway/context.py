@@ -24,7 +24,10 @@ LINK_LASTS = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """What every request of this process uses; `Gateway.process`. `exported` holds files for some days."""
+    """What every request of this process uses; `Gateway.process`. `exported` holds files for some days.
+
+    `pace` is that of partner apps, `guesses` that of secrets which nobody holds.
+    """
 
     settings: Settings
     database: Database
@@ -36,6 +39,7 @@ class Process:
     exported: Store
     web: Mapping[str, Path]
     pace: Pace
+    guesses: Pace
 
     def context(self, request: Request, known: Known | None, request_id: str) -> RequestContext:
         """The context of one request."""

@@ -1,6 +1,5 @@
 """Reading what came in: who sent it, whether a browser was made to send it, and a body of the right shape."""
 
-import ipaddress
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
@@ -13,10 +12,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Scope
 
+from gateway.callers import network_of
 from gateway.context import process_of
 from gateway.pace import TooFast
 from gateway.viewers import Known
 from services.access.interface import PasswordLinkUsed, SignInFailed, TooManyAttempts
+from services.kit import clock
 from services.kit.errors import BadInput, Denied, NotFound, Refused, Unauthenticated
 from services.kit.links import LinkExpired, LinkForged
 from services.uploads.interface import UploadQuotaReached
@@ -151,15 +152,27 @@ def secret_of(request: Request) -> str | None:
 async def known_of(request: Request) -> Known | None:
     """Who sent a request: by token, or by the cookie of its surface after the same-site check."""
     token = bearer(request)
-    viewers = process_of(request).viewers
     if token is not None:
-        return await viewers.find(token)
+        return await _holding(request, token)
     secret = secret_of(request)
     if secret is None:
         return None
     check_same_site(request)
-    found = await viewers.find(secret)
+    found = await _holding(request, secret)
     return found if found is not None and found.viewer.surface == surface_of(request) else None
+
+
+async def _holding(request: Request, secret: str) -> Known | None:
+    """Who holds a secret. Raises TooFast for a network that sent too many that nobody holds; known ones still pass."""
+    process = process_of(request)
+    if (known := process.viewers.remembered(secret)) is not None:
+        return known
+    network, now = network_of(request, process.settings.trusted_proxies), clock.now()
+    process.guesses.check(network, now)
+    found = await process.viewers.find(secret)
+    if found is None:
+        process.guesses.take(network, now)
+    return found
 
 
 async def confirmed_of(request: Request) -> Known:
@@ -220,16 +233,6 @@ def _holds_nul(body: Any) -> bool:
         elif isinstance(value, list):
             waiting += value
     return False
-
-
-def network_of(request: Request) -> str:
-    """The caller's network for attempt limits: an IPv4 /24 or an IPv6 /48."""
-    try:
-        address = ipaddress.ip_address(request.client.host if request.client else "")
-    except ValueError:
-        return "unknown"
-    prefix = 24 if isinstance(address, ipaddress.IPv4Address) else 48
-    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
 
 
 def json_response(

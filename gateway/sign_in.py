@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gateway.callers import network_of
 from gateway.context import process_of
 from gateway.requests import (
     bearer,
@@ -14,12 +16,13 @@ from gateway.requests import (
     cookie_name,
     json_object,
     json_response,
-    network_of,
     secret_of,
     surface_of,
 )
 from services.access.interface import (
     Opened,
+    SignInFailed,
+    TooManyAttempts,
     ask_for_password,
     choose_password,
     sign_in,
@@ -27,6 +30,8 @@ from services.access.interface import (
     switch_place,
 )
 from services.kit.errors import BadInput, NotFound, Unauthenticated
+
+_log = structlog.get_logger("gateway")
 
 
 def _text(body: dict[str, object], name: str) -> str:
@@ -59,14 +64,20 @@ async def post_sign_in(request: Request) -> Response:
     if body.get("surface", surface) != surface:
         raise BadInput("surface", "name the app that the request comes from")
     slug = body.get("slug")
-    opened = await sign_in(
-        process_of(request).database,
-        surface=surface,
-        login=_text(body, "login"),
-        password=_text(body, "password"),
-        network=network_of(request),
-        slug=slug if isinstance(slug, str) else None,
-    )
+    process = process_of(request)
+    network = network_of(request, process.settings.trusted_proxies)
+    try:
+        opened = await sign_in(
+            process.database,
+            surface=surface,
+            login=_text(body, "login"),
+            password=_text(body, "password"),
+            network=network,
+            slug=slug if isinstance(slug, str) else None,
+        )
+    except (SignInFailed, TooManyAttempts) as refused:
+        _log.warning("sign_in_refused", code=refused.code, network=network)
+        raise
     return _with_cookie(request, surface, opened)
 
 
@@ -89,11 +100,13 @@ async def post_forgotten(request: Request) -> Response:
     check_same_site(request)
     body = await json_object(request)
     slug = body.get("slug")
+    process = process_of(request)
+    network = network_of(request, process.settings.trusted_proxies)
     await ask_for_password(
-        process_of(request).database,
+        process.database,
         surface=surface_of(request) or "firm",
         login=_text(body, "login"),
-        network=network_of(request),
+        network=network,
         slug=slug if isinstance(slug, str) else None,
     )
     return Response(status_code=202)

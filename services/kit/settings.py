@@ -8,11 +8,12 @@ from contextlib import suppress
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SECRET_BYTES = 32
 SECRET_CHARACTERS_MIN = 32
@@ -38,7 +39,10 @@ class Settings(BaseSettings):
     """PostgreSQL 15 or newer as `postgresql://owner@host/name`. Nothing means the embedded server in `data_dir`."""
 
     database_app_url: SecretStr | None = None
-    """A second login for requests, member of `atrio_app`. Nothing means `database_url` with `SET ROLE atrio_app`."""
+    """A second login for requests, member of `atrio_app`. Nothing means `database_url` with `SET ROLE atrio_app`.
+
+    Name one wherever others than you sign in: SQL that came in from outside could leave a role, but not a login.
+    """
 
     host: str = "127.0.0.1"
     """Address the HTTP server listens on."""
@@ -48,6 +52,12 @@ class Settings(BaseSettings):
 
     public_url: str = ""
     """Where browsers reach the program, without a final slash; links in mails start with it. Default: host and port."""
+
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
+    """Reverse proxies in front, such as `10.0.0.0/8, 127.0.0.1`: only their `X-Forwarded-For` is believed.
+
+    Behind a proxy that is not named here everybody shares its network, and with it the limits of failed sign-ins.
+    """
 
     secret: SecretStr = SecretStr("")
     """Key of all signatures (sessions, signed links), 32 characters or more. Default: made once in `data_dir`.
@@ -130,6 +140,13 @@ class Settings(BaseSettings):
     demo_day: date | None = None
     """A day for the demo to stand on, so that it looks the same at every start: the clock of the program runs on
     from it. Only together with `demo`. Nothing means today."""
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _listed(cls, given: Any) -> Any:
+        return (
+            [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
+        )
 
     @model_validator(mode="after")
     def _pairs_are_complete(self) -> Self:
