@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -41,7 +41,7 @@ def inputs_of(row: Mapping[str, Json]) -> Inputs:
         cash=[_cash(item) for item in said["cash"]],
         ledger={(item["heading"], item["quarter"]): Decimal(item["amount"]) for item in said["ledger"]},
         typed=_typed(said["typed"]),
-        kept=[kept_of(item) for item in said["kept"]],
+        kept=latest_of(said["kept"]),
     )
 
 
@@ -61,16 +61,30 @@ def profile_of(said: Mapping[str, Json] | None) -> Profile:
     )
 
 
+def latest_of(said: Iterable[Mapping[str, Json]]) -> list[Kept]:
+    """This will read returns that were prepared: of each period the last, what corrects before what it corrects."""
+    found = {
+        (item["model"], item["year"], item["period"]): item
+        for item in sorted(said, key=lambda item: int(item["sequence"]))
+    }
+    return [kept_of(item) for item in found.values()]
+
+
 def kept_of(said: Mapping[str, Json]) -> Kept:
     """This will read a return that was prepared."""
     return Kept(
         model=TaxModel(said["model"]),
         period=TaxPeriod(said["year"], said["period"]),
         state=said["state"],
-        boxes={box: Decimal(amount) for box, amount in said["boxes"].items()},
+        boxes=boxes_of(said["boxes"]),
         result=ResultType(said["result_type"]) if said["result_type"] else None,
         inputs_hash=said["inputs_hash"],
     )
+
+
+def boxes_of(said: Mapping[str, Json]) -> dict[str, Decimal]:
+    """This will read boxes as a return keeps them."""
+    return {box: Decimal(amount) for box, amount in said.items()}
 
 
 def _sum(said: Mapping[str, Json]) -> TaxedSum:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -13,7 +13,8 @@ from services.kit.db import Amount, Instant, row_id
 
 MODELS = "'M111','M115','M130','M180','M190','M303','M347','M349','M390'"
 PERIODS = "'1T','2T','3T','4T','01','02','03','04','05','06','07','08','09','10','11','12','0A'"
-STATES = "'DRAFT','PREPARED','APPROVED','FILED'"
+STATES = "'DRAFT','PREPARED','APPROVED','FILED','DISCARDED'"
+RETURN_KINDS = "'ORIGINAL','RECTIFYING','COMPLEMENTARY','SUBSTITUTIVE'"
 RESULTS = "'TO_PAY','DIRECT_DEBIT','COMPENSATE','REFUND','NOTHING'"
 
 
@@ -64,14 +65,21 @@ class TaxBoxEntry(SQLModel, table=True):
 class TaxReturn(SQLModel, table=True):
     """A return that was prepared: its boxes as they were then, who approved it, and the receipt of its filing.
 
-    DRAFT is one that was withdrawn: its boxes are computed live again. `inputs_hash` is the SHA-256 of what the boxes
-    were computed from. `result_amount` is positive when it is to be paid.
+    DRAFT is one that was withdrawn, or a correction that was begun: its boxes are computed live. `inputs_hash` is the
+    SHA-256 of what the boxes were computed from. `result_amount` is positive when it is to be paid. What corrects a
+    filed return has the next `sequence` and names it; DISCARDED is a correction that was given up.
     """
 
     __tablename__ = "tax_return"
     __table_args__ = (
         UniqueConstraint("company_id", "id", name="tax_return_of_company"),
-        UniqueConstraint("company_id", "model", "year", "period", name="tax_return_once_a_period"),
+        UniqueConstraint("company_id", "model", "year", "period", "sequence", name="tax_return_in_order"),
+        CheckConstraint(f"kind in ({RETURN_KINDS})", name="kind_known"),
+        CheckConstraint(
+            "(kind = 'ORIGINAL') = (corrects_id is null)", name="correction_names_what_it_corrects"
+        ),
+        CheckConstraint("(kind = 'ORIGINAL') = (sequence = 0)", name="original_first"),
+        ForeignKeyConstraint(["company_id", "corrects_id"], ["tax_return.company_id", "tax_return.id"]),
         CheckConstraint(f"model in ({MODELS})", name="model_known"),
         CheckConstraint(f"period in ({PERIODS})", name="period_known"),
         CheckConstraint(f"state in ({STATES})", name="state_known"),
@@ -90,6 +98,10 @@ class TaxReturn(SQLModel, table=True):
     model: str
     year: int
     period: str
+    kind: str = Field(default="ORIGINAL", sa_column_kwargs={"server_default": "ORIGINAL"})
+    sequence: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    corrects_id: UUID | None = None
+    correction_reason: str | None = None
     state: str
     boxes: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
     parties: list[Any] = Field(default_factory=list, sa_type=JSONB)

@@ -260,6 +260,14 @@ export type ConvertLineInput = {
   ledgerAccountCode?: string | null | undefined;
 };
 
+/** The filed return that turned out wrong. */
+export type CorrectTaxReturnInput = {
+  /** The filed return. */
+  returnId: string;
+  /** Why it is corrected. */
+  reason: string;
+};
+
 /** A new contact. */
 export type CreateContactInput = {
   /** The company whose book it enters. */
@@ -1324,12 +1332,20 @@ export type TaxResultType =
   | 'REFUND'
   | 'NOTHING';
 
-/** Where a return stands. DRAFT is computed live, FILED is kept for good. */
+/** The first return of a period, or what corrects it: RECTIFYING (303), COMPLEMENTARY (111, 115, 130, only adds), SUBSTITUTIVE (declarations that inform). */
+export type TaxReturnKind =
+  | 'ORIGINAL'
+  | 'RECTIFYING'
+  | 'COMPLEMENTARY'
+  | 'SUBSTITUTIVE';
+
+/** Where a return stands. DRAFT is computed live, FILED is kept for good, DISCARDED was given up. */
 export type TaxReturnState =
   | 'DRAFT'
   | 'PREPARED'
   | 'APPROVED'
-  | 'FILED';
+  | 'FILED'
+  | 'DISCARDED';
 
 /** Side of a document or tax code. */
 export type TaxSide =
@@ -1640,9 +1656,9 @@ export type ApproveTaxReturnMutationVariables = Exact<{
 }>;
 
 
-export type ApproveTaxReturnMutation = { approveTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type ApproveTaxReturnMutation = { approveTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, kind: TaxReturnKind, correctionReason: string | null, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
-export type KeptReturnFragment = { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null };
+export type KeptReturnFragment = { __typename: 'TaxReturn', id: string, kind: TaxReturnKind, correctionReason: string | null, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null };
 
 export type ArchiveContactMutationVariables = Exact<{
   id: string;
@@ -1913,6 +1929,13 @@ export type ConvertInboxFileMutationVariables = Exact<{
 
 export type ConvertInboxFileMutation = { convertInboxFile: { __typename: 'ConvertInboxFilePayload', document: { __typename: 'PurchaseDocument', id: string, number: string | null } | null, inboxFile: { __typename: 'InboxFile', id: string, state: InboxFileState, documentId: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type CorrectTaxReturnMutationVariables = Exact<{
+  input: CorrectTaxReturnInput;
+}>;
+
+
+export type CorrectTaxReturnMutation = { correctTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, kind: TaxReturnKind, correctionReason: string | null, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type CreateContactMutationVariables = Exact<{
   input: CreateContactInput;
 }>;
@@ -2023,6 +2046,13 @@ export type DiscardInboxFileMutationVariables = Exact<{
 
 export type DiscardInboxFileMutation = { discardInboxFile: { __typename: 'InboxFilePayload', inboxFile: { __typename: 'InboxFile', id: string, state: InboxFileState, discardReason: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type DiscardTaxCorrectionMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DiscardTaxCorrectionMutation = { discardTaxCorrection: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, kind: TaxReturnKind, correctionReason: string | null, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type DraftFromTemplateMutationVariables = Exact<{
   input: DraftFromTemplateInput;
 }>;
@@ -2087,7 +2117,7 @@ export type FileTaxReturnMutationVariables = Exact<{
 }>;
 
 
-export type FileTaxReturnMutation = { fileTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type FileTaxReturnMutation = { fileTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, kind: TaxReturnKind, correctionReason: string | null, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type FiscalYearsQueryVariables = Exact<{
   companyId: string;
@@ -2316,7 +2346,7 @@ export type PrepareTaxReturnMutationVariables = Exact<{
 }>;
 
 
-export type PrepareTaxReturnMutation = { prepareTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type PrepareTaxReturnMutation = { prepareTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, kind: TaxReturnKind, correctionReason: string | null, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type PreviewContactImportMutationVariables = Exact<{
   input: PreviewContactImportInput;
@@ -2648,7 +2678,7 @@ export type TaxDraftPageQueryVariables = Exact<{
 }>;
 
 
-export type TaxDraftPageQuery = { taxDraft: { __typename: 'TaxDraft', model: TaxModel, year: number, period: string, startsOn: string, endsBefore: string, dueOn: string, currency: string, record: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, figures: { __typename: 'TaxFigures', problem: string | null, resultType: TaxResultType | null, resultAmount: string | null, sections: Array<{ __typename: 'TaxFormSection', title: string, lines: Array<{ __typename: 'TaxFormLine', label: string, boxes: Array<{ __typename: 'TaxBoxAmount', number: string, amount: string, kind: string, typed: boolean, reason: string | null, mayType: boolean, opens: boolean, shares: Array<{ __typename: 'TaxBoxShare', number: string, amount: string, of: string | null }> }> }> }>, checks: Array<{ __typename: 'TaxCheck', code: string, text: string, ours: string, theirs: string, holds: boolean }>, differences: Array<{ __typename: 'TaxDifference', number: string, kept: string, now: string }> } } | null };
+export type TaxDraftPageQuery = { taxDraft: { __typename: 'TaxDraft', model: TaxModel, year: number, period: string, startsOn: string, endsBefore: string, dueOn: string, currency: string, record: { __typename: 'TaxReturn', id: string, kind: TaxReturnKind, correctionReason: string | null, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, figures: { __typename: 'TaxFigures', problem: string | null, resultType: TaxResultType | null, resultAmount: string | null, sections: Array<{ __typename: 'TaxFormSection', title: string, lines: Array<{ __typename: 'TaxFormLine', label: string, boxes: Array<{ __typename: 'TaxBoxAmount', number: string, amount: string, kind: string, typed: boolean, reason: string | null, mayType: boolean, opens: boolean, shares: Array<{ __typename: 'TaxBoxShare', number: string, amount: string, of: string | null }> }> }> }>, checks: Array<{ __typename: 'TaxCheck', code: string, text: string, ours: string, theirs: string, holds: boolean }>, differences: Array<{ __typename: 'TaxDifference', number: string, kept: string, now: string }> } } | null };
 
 export type TaxPartiesPageQueryVariables = Exact<{
   companyId: string;
@@ -2658,7 +2688,7 @@ export type TaxPartiesPageQueryVariables = Exact<{
 }>;
 
 
-export type TaxPartiesPageQuery = { taxParties: { __typename: 'TaxPartyList', model: TaxModel, year: number, period: string, dueOn: string, currency: string, record: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, named: { __typename: 'TaxNamed', problem: string | null, parties: Array<{ __typename: 'TaxParty', key: string, taxId: string | null, name: string, amount: string, withheld: string, quarters: Array<string>, reverseCharge: boolean, corrects: string | null, cash: string, cashYear: number | null }>, checks: Array<{ __typename: 'TaxCheck', code: string, text: string, ours: string, theirs: string, holds: boolean }> } } | null };
+export type TaxPartiesPageQuery = { taxParties: { __typename: 'TaxPartyList', model: TaxModel, year: number, period: string, dueOn: string, currency: string, record: { __typename: 'TaxReturn', id: string, kind: TaxReturnKind, correctionReason: string | null, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, named: { __typename: 'TaxNamed', problem: string | null, parties: Array<{ __typename: 'TaxParty', key: string, taxId: string | null, name: string, amount: string, withheld: string, quarters: Array<string>, reverseCharge: boolean, corrects: string | null, cash: string, cashYear: number | null }>, checks: Array<{ __typename: 'TaxCheck', code: string, text: string, ours: string, theirs: string, holds: boolean }> } } | null };
 
 export type TrialBalanceQueryVariables = Exact<{
   companyId: string;
@@ -2772,7 +2802,7 @@ export type WithdrawTaxReturnMutationVariables = Exact<{
 }>;
 
 
-export type WithdrawTaxReturnMutation = { withdrawTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+export type WithdrawTaxReturnMutation = { withdrawTaxReturn: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, kind: TaxReturnKind, correctionReason: string | null, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export const AccountNames = stub<AccountNamesQuery, AccountNamesQueryVariables>("97e316e4ef1e3532a02b5e83fd20eb8c19608b48d00a7bdc55f4739bafa2b943", "AccountNames", "query", ["LedgerAccount"]);
 
@@ -2786,7 +2816,7 @@ export const Ageing = stub<AgeingQuery, AgeingQueryVariables>("f12fa1524271beeb0
 
 export const ApproveDocuments = stub<ApproveDocumentsMutation, ApproveDocumentsMutationVariables>("929621fec7a4a5461d5fb993435d81bfd8bf57a1e08e4e7afc450289110e976b", "ApproveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
-export const ApproveTaxReturn = stub<ApproveTaxReturnMutation, ApproveTaxReturnMutationVariables>("94c5cf9b2cacb6968cdb56512ddd1b0a587e1a84ee3277261956b08b430900a8", "ApproveTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
+export const ApproveTaxReturn = stub<ApproveTaxReturnMutation, ApproveTaxReturnMutationVariables>("7d49def05e8575daff7e42345f6437cc197915afd4d3a24e6c2a4d1295b2ac24", "ApproveTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
 
 export const ArchiveContact = stub<ArchiveContactMutation, ArchiveContactMutationVariables>("52cbcbeed481d34ab736848048c1e31c140e7f22ecd86124b1380d376c8c7d5b", "ArchiveContact", "mutation", ["Contact","ContactPayload","Refusal"]);
 
@@ -2856,6 +2886,8 @@ export const ConvertDocuments = stub<ConvertDocumentsMutation, ConvertDocumentsM
 
 export const ConvertInboxFile = stub<ConvertInboxFileMutation, ConvertInboxFileMutationVariables>("3c6909891a1c9b39ee5ea1a03c0cad2bbcbd0aff1edcb18e218412dde0a7780a", "ConvertInboxFile", "mutation", ["ConvertInboxFilePayload","InboxFile","PurchaseDocument","Refusal"]);
 
+export const CorrectTaxReturn = stub<CorrectTaxReturnMutation, CorrectTaxReturnMutationVariables>("e9717e7cb5c901bd2ad1e6c38d60f267bb91320505232a3891b02a180ef2bf2f", "CorrectTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
+
 export const CreateContact = stub<CreateContactMutation, CreateContactMutationVariables>("c98f64a975c69438924f97f3fe8fed3144b2257b083c4430942c9db68178ac6c", "CreateContact", "mutation", ["Contact","CreateContactPayload","Refusal"]);
 
 export const CreateEntry = stub<CreateEntryMutation, CreateEntryMutationVariables>("42d28a9e1b56aa125032a74a90592b18f65c90f37821c16ab3228ee6937d2d01", "CreateEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
@@ -2884,6 +2916,8 @@ export const DetachEntryPaper = stub<DetachEntryPaperMutation, DetachEntryPaperM
 
 export const DiscardInboxFile = stub<DiscardInboxFileMutation, DiscardInboxFileMutationVariables>("ba927c94b47fab20b3ae8ccfa3a69d26e80d094a9ba14d147f98def7294d9e89", "DiscardInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
 
+export const DiscardTaxCorrection = stub<DiscardTaxCorrectionMutation, DiscardTaxCorrectionMutationVariables>("efbf84e7d1fa4cbe71948678406398aa7a3a8863522b631a4e845eb7c49f40e7", "DiscardTaxCorrection", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
+
 export const DraftFromTemplate = stub<DraftFromTemplateMutation, DraftFromTemplateMutationVariables>("8843af9f2930f0674a89f8344b58722e8e82fd52b46b46d872cf0bd6d943dcaa", "DraftFromTemplate", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
 export const DraftOpeningBalances = stub<DraftOpeningBalancesMutation, DraftOpeningBalancesMutationVariables>("f02383ac446a0eb9fcc6b6b7de2242e2315e7d2b1dd719adb288212c915d70d8", "DraftOpeningBalances", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
@@ -2900,7 +2934,7 @@ export const EntryAccounts = stub<EntryAccountsQuery, EntryAccountsQueryVariable
 
 export const EntryTemplates = stub<EntryTemplatesQuery, EntryTemplatesQueryVariables>("c27fe585cb4a7eb2ec1d35bf28886518f7037789f2fa36d042c93f6792da8cf6", "EntryTemplates", "query", ["EntryAssistant","EntryParameter","EntryTemplate","EntryTemplateLine"]);
 
-export const FileTaxReturn = stub<FileTaxReturnMutation, FileTaxReturnMutationVariables>("8980b6da28e31fc6041dc2468b2379e71836fa5ab45b68385cd08fd7d9497a8e", "FileTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
+export const FileTaxReturn = stub<FileTaxReturnMutation, FileTaxReturnMutationVariables>("9c4063efea94395472b1a91a882da7232e6474e9edcf7c8a165fb56d69cad78a", "FileTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
 
 export const FiscalYears = stub<FiscalYearsQuery, FiscalYearsQueryVariables>("a60dc98b2d6e99a68b24bf59b263ad1bf2b8347d3c23d8649e799738c38f9ebe", "FiscalYears", "query", ["FiscalYear","JournalEntry"]);
 
@@ -2956,7 +2990,7 @@ export const PeriodLocksPage = stub<PeriodLocksPageQuery, PeriodLocksPageQueryVa
 
 export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariables>("243416e640f9a7a04246e8e3e84a1549a2c7b90c263366d09791c80a8d45c33a", "PostEntries", "mutation", ["EntriesPayload","EntryResult","JournalEntry","Refusal"]);
 
-export const PrepareTaxReturn = stub<PrepareTaxReturnMutation, PrepareTaxReturnMutationVariables>("9b353f725d073b6269b4e564ddd6caf02841384f8643be670b50ae3b5c4a31c4", "PrepareTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
+export const PrepareTaxReturn = stub<PrepareTaxReturnMutation, PrepareTaxReturnMutationVariables>("c15022d3c57c52470dc8ebc7ed1a1316f5cf15a88d67cc0062378b8d7ecb64c3", "PrepareTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
 
 export const PreviewContactImport = stub<PreviewContactImportMutation, PreviewContactImportMutationVariables>("efa8a1cbae83917b125d4067e8d68c8a259ca2345433670082532cd5cd1e0590", "PreviewContactImport", "mutation", ["ContactImportColumn","ContactImportProblem","ContactImportRow","PreviewContactImportPayload","Refusal"]);
 
@@ -3038,9 +3072,9 @@ export const TaxCalendarPage = stub<TaxCalendarPageQuery, TaxCalendarPageQueryVa
 
 export const TaxCodes = stub<TaxCodesQuery, TaxCodesQueryVariables>("a3744ceb0b384c9a014a944dab22a5bbfbaf8ecf1cf7768a2a37a955cfe21596", "TaxCodes", "query", ["TaxCode"]);
 
-export const TaxDraftPage = stub<TaxDraftPageQuery, TaxDraftPageQueryVariables>("4d37f74fd908660923c08a97a3368e7f222768dd1e12d219b5a1ccc00ba8dac5", "TaxDraftPage", "query", ["TaxBoxAmount","TaxBoxShare","TaxCheck","TaxDifference","TaxDraft","TaxFigures","TaxFormLine","TaxFormSection","TaxReturn"]);
+export const TaxDraftPage = stub<TaxDraftPageQuery, TaxDraftPageQueryVariables>("ce65198602ed696587caa63bcbb8a97e397204a713a6ba5f1cf7dce6cd558baa", "TaxDraftPage", "query", ["TaxBoxAmount","TaxBoxShare","TaxCheck","TaxDifference","TaxDraft","TaxFigures","TaxFormLine","TaxFormSection","TaxReturn"]);
 
-export const TaxPartiesPage = stub<TaxPartiesPageQuery, TaxPartiesPageQueryVariables>("3ee8b113ce18d579ac49f999b6d54b19f063ee70dfa5af99dcdb2104e2581d6f", "TaxPartiesPage", "query", ["TaxCheck","TaxNamed","TaxParty","TaxPartyList","TaxReturn"]);
+export const TaxPartiesPage = stub<TaxPartiesPageQuery, TaxPartiesPageQueryVariables>("91e5350e3637f15e42f3cc1d208e6cbe370e693efea5551f8921ed7b4729770b", "TaxPartiesPage", "query", ["TaxCheck","TaxNamed","TaxParty","TaxPartyList","TaxReturn"]);
 
 export const TrialBalance = stub<TrialBalanceQuery, TrialBalanceQueryVariables>("2b390e1766393c2f3dc1589150cb0204d5157842a5a6131c81e17120114472d2", "TrialBalance", "query", ["ReportYear","Reports","TrialBalance","TrialBalanceRow","TrialBalanceTotals"]);
 
@@ -3070,4 +3104,4 @@ export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("42cd7c7d101a05e92
 
 export const VoidDocument = stub<VoidDocumentMutation, VoidDocumentMutationVariables>("e14b4a0663907f5192fd468f2da58aeb32249cf89972b3fcccd3dae01a43815b", "VoidDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
 
-export const WithdrawTaxReturn = stub<WithdrawTaxReturnMutation, WithdrawTaxReturnMutationVariables>("ac6a8cc3c87cbb288cf2785b4d119a58d2099a98e8dc36a51445e1ebd9024842", "WithdrawTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
+export const WithdrawTaxReturn = stub<WithdrawTaxReturnMutation, WithdrawTaxReturnMutationVariables>("5f4e49d1612d583fc34df3363489a43b54b079f82ccb654cbf142950d2a9c769", "WithdrawTaxReturn", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);

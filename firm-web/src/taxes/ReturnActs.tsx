@@ -4,7 +4,8 @@ import { Button, Menu, sayDone } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { useState } from "react";
 import { useWriteAccess } from "../app/useWriteAccess";
-import { ApproveTaxReturn, PrepareTaxReturn, type TaxModel, WithdrawTaxReturn } from "../gql/operations";
+import { ApproveTaxReturn, DiscardTaxCorrection, PrepareTaxReturn, type TaxModel, WithdrawTaxReturn } from "../gql/operations";
+import { CorrectDialog } from "./CorrectDialog";
 import { FileDialog } from "./FileDialog";
 import type { KeptReturn } from "./ReturnFacts";
 import { daysOf, periodOf } from "./search";
@@ -20,7 +21,7 @@ interface Answered {
   refusals: readonly { message: string }[];
 }
 
-/** The way of a return: prepare, approve, file; withdraw before it was filed. */
+/** The way of a return: prepare, approve, file; withdraw before it was filed, correct after. */
 export function ReturnActs({ asked, record, onDone }: ReturnActsProps) {
   const i18n = useWords();
   const mayNotEdit = useWriteAccess(asked.companyId, "TAXES", "edit");
@@ -28,7 +29,9 @@ export function ReturnActs({ asked, record, onDone }: ReturnActsProps) {
   const [prepare, preparing] = useWrite(PrepareTaxReturn);
   const [approve, approving] = useWrite(ApproveTaxReturn);
   const [withdraw, withdrawing] = useWrite(WithdrawTaxReturn);
+  const [discard, discarding] = useWrite(DiscardTaxCorrection);
   const [filing, setFiling] = useState(false);
+  const [correcting, setCorrecting] = useState(false);
   const [refused, setRefused] = useState<string>();
   const state = record?.state ?? "DRAFT";
   const period = periodOf(asked.period);
@@ -54,6 +57,12 @@ export function ReturnActs({ asked, record, onDone }: ReturnActsProps) {
     const { data, failure, denials } = await withdraw({ id: record.id });
     settle(data?.withdrawTaxReturn, failure?.message ?? denials.at("withdrawTaxReturn")?.message, i18n.t("Return withdrawn."));
   };
+  const runDiscard = async () => {
+    if (!record) return;
+    const { data, failure, denials } = await discard({ id: record.id });
+    const problem = failure?.message ?? denials.at("discardTaxCorrection")?.message;
+    settle(data?.discardTaxCorrection, problem, i18n.t("Correction given up."));
+  };
   const notOver = under ? i18n.t("The period is not over yet.") : undefined;
   return (
     <>
@@ -65,6 +74,16 @@ export function ReturnActs({ asked, record, onDone }: ReturnActsProps) {
       {state === "DRAFT" && (
         <Button kind="primary" busy={preparing} denied={mayNotEdit ?? notOver} onClick={() => void runPrepare()}>
           {i18n.t("Prepare")}
+        </Button>
+      )}
+      {state === "DRAFT" && record && record.kind !== "ORIGINAL" && (
+        <Button busy={discarding} denied={mayNotEdit} onClick={() => void runDiscard()}>
+          {i18n.t("Give up the correction")}
+        </Button>
+      )}
+      {state === "FILED" && (
+        <Button denied={mayNotEdit} onClick={() => setCorrecting(true)}>
+          {i18n.t("Correct…")}
         </Button>
       )}
       {state === "PREPARED" && (
@@ -91,6 +110,9 @@ export function ReturnActs({ asked, record, onDone }: ReturnActsProps) {
             },
           ]}
         />
+      )}
+      {correcting && record && (
+        <CorrectDialog model={asked.model} record={record} onClose={() => setCorrecting(false)} onDone={onDone} />
       )}
       {filing && record && <FileDialog model={asked.model} record={record} onClose={() => setFiling(false)} onDone={onDone} />}
     </>

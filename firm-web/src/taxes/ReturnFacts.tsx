@@ -17,13 +17,15 @@ interface ReturnFactsProps {
 export function ReturnFacts({ record, resultType, resultAmount }: ReturnFactsProps) {
   const i18n = useWords();
   const f = useFormats();
-  const { results } = useTaxWords();
+  const { results, kinds } = useTaxWords();
   const kept = record && record.state !== "DRAFT" ? record : undefined;
   const amount = kept?.resultAmount ?? resultAmount;
   const type = kept?.resultType ?? resultType;
-  if (amount === undefined && !kept) return null;
+  const correction = record && record.kind !== "ORIGINAL" ? record : undefined;
+  if (amount === undefined && !kept && !correction) return null;
   return (
     <Facts>
+      {correction && <Fact label={kinds[correction.kind]}>{correction.correctionReason}</Fact>}
       {amount !== undefined && type && <Fact label={results[type]}>{f.money(amount)}</Fact>}
       {kept?.preparedAt && <Fact label={i18n.t("Prepared")}>{f.instant(kept.preparedAt)}</Fact>}
       {kept?.approvedAt && <Fact label={i18n.t("Approved")}>{f.instant(kept.approvedAt)}</Fact>}

@@ -6,6 +6,7 @@ import type {
   TaxModel,
   TaxpayerKind,
   TaxResultType,
+  TaxReturnKind,
   TaxReturnState,
   TaxTerritory,
   VatScheme,
@@ -32,6 +33,20 @@ export function useTaxWords() {
     PREPARED: { word: i18n.t("Prepared"), tone: "wait" },
     APPROVED: { word: i18n.t("Approved"), tone: "wait" },
     FILED: { word: i18n.t("Filed"), tone: "good" },
+    DISCARDED: { word: i18n.t("Given up"), tone: "quiet" },
+  };
+  const kinds: Record<TaxReturnKind, string> = {
+    ORIGINAL: i18n.t("First return"),
+    RECTIFYING: i18n.t("Rectifying return"),
+    COMPLEMENTARY: i18n.t("Complementary return"),
+    SUBSTITUTIVE: i18n.t("Substitutive return"),
+  };
+  const correcting = (model: TaxModel): string => {
+    if (model === "M303")
+      return i18n.t("The period is said anew; what was paid or refunded with the filed return stands in boxes 70 and 109.");
+    if (model === "M111" || model === "M115" || model === "M130")
+      return i18n.t("The period is said anew less what was declared before. A complementary return only adds.");
+    return i18n.t("The whole return is made anew and takes the place of the filed one.");
   };
   const results: Record<TaxResultType, string> = {
     TO_PAY: i18n.t("Payable to the tax agency"),
@@ -93,6 +108,8 @@ export function useTaxWords() {
   return {
     models,
     states,
+    kinds,
+    correcting,
     results,
     taxpayers,
     schemes,

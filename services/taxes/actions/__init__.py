@@ -1,5 +1,6 @@
 """What people do with returns: say how a company is taxed, type boxes, prepare, approve, file."""
 
+from services.taxes.actions.correcting import correct_tax_return, discard_tax_correction
 from services.taxes.actions.profile import ChangedProfile, set_tax_profile
 from services.taxes.actions.returns import (
     Receipt,
@@ -15,6 +16,8 @@ __all__ = [
     "Receipt",
     "TypedBox",
     "approve_tax_return",
+    "correct_tax_return",
+    "discard_tax_correction",
     "file_tax_return",
     "prepare_tax_return",
     "set_tax_profile",

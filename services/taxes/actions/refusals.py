@@ -34,6 +34,26 @@ class ReturnIsKept(Refused):
     words = frozenset({"state"})
 
 
+class CorrectedOtherwise(Refused):
+    """The way of correcting that is computed here was not in force yet."""
+
+    code = "CORRECTED_OTHERWISE"
+    sentence = (
+        "Periods before the third quarter of 2024 are corrected by a complementary return or a claim;"
+        " this is not computed here."
+    )
+
+
+class ComplementaryLowers(Refused):
+    """A complementary return only adds (LGT art. 122); the rest is a claim (art. 120.3)."""
+
+    code = "COMPLEMENTARY_LOWERS"
+    sentence = (
+        "This comes to {amount} more than was declared. A complementary return only adds;"
+        " what was declared too high is claimed at the tax agency."
+    )
+
+
 class ChecksFail(Refused):
     """The boxes and the books disagree; the settlement would not clear the VAT accounts."""
 

@@ -17,9 +17,15 @@ from services.kit.errors import BadInput
 from services.kit.ids import new_id
 from services.kit.money import ZERO
 from services.taxes.actions.periods import draft_now, named_return
-from services.taxes.actions.refusals import ModelNotComputed, PeriodNotOver, ReturnNotInState
+from services.taxes.actions.refusals import (
+    ComplementaryLowers,
+    ModelNotComputed,
+    PeriodNotOver,
+    ReturnNotInState,
+)
 from services.taxes.actions.settling import post_settlement
 from services.taxes.models import TaxReturn
+from services.taxes.rules.corrections import only_adds
 from services.taxes.rules.due_dates import due_on
 from services.taxes.rules.models import TaxModel, TaxPeriod
 from services.taxes.rules.profile import NOT_COMPUTED
@@ -50,7 +56,7 @@ async def prepare_tax_return(act: Act, company_id: UUID | str, model: TaxModel, 
     """This will freeze the boxes of a period as they are now and give the return's id. Needs TAXES EDIT.
 
     Doing it again replaces what was prepared, as long as nobody approved it. Raises PeriodNotOver, ModelNotComputed,
-    ReturnNotInState.
+    ReturnNotInState, ComplementaryLowers.
     """
     named = await named_return(act, company_id, model, year, code, action=Action.EDIT)
     if clock.today("Europe/Madrid") <= named.period.ends_on:
@@ -62,7 +68,10 @@ async def prepare_tax_return(act: Act, company_id: UUID | str, model: TaxModel, 
             _return.c.model == model.value,
             _return.c.year == year,
             _return.c.period == code,
+            _return.c.state != "DISCARDED",
         )
+        .order_by(_return.c.sequence.desc())
+        .limit(1)
         .with_for_update()
     )
     if kept is not None and kept.state not in ("DRAFT", "PREPARED"):
@@ -70,6 +79,8 @@ async def prepare_tax_return(act: Act, company_id: UUID | str, model: TaxModel, 
     inputs, figures = await draft_now(act, named)
     if figures.problem is not None:
         raise ModelNotComputed(problem=NOT_COMPUTED[figures.problem])
+    if kept is not None and kept.sequence and only_adds(model) and (figures.amount or ZERO) <= ZERO:
+        raise ComplementaryLowers(amount=figures.amount or ZERO)
     if kept is None:
         kept = TaxReturn(
             id=new_id(),
@@ -129,7 +140,7 @@ async def file_tax_return(act: Act, return_id: UUID | str, receipt: Receipt) -> 
     kept.result_type = _result(receipt, kept)
     if kept.model == TaxModel.M303.value:
         if receipt.settle:
-            kept.settlement_entry_id = await post_settlement(act, kept, period)
+            kept.settlement_entry_id = await post_settlement(act, kept, period, filed_on=receipt.filed_on)
         await lock_filed_period(
             act, kept.company_id, period.ends_on, reason=f"303 {period.code} {period.year} {receipt.number}"
         )

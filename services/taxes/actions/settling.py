@@ -1,5 +1,6 @@
 """The entry that clears the VAT accounts of a period: D 477, C 472, the rest to 4750 or 4700."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,41 +15,54 @@ from services.journal.interface import (
     ledger_account_table,
     post_entry,
 )
+from services.kit.db import table_of
 from services.kit.money import ZERO, total
 from services.taxes.actions.refusals import ChecksFail
+from services.taxes.drafts import boxes_of
 from services.taxes.models import TaxReturn
 from services.taxes.queries.declared import NOT_MOVEMENTS
+from services.taxes.rules.corrections import ReturnKind
 from services.taxes.rules.models import TaxPeriod
 
 SOURCE = "TAX_SETTLEMENT"
+_return: Any = table_of(TaxReturn)
 _entry: Any = journal_entry_table()
 _line: Any = journal_line_table()
 _account: Any = ledger_account_table()
 
 
-async def post_settlement(act: Act, kept: TaxReturn, period: TaxPeriod) -> UUID | None:
+async def post_settlement(act: Act, kept: TaxReturn, period: TaxPeriod, *, filed_on: date) -> UUID | None:
     """This will clear every sub-account of 477 and 472 of the period; None where nothing moved.
 
-    What was applied of earlier periods (box 78) leaves 4700, what is owed goes to 4750, what the state owes to 4700.
-    Raises ChecksFail where the accounts do not say what the return says.
+    What was applied of earlier periods (box 78) leaves 4700, what is owed goes to 4750, what the state owes to 4700. A
+    correction clears what the entries of earlier returns left, on the day of filing, since its period is locked:
+    4750 takes what it leaves to pay, 4700 all else. Raises ChecksFail where the accounts say otherwise than the return.
     """
     moved = await _movements(act, kept.company_id, period)
-    boxes = {box: Decimal(amount) for box, amount in kept.boxes.items()}
+    boxes = boxes_of(kept.boxes)
     for heading, ours in (("477", boxes["27"]), ("472", -boxes["45"])):
         theirs = -total(amount for code, amount in moved if code.startswith(heading))
         if theirs != ours:
             raise ChecksFail(ours=abs(ours), theirs=abs(theirs))
-    lines = [_line_of(code, -amount, "") for code, amount in moved if amount]
-    lines += [_line_of("4700", -boxes["78"], "")] if boxes["78"] else []
-    left = total(line.debit - line.credit for line in lines)
-    if left:
-        lines.append(_line_of("4750" if left > ZERO else "4700", -left, ""))
+    corrects = kept.kind != ReturnKind.ORIGINAL
+    if corrects:
+        moved = await _not_cleared(act, kept, moved)
+        lines = [_line_of(code, -amount, "") for code, amount in moved if amount]
+        owed = max(boxes["71"], ZERO)
+        rest = total(line.debit - line.credit for line in lines) - owed
+        lines += [_line_of(code, -amount, "") for code, amount in (("4750", owed), ("4700", rest)) if amount]
+    else:
+        lines = [_line_of(code, -amount, "") for code, amount in moved if amount]
+        lines += [_line_of("4700", -boxes["78"], "")] if boxes["78"] else []
+        left = total(line.debit - line.credit for line in lines)
+        if left:
+            lines.append(_line_of("4750" if left > ZERO else "4700", -left, ""))
     if not lines:
         return None
     return await post_entry(
         act,
         company_id=kept.company_id,
-        entry_on=period.ends_on,
+        entry_on=filed_on if corrects else period.ends_on,
         text=f"303 {period.code} {period.year}",
         lines=lines,
         source=SOURCE,
@@ -59,6 +73,37 @@ async def post_settlement(act: Act, kept: TaxReturn, period: TaxPeriod) -> UUID 
 def _line_of(code: str, amount: Decimal, text: str) -> EntryLineDraft:
     """A line by its sign: a debit above zero."""
     return EntryLineDraft(account_code=code, debit=max(amount, ZERO), credit=max(-amount, ZERO), text=text)
+
+
+async def _not_cleared(
+    act: Act, kept: TaxReturn, moved: list[tuple[str, Decimal]]
+) -> list[tuple[str, Decimal]]:
+    """What the movements leave of each sub-account after the entries of earlier returns of the period."""
+    earlier = select(_return.c.settlement_entry_id).where(
+        _return.c.company_id == kept.company_id,
+        _return.c.model == kept.model,
+        _return.c.year == kept.year,
+        _return.c.period == kept.period,
+        _return.c.settlement_entry_id.is_not(None),
+    )
+    rows = await act.session.execute(
+        select(_account.c.code, func.sum(_line.c.debit - _line.c.credit))
+        .select_from(
+            _line.join(_entry, _entry.c.id == _line.c.entry_id).join(
+                _account, _account.c.id == _line.c.ledger_account_id
+            )
+        )
+        .where(
+            _entry.c.id.in_(earlier),
+            _entry.c.company_id == kept.company_id,
+            _account.c.code.like("477%") | _account.c.code.like("472%"),
+        )
+        .group_by(_account.c.code)
+    )
+    left = dict(moved)
+    for code, amount in rows.all():
+        left[code] = left.get(code, ZERO) + amount
+    return sorted(left.items())
 
 
 async def _movements(act: Act, company_id: UUID, period: TaxPeriod) -> list[tuple[str, Decimal]]:

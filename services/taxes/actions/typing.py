@@ -1,5 +1,6 @@
 """Boxes that no document says."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -52,15 +53,7 @@ async def type_tax_box(act: Act, wanted: TypedBox) -> UUID:
         raise BadInput("input.box", "this box is computed or does not exist; it cannot be typed")
     await refuse_kept(act, named)
     if wanted.amount is None:
-        await act.session.execute(
-            delete(_typed).where(
-                _typed.c.company_id == named.company_id,
-                _typed.c.model == named.model.value,
-                _typed.c.year == named.period.year,
-                _typed.c.period == named.period.code,
-                _typed.c.box == wanted.box,
-            )
-        )
+        await forget_typed(act, named, [wanted.box])
         return named.company_id
     if wanted.amount != to_cents(wanted.amount):
         raise BadInput("input.amount", "give an amount in whole cents")
@@ -69,7 +62,13 @@ async def type_tax_box(act: Act, wanted: TypedBox) -> UUID:
         raise BadInput(
             "input.reason", "say in 1 to {most} signs where the amount comes from", most=REASON_LENGTH_MAX
         )
-    values = {"amount": wanted.amount, "reason": reason, "typed_by": act.viewer.id, "typed_at": clock.now()}
+    await keep_typed(act, named, wanted.box, wanted.amount, reason)
+    return named.company_id
+
+
+async def keep_typed(act: Act, named: Named, box: str, amount: Decimal, reason: str) -> None:
+    """This will write a typed box, over what was typed before. The caller has checked everything."""
+    values = {"amount": amount, "reason": reason, "typed_by": act.viewer.id, "typed_at": clock.now()}
     await act.session.execute(
         insert(_typed)
         .values(
@@ -78,12 +77,24 @@ async def type_tax_box(act: Act, wanted: TypedBox) -> UUID:
             model=named.model.value,
             year=named.period.year,
             period=named.period.code,
-            box=wanted.box,
+            box=box,
             **values,
         )
         .on_conflict_do_update(constraint="tax_box_entry_once", set_=values)
     )
-    return named.company_id
+
+
+async def forget_typed(act: Act, named: Named, boxes: Sequence[str]) -> None:
+    """This will take typed boxes back."""
+    await act.session.execute(
+        delete(_typed).where(
+            _typed.c.company_id == named.company_id,
+            _typed.c.model == named.model.value,
+            _typed.c.year == named.period.year,
+            _typed.c.period == named.period.code,
+            _typed.c.box.in_(boxes),
+        )
+    )
 
 
 async def refuse_kept(act: Act, named: Named) -> None:
@@ -95,7 +106,10 @@ async def refuse_kept(act: Act, named: Named) -> None:
             _return.c.model == named.model.value,
             _return.c.year == named.period.year,
             _return.c.period == named.period.code,
+            _return.c.state != "DISCARDED",
         )
+        .order_by(_return.c.sequence.desc())
+        .limit(1)
         .with_for_update()
     )
     if state not in (None, "DRAFT"):

@@ -111,7 +111,7 @@ _PROFILE = (
 
 
 def kept_returns(where: Any, *outside: Any) -> Any:
-    """Kept returns as a JSON list; withdrawn ones are not among them."""
+    """Kept returns as a JSON list; withdrawn ones and corrections that were only begun are not among them."""
     columns = {
         name: _return.c[name]
         for name in (
@@ -119,6 +119,8 @@ def kept_returns(where: Any, *outside: Any) -> Any:
             "year",
             "period",
             "state",
+            "kind",
+            "sequence",
             "boxes",
             "result_type",
             "inputs_hash",
@@ -128,7 +130,7 @@ def kept_returns(where: Any, *outside: Any) -> Any:
     }
     return (
         select(list_of(object_of(**columns)))
-        .where(where, _return.c.state != constant("DRAFT"))
+        .where(where, ~one_of(_return.c.state, ("DRAFT", "DISCARDED")))
         .correlate(*outside)
         .scalar_subquery()
     )
@@ -190,12 +192,27 @@ def _made() -> Any:
 DRAFT_ROWS = _made()
 DRAFT = Source(DRAFT_ROWS)
 
+
+def _is_newest(kept: Row) -> Expression:
+    """Whether nothing corrects a return, or nothing that was not given up."""
+    later = _return.alias("later")
+    same = (later.c[name] == kept.c[name] for name in ("company_id", "model", "year", "period"))
+    return and_(
+        kept.c.state != constant("DISCARDED"),
+        ~select(later.c.id)
+        .where(*same, later.c.sequence > kept.c.sequence, later.c.state != constant("DISCARDED"))
+        .correlate(kept)
+        .exists(),
+    )
+
+
 RECORD_OF = Join(
     lambda draft, kept: and_(
         kept.c.company_id == draft.c.company_id,
         kept.c.model == draft.c.model,
         kept.c.year == draft.c.year,
         kept.c.period == draft.c.period,
+        _is_newest(kept),
     )
 )
 

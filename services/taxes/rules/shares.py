@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.kit.money import ZERO
+from services.taxes.rules.vat_303 import come_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ def shares_303(boxes: Boxes, *, before: tuple[str, Boxes] | None, typed: Boxes) 
     # The share of the state in the result, and what is used of what waits, are one box cut down.
     found["66"] = (Share(box="64", amount=boxes["66"]),)
     found["78"] = (Share(box="110", amount=boxes["78"]),)
+    found["111"] = (Share(box="71", amount=boxes.get("111", ZERO)),)
     if before is not None and "110" not in typed:
         period, kept = before
         left = kept.get("87", ZERO)
@@ -57,12 +59,10 @@ def shares_303(boxes: Boxes, *, before: tuple[str, Boxes] | None, typed: Boxes) 
 def shares_390(boxes: Boxes, kept: Sequence[tuple[str, Boxes]], typed: Boxes) -> Shares:
     """This will say what the results of a year are made of; `kept` are its 303 in their order."""
     found = _sums(_SUMS_390, boxes)
-    found["95"] = tuple(
-        Share(box="71", amount=max(one.get("71", ZERO), ZERO), of=period) for period, one in kept
-    )
+    found["95"] = tuple(Share(box="69", amount=max(come_to(one), ZERO), of=period) for period, one in kept)
     if kept:
         first, last = kept[0][0], kept[-1][0]
-        found |= {box: (Share(box="71", amount=boxes[box], of=last),) for box in ("97", "98")}
+        found |= {box: (Share(box="69", amount=boxes[box], of=last),) for box in ("97", "98")}
         if "85" not in typed:
             found["85"] = (Share(box="110", amount=boxes["85"], of=first),)
     return _told(found)

@@ -2,7 +2,8 @@
 
 27 = all output quotas, 45 = all deductible ones, 46 = 27 - 45, 64 = 46 + 58 + 76, 66 = 64 x 65 %, 69 = 66 + 77 - 78 +
 68 + 108, 71 = 69 - 70 + 109. 110 is what waits from earlier periods, 78 what of it is used now (never below zero), 87
-what is left.
+what is left. Of a rectifying return 70 is what was paid before, 109 what was refunded, and 111 what of a negative
+result was paid unduly: it is given back, the rest is compensated or refunded as any other.
 """
 
 from collections.abc import Iterable, Mapping
@@ -81,6 +82,9 @@ def boxes_303(
     boxes["87"] = boxes["110"] - boxes["78"]
     boxes["69"] = before - boxes["78"]
     boxes["71"] = boxes["69"] - of("70") + of("109")
+    undue = min(max(of("70") - of("109"), ZERO), max(-boxes["71"], ZERO))
+    if undue:
+        boxes["111"] = undue
     return boxes
 
 
@@ -88,10 +92,22 @@ def usual_result(boxes: Mapping[str, Decimal]) -> ResultType:
     """This will give what the result leads to unless a person chooses a refund or a debit."""
     if boxes["71"] > ZERO:
         return ResultType.TO_PAY
+    if boxes["71"] < ZERO and left_over(boxes) == ZERO:
+        return ResultType.REFUND
     return ResultType.COMPENSATE if boxes["71"] < ZERO else ResultType.NOTHING
 
 
 def pending_after(boxes: Mapping[str, Decimal], result: ResultType) -> Decimal:
     """This will give what waits for the next period: what was left, and a negative result that is to be compensated."""
     left = boxes.get("87", ZERO)
-    return left + max(-boxes["71"], ZERO) if result is ResultType.COMPENSATE else left
+    return left + left_over(boxes) if result is ResultType.COMPENSATE else left
+
+
+def come_to(boxes: Mapping[str, Decimal]) -> Decimal:
+    """This will give what a period comes to after all its returns: the last result with what was paid before (69)."""
+    return boxes.get("71", ZERO) + boxes.get("70", ZERO) - boxes.get("109", ZERO)
+
+
+def left_over(boxes: Mapping[str, Decimal]) -> Decimal:
+    """This will give what of a negative result is compensated or refunded; what was paid unduly (111) is not of it."""
+    return max(-boxes.get("71", ZERO), ZERO) - boxes.get("111", ZERO)

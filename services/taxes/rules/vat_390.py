@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from services.kit.money import ZERO, total
 from services.taxes.rules.taxed import Feeds, TaxedSum, TaxUse, filled, with_totals
-from services.taxes.rules.vat_303 import ResultType
+from services.taxes.rules.vat_303 import ResultType, come_to
 from services.taxes.rules.vat_boxes import BOXES_390, vat_feeds
 
 _OUTPUT_BASES = (
@@ -90,9 +90,9 @@ def boxes_390(
     first = min(kept, key=lambda one: one.period, default=None)
     boxes["85"] = typed.get("85", first.boxes.get("110", ZERO) if first else ZERO)
     boxes["86"] = boxes["84"] - boxes["85"]
-    boxes["95"] = total(max(one.boxes.get("71", ZERO), ZERO) for one in kept)
+    boxes["95"] = total(max(come_to(one.boxes), ZERO) for one in kept)
     last = max(kept, key=lambda one: one.period, default=None)
-    owed = max(-last.boxes.get("71", ZERO), ZERO) if last else ZERO
+    owed = max(-come_to(last.boxes), ZERO) if last else ZERO
     boxes["97"] = owed if last and last.result is ResultType.COMPENSATE else ZERO
     boxes["98"] = owed if last and last.result is ResultType.REFUND else ZERO
     boxes["108"] = of(*_TURNOVER) + total(

@@ -4,6 +4,7 @@ from enum import Enum
 
 import strawberry
 
+from services.taxes.rules.corrections import ReturnKind
 from services.taxes.rules.models import TaxModel
 from services.taxes.rules.profile import IncomeMethod, TaxpayerKind, TaxTerritory, VatScheme
 from services.taxes.rules.vat_303 import ResultType
@@ -13,6 +14,12 @@ strawberry.enum(
     ResultType,
     name="TaxResultType",
     description="What happens with the result: paid (I), debited (U), compensated (C), refunded (D), nothing (N).",
+)
+strawberry.enum(
+    ReturnKind,
+    name="TaxReturnKind",
+    description="The first return of a period, or what corrects it: RECTIFYING (303), COMPLEMENTARY (111, 115, 130,"
+    " only adds), SUBSTITUTIVE (declarations that inform).",
 )
 strawberry.enum(
     TaxpayerKind, name="TaxpayerKind", description="A company, or a sole trader who pays income tax."
@@ -28,12 +35,15 @@ strawberry.enum(
 strawberry.enum(IncomeMethod, name="IncomeMethod", description="How a sole trader's income is found.")
 
 
-@strawberry.enum(description="Where a return stands. DRAFT is computed live, FILED is kept for good.")
+@strawberry.enum(
+    description="Where a return stands. DRAFT is computed live, FILED is kept for good, DISCARDED was given up."
+)
 class TaxReturnState(Enum):
     DRAFT = "DRAFT"
     PREPARED = "PREPARED"
     APPROVED = "APPROVED"
     FILED = "FILED"
+    DISCARDED = "DISCARDED"
 
 
 @strawberry.enum(description="The VAT book of invoices issued, or of those received.")

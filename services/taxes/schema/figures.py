@@ -314,7 +314,9 @@ def _box(model: TaxModel, number: str, found: Figures, reasons: Mapping[str, str
 def obligations(context: Any, year: int, profile: Any, kept: Any) -> list[TaxObligation]:
     """This will list what a company files for a year, by the last day to file it."""
     how = profile_of(profile)
-    known = {(item["model"], item["period"]): item for item in kept if item["year"] == year}
+    # A correction that is under way leaves the obligation as it is: met by the return that was filed.
+    in_order = sorted(kept, key=lambda item: (item["state"] == "FILED", int(item["sequence"])))
+    known = {(item["model"], item["period"]): item for item in in_order if item["year"] == year}
     listed = []
     for model in TaxModel:
         problem = why_not_computed(model, how)

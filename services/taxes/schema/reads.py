@@ -6,6 +6,7 @@ from services.access.guard import column, connection, derived, derived_by, node,
 from services.kit.pages import Connection
 from services.kit.scalars import Date, DateTime, Money
 from services.taxes.queries import books, boxes, drafts, returns
+from services.taxes.rules.corrections import ReturnKind
 from services.taxes.rules.due_dates import due_on
 from services.taxes.rules.models import TaxModel, TaxPeriod
 from services.taxes.rules.vat_303 import ResultType
@@ -48,8 +49,11 @@ class TaxReturn:
     model: TaxModel = column("The model.")
     year: int = column("Calendar year.")
     period: str = column("1T to 4T, 01 to 12, or 0A for the whole year.")
+    kind: ReturnKind = column("The first return of its period, or what corrects it.")
+    corrects_id: strawberry.ID | None = column("The filed return that it corrects.")
+    correction_reason: str | None = column("Why it corrects that one.")
     state: TaxReturnState = column("Where it stands.")
-    due_on: Date = column("Last day to file it.")
+    due_on: Date = column("Last day to file the first return of the period.")
     boxes: list[KeptTaxBox] = derived(returns.kept_boxes, "Its boxes by number.")
     result_type: ResultType | None = column("What the result leads to.")
     result_amount: Money | None = column("The result: positive is to be paid.")

@@ -68,6 +68,12 @@ class FileTaxReturnInput:
     )
 
 
+@strawberry.input(description="The filed return that turned out wrong.")
+class CorrectTaxReturnInput:
+    return_id: strawberry.ID = strawberry.field(description="The filed return.")
+    reason: str = strawberry.field(description="Why it is corrected.")
+
+
 @payload
 class TaxCompanyPayload:
     """The company whose taxes changed; read its calendar or draft again."""
@@ -142,6 +148,20 @@ class Mutation:
         """Takes a prepared or approved return back to a live draft."""
         async with info.context.write() as act:
             kept = await actions.withdraw_tax_return(act, return_id)
+        return TaxReturnPayload(tax_return=kept)
+
+    @mutation(guard=EDIT)
+    async def correct_tax_return(self, info: Info, input: CorrectTaxReturnInput) -> TaxReturnPayload:
+        """Begins what corrects a filed return, as a live draft; what was paid or refunded stands in its boxes."""
+        async with info.context.write() as act:
+            kept = await actions.correct_tax_return(act, input.return_id, reason=input.reason)
+        return TaxReturnPayload(tax_return=kept)
+
+    @mutation(guard=EDIT)
+    async def discard_tax_correction(self, info: Info, return_id: strawberry.ID) -> TaxReturnPayload:
+        """Gives up a correction that is still a draft; gives the filed return, which stands as before."""
+        async with info.context.write() as act:
+            kept = await actions.discard_tax_correction(act, return_id)
         return TaxReturnPayload(tax_return=kept)
 
     @mutation(guard=APPROVE)

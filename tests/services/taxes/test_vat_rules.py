@@ -222,6 +222,20 @@ class TestThe390:
         assert (boxes["95"], boxes["97"], boxes["98"]) == (Decimal("1024.00"), Decimal("50.00"), ZERO)
         assert boxes["85"] == Decimal("300.00")
 
+    def test_counts_a_rectified_period_once(self) -> None:
+        """1000.00 were paid and 600.00 came back; the last quarter was refunded 500.00 and owes 200.00 of it."""
+        lowered = {"71": Decimal("-600.00"), "70": Decimal("1000.00"), "111": Decimal("600.00")}
+        last = {"71": Decimal("200.00"), "109": Decimal("500.00")}
+
+        boxes = boxes_390(
+            FEEDS_390,
+            [],
+            typed={},
+            kept=[Kept303("1T", lowered, ResultType.REFUND), Kept303("4T", last, ResultType.TO_PAY)],
+        )
+
+        assert (boxes["95"], boxes["97"], boxes["98"]) == (Decimal("400.00"), ZERO, ZERO)
+
     def test_counts_the_turnover_with_its_changes(self) -> None:
         assert boxes_390(FEEDS_390, WORKED_QUARTER, typed={})["108"] == Decimal("18700.00")
 

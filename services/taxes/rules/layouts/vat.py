@@ -62,5 +62,6 @@ FORM_303 = (
         ("Paid with the return that this one rectifies", "70"),
         ("Refunded with the return that this one rectifies", "109"),
         ("Result", "71"),
+        ("Paid unduly, to be given back", "111"),
     ),
 )
