@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Text, and_, case, cast, func, literal_column, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, array
+from sqlalchemy.dialects.postgresql import ARRAY, INTERVAL, array
 
 from services.contacts.interface import contact_table
 from services.documents.models import Attachment, Document, DocumentLine
@@ -41,6 +41,8 @@ class Warned(StrEnum):
     LOCKED_PERIOD = "LOCKED_PERIOD"
     LONG_TERM = "LONG_TERM"
     RECTIFIED_BEYOND = "RECTIFIED_BEYOND"
+    INSOLVENCY_TERM = "INSOLVENCY_TERM"
+    SHORT_WAIT = "SHORT_WAIT"
 
 
 def warning_codes(row: Row) -> Expression:
@@ -71,6 +73,8 @@ def _conditions(row: Row) -> dict[Warned, Expression]:
         Warned.LOCKED_PERIOD: and_(is_posted, _is_locked(row)),
         Warned.LONG_TERM: and_(row.c.due_on.is_not(None), row.c.due_on - row.c.issued_on > PAY_WITHIN_DAYS),
         Warned.RECTIFIED_BEYOND: and_(row.c.rectifies_id.is_not(None), _beyond(row)),
+        Warned.INSOLVENCY_TERM: row.c.rectification_cause == "INSOLVENCY",
+        Warned.SHORT_WAIT: and_(row.c.rectification_cause == "UNCOLLECTABLE", _waited_less_than_a_year(row)),
     }
 
 
@@ -146,6 +150,15 @@ def _other_account(row: Row) -> Expression:
 def _is_locked(row: Row) -> Expression:
     until = func.greatest(_lock.c.soft_until, _lock.c.tax_until, _lock.c.hard_until)
     return _exists(_lock, and_(_lock.c.company_id == row.c.company_id, row.c.issued_on <= until), row)
+
+
+def _waited_less_than_a_year(row: Row) -> Expression:
+    """Six months are enough up to a turnover of 6 010 121.04 alone (LIVA art. 80.4), which is not known here."""
+    first = _document.alias("unpaid")
+    year = cast(literal_column("interval '1 year'"), INTERVAL)
+    return _exists(
+        first, and_(first.c.id == row.c.rectifies_id, row.c.issued_on < first.c.tax_on + year), row
+    )
 
 
 def _beyond(row: Row) -> Expression:

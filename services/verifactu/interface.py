@@ -1,6 +1,9 @@
 """What other modules may use of verifactu. The callers have checked their own scope."""
 
+from sqlalchemy import Table
+
 from services.verifactu.actions import check_territory, record_cancellation, record_issue
+from services.verifactu.models import InvoiceRecord
 from services.verifactu.qr import qr_png
 from services.verifactu.queries import record_of
 from services.verifactu.rules import (
@@ -24,6 +27,7 @@ __all__ = [
     "Treatment",
     "Verified",
     "check_territory",
+    "invoice_record_table",
     "qr_png",
     "record_cancellation",
     "record_issue",
@@ -31,3 +35,8 @@ __all__ = [
     "record_tax_id",
     "verify_records",
 ]
+
+
+def invoice_record_table() -> Table:
+    """Records of issued and cancelled invoices, for joins. Row-level security still binds them."""
+    return InvoiceRecord.__table__  # type: ignore[attr-defined, no-any-return]

@@ -38,7 +38,17 @@ LANGUAGES = ("es", "ca", "sv")
 WORDS: Mapping[str, Iterable[str]] = {
     "scope": [scope.name for scope in Scope],
     "action": [action.value for action in Action],
-    "state": ["PREPARED", "FILED", "NONE", "INVITED", "ACTIVE", "DEACTIVATED", "LOCKED", "REVOKED"],
+    "state": [
+        "PREPARED",
+        "FILED",
+        "DISCARDED",
+        "NONE",
+        "INVITED",
+        "ACTIVE",
+        "DEACTIVATED",
+        "LOCKED",
+        "REVOKED",
+    ],
     "status": list(DocumentStatus),
     "wanted": [*DocumentStatus, "PREPARED", "FILED"],
     "kind": list(DocumentKind),

@@ -148,7 +148,7 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
     if is_vat_alone:
         if new.rectification_method == "S":
             raise BadInput("rectification.method", "VAT alone comes back by its difference: say I")
-        totals = vat_alone(totals, kind, rectified)
+        totals = vat_alone(new, totals, kind, rectified)
     check_sign(totals, kind, rectified)
     instalments = _instalments(new, totals)
     bases = line_bases(amounts, prices_include_tax=new.prices_include_tax)

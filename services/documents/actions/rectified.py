@@ -18,8 +18,9 @@ from services.documents.actions.refusals import (
 )
 from services.documents.models import Document
 from services.documents.rules.amounts import DocumentTotals
-from services.documents.rules.kinds import POSTED_KINDS, SALES_KINDS, DocumentKind
+from services.documents.rules.kinds import POSTED_KINDS, SALES_KINDS, DocumentKind, RectificationCause
 from services.documents.rules.states import DocumentStatus
+from services.documents.rules.unpaid import check_unpaid, check_wait
 from services.kit.errors import NotFound
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
@@ -38,6 +39,12 @@ _RECTIFIED = select(
             "number",
             "issued_on",
             "operation_on",
+            "tax_on",
+            "due_on",
+            "total",
+            "tax_total",
+            "surcharge_total",
+            "outstanding",
             "is_simplified",
             "approved_at",
             "rectifies_id",
@@ -69,11 +76,29 @@ async def rectified_by(act: Act, company_id: UUID, new: NewDocument, kind: Docum
     return found
 
 
-def vat_alone(totals: DocumentTotals, kind: DocumentKind, rectified: Any) -> DocumentTotals:
-    """What a rectification for VAT alone adds up to: the customer owes its VAT less, and the base as before."""
+def vat_alone(new: NewDocument, totals: DocumentTotals, kind: DocumentKind, rectified: Any) -> DocumentTotals:
+    """What a rectification for VAT alone adds up to: the customer owes its VAT less, and the base as before.
+
+    Raises CauseRefused, DebtTooYoung, DebtTooOld, VatWasPaid.
+    """
     vat = totals.tax_total + totals.surcharge
     if kind not in SALES_KINDS or rectified.is_simplified or vat >= 0:
         raise CauseRefused(path=("rectification", "cause"))
+    number = rectified.number or ""
+    check_wait(
+        new.rectification_cause or RectificationCause.CORRECTION,
+        number=number,
+        tax_on=rectified.tax_on,
+        due_on=rectified.due_on,
+        on=new.issued_on,
+    )
+    check_unpaid(
+        number=number,
+        vat=rectified.tax_total + rectified.surcharge_total,
+        total=rectified.total,
+        outstanding=rectified.outstanding,
+        taken=-vat,
+    )
     return replace(totals, total=vat)
 
 

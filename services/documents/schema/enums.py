@@ -179,6 +179,14 @@ class WarningCode(Enum):
     RECTIFIED_BEYOND = strawberry.enum_value(
         "RECTIFIED_BEYOND", description="Takes back more than there was."
     )
+    INSOLVENCY_TERM = strawberry.enum_value(
+        "INSOLVENCY_TERM",
+        description="VAT of an insolvent customer: to be issued within three months of the publication in the BOE.",
+    )
+    SHORT_WAIT = strawberry.enum_value(
+        "SHORT_WAIT",
+        description="VAT of a bad debt before a year is over: only up to a turnover of 6 010 121.04 (LIVA art. 80.4).",
+    )
 
 
 for theirs, ours in (

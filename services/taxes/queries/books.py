@@ -39,12 +39,14 @@ from services.taxes.queries.declared import (
 )
 from services.taxes.queries.drafts import every_year
 from services.taxes.rules.models import PERIODS, TaxPeriod
+from services.verifactu.interface import invoice_record_table
 
 _document: Any = document_table()
 _tax: Any = document_tax_table()
 _contact: Any = contact_table()
 _company: Any = company_table()
 _link: Any = document_link_table()
+_record: Any = invoice_record_table()
 _YEAR = 2000
 
 ISSUED, RECEIVED = "ISSUED", "RECEIVED"
@@ -64,12 +66,21 @@ _IMPORTS = tuple(
 
 
 def _invoice_type(document: Row, code: Any) -> Expression:
-    """The type of an invoice by list L2. What customs charged is an import (F5), whoever's invoice it stands on."""
+    """The type of an invoice by list L2: that of its record where it has one, so that book and record agree.
+
+    What customs charged is an import (F5), whoever's invoice it stands on.
+    """
+    recorded = (
+        select(_record.c.type)
+        .where(_record.c.document_id == document.c.id, _record.c.kind == constant("ALTA"))
+        .correlate(document)
+        .scalar_subquery()
+    )
     causes = [
         (document.c.rectification_cause == constant(cause), constant(kind))
         for cause, kind in _TYPES_BY_CAUSE.items()
     ]
-    return case(
+    told = case(
         (and_(is_rectifying(document), document.c.is_simplified), constant("R5")),
         (is_rectifying(document), case(*causes, else_=constant("R1"))),
         (document.c.is_substitute, constant("F3")),
@@ -77,6 +88,7 @@ def _invoice_type(document: Row, code: Any) -> Expression:
         (one_of(code, _IMPORTS), constant("F5")),
         else_=constant("F1"),
     )
+    return func.coalesce(recorded, told, type_=Text)
 
 
 def _operation_key(document: Row, regime: Any) -> Expression:

@@ -8,9 +8,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from services.documents.actions.paying import NewPayment, record_payment
+from services.documents.actions.rectifying import rectify_document
 from services.documents.actions.refusals import CauseRefused, RectificationReasonMissing
 from services.documents.rules.kinds import RectificationCause
-from services.kit.errors import BadInput
+from services.documents.rules.unpaid import DebtTooOld, DebtTooYoung, VatWasPaid
+from services.kit.errors import BadInput, Refused
 from tests.support.builders.documents import (
     approved,
     balances,
@@ -23,6 +26,9 @@ from tests.support.builders.documents import (
 )
 from tests.support.builders.journal import contact
 from tests.support.office import Office
+
+WAITED = date(2026, 9, 10)
+"""More than six months after the first invoice of a test."""
 
 
 async def recorded_as(office: Office, document_id: UUID) -> Any:
@@ -111,7 +117,7 @@ class TestCause:
         company_id = await issuer(office)
         first = await approved(office, company_id, await customer(office, company_id))
 
-        credit = await rectify(office, first, cause=cause)
+        credit = await rectify(office, first, cause=cause, issued_on=WAITED)
 
         record = await recorded_as(office, credit)
         assert (record.type, record.tax_total, record.total) == (
@@ -137,7 +143,7 @@ class TestCause:
         company_id = await issuer(office)
         first = await approved(office, company_id, await customer(office, company_id))
 
-        credit = await rectify(office, first, cause=cause)
+        credit = await rectify(office, first, cause=cause, issued_on=WAITED)
 
         kept = await row(office, credit)
         assert (kept.taxable_base, kept.tax_total) == (Decimal("-100.00"), Decimal("-21.00"))
@@ -151,6 +157,72 @@ class TestCause:
 
         with pytest.raises(BadInput):
             await rectify(office, first, method="S", cause=RectificationCause.INSOLVENCY)
+
+    @pytest.mark.parametrize(
+        ("due_on", "issued_on", "refused"),
+        [
+            (None, "2026-09-01", DebtTooYoung),
+            (None, "2026-09-02", None),
+            (None, "2027-09-03", DebtTooOld),
+            # Payment put off by more than a year: the wait begins with it.
+            ("2027-03-03", "2027-09-02", DebtTooYoung),
+        ],
+    )
+    async def test_of_a_bad_debt_waits_six_months_and_then_is_late_after_a_year_more(
+        self, office: Office, due_on: str | None, issued_on: str, refused: type[Refused] | None
+    ) -> None:
+        company_id = await issuer(office)
+        due = date.fromisoformat(due_on) if due_on else None
+        first = await approved(office, company_id, await customer(office, company_id), due_on=due)
+        back = {"cause": RectificationCause.UNCOLLECTABLE, "issued_on": date.fromisoformat(issued_on)}
+
+        if refused is None:
+            assert (await row(office, await rectify(office, first, **back))).total == Decimal("-21.00")
+        else:
+            with pytest.raises(refused):
+                await rectify(office, first, **back)
+
+    async def test_takes_back_the_vat_of_what_is_not_paid_alone(self, office: Office) -> None:
+        """LIVA art. 80.10: what was paid is taken for its share of base and VAT."""
+        company_id = await issuer(office)
+        first = await approved(office, company_id, await customer(office, company_id))
+        async with office.act() as act:
+            await record_payment(
+                act,
+                NewPayment(
+                    document_id=first,
+                    amount=Decimal("60.50"),
+                    on=date(2026, 3, 9),
+                    account_code="572",
+                    request_key="half",
+                ),
+            )
+        back = {"cause": RectificationCause.UNCOLLECTABLE, "issued_on": WAITED}
+
+        with pytest.raises(VatWasPaid):
+            await rectify(office, first, **back)
+        half = await rectify(office, first, lines=(piece("50", "-1"),), **back)
+
+        assert (await row(office, half)).total == Decimal("-10.50")
+
+    async def test_warns_of_terms_that_the_books_do_not_know(self, office: Office) -> None:
+        company_id = await issuer(office)
+        first = await approved(office, company_id, await customer(office, company_id))
+        asked = "query ($id: ID!) { salesDocument(id: $id) { warnings } }"
+
+        for cause, warning in (("INSOLVENCY", "INSOLVENCY_TERM"), ("UNCOLLECTABLE", "SHORT_WAIT")):
+            async with office.act() as act:
+                drafted = await rectify_document(
+                    act,
+                    first,
+                    method="I",
+                    reason="Not paid",
+                    cause=RectificationCause(cause),
+                    issued_on=WAITED,
+                    request_key=cause,
+                )
+            answer = await office.ask(office.manager, asked, {"id": str(drafted)})
+            assert answer.data["salesDocument"]["warnings"] == [warning]
 
     async def test_for_vat_alone_needs_vat_on_a_full_invoice_of_ours(self, office: Office) -> None:
         company_id = await issuer(office)
