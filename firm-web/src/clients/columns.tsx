@@ -52,7 +52,7 @@ export function useColumns(deniedIn: DeniedIn, version: Pages<ClientRow>["denied
       counter("purchases", i18n.t("Purchases"), "purchases", (row) => row.pendingWork.purchases),
       counter("reconciliations", i18n.t("Bank"), "bank", (row) => row.pendingWork.reconciliations),
       counter("inbox", i18n.t("Inbox"), "inbox", ({ pendingWork: { inbox } }) => inbox && inbox.scans + inbox.files),
-      counter("entriesToPost", i18n.t("To post"), "journal", (row) => row.pendingWork.entriesToPost),
+      { ...counter("entriesToPost", i18n.t("To post"), "journal", (row) => row.pendingWork.entriesToPost), width: "116px" },
       counter("newContacts", i18n.t("Contacts"), "contacts", (row) => row.pendingWork.newContacts),
       {
         id: "since",

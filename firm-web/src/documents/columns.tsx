@@ -46,7 +46,7 @@ export function useColumns(clientId: string, side: DocumentSide): readonly Colum
       {
         id: "type",
         header: i18n.t("Type"),
-        width: "116px",
+        width: "144px",
         sort: { asc: "TYPE_ASC", desc: "TYPE_DESC" },
         cell: (row) => types[row.type],
       },

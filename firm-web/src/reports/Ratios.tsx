@@ -102,12 +102,16 @@ function useColumns(open: ReadonlySet<string>, toggle: (id: string) => void): re
       {
         id: "name",
         header: i18n.t("Ratio"),
+        // On a phone the value stays in sight beside it.
+        width: "max(192px, 24vw)",
         cell: (row) => {
           if (row.kind === "group") return groups[row.group] ?? row.group;
           if (row.kind === "input")
             return (
               <span className={styles.account} data-depth="4">
-                {weightOf(row.input)} {inputName(row.input.key)}
+                <span className={styles.whole}>
+                  {weightOf(row.input)} {inputName(row.input.key)}
+                </span>
               </span>
             );
           return (
@@ -122,7 +126,7 @@ function useColumns(open: ReadonlySet<string>, toggle: (id: string) => void): re
               >
                 {i18n.t("Fold or unfold")}
               </Button>
-              {names[row.ratio.key]?.name ?? row.ratio.key}
+              <span className={styles.whole}>{names[row.ratio.key]?.name ?? row.ratio.key}</span>
             </span>
           );
         },

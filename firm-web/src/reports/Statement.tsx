@@ -175,7 +175,7 @@ function useColumns({ clientId, days, prior, heads, open, closings, toggle }: Co
             )}
             {row.number && <span className={styles.number}>{row.number}</span>}
             {row.code && <span className="tabular">{row.code}</span>}
-            <span className={styles.name} title={row.name}>
+            <span className={`${styles.name} ${styles.whole}`} title={row.name}>
               {row.name}
             </span>
           </span>
