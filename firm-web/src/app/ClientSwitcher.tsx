@@ -5,6 +5,7 @@ import { useWords } from "@atrio/kit/words";
 import { useNavigate, useRouterState } from "@tanstack/react-router";
 import { ClientNames } from "../gql/operations";
 import styles from "./ClientSwitcher.module.css";
+import { sameScreen } from "./places";
 import { usePlanName } from "./planName";
 import { useClientFrame } from "./viewer";
 
@@ -19,11 +20,7 @@ export function ClientSwitcher({ clientId }: { clientId: string }) {
   const navigate = useNavigate();
   const pathname = useRouterState({ select: ({ location }) => location.pathname });
   const client = useClientFrame(clientId).data?.client;
-  const change = (id: string) => {
-    // Only the first level is kept: a bank line or entry of one client does not exist in another's books.
-    const section = pathname.split("/")[3] ?? "";
-    void navigate({ to: `/c/${id}/${section}`.replace(/\/$/, "") });
-  };
+  const change = (id: string) => void navigate({ to: sameScreen(pathname, id) });
   const find = async (search: string) => {
     const text = search === client?.name ? "" : search;
     const { data } = await network.query(ClientNames, { search: text, first: FOUND_MAX }).toPromise();

@@ -24,6 +24,19 @@ export function clientPlace(clientId: string, place: ClientPlace): Place {
   return { to: `/c/${clientId}${PLACES[place].path}`, search: PLACES[place].search };
 }
 
+/**
+ * The same screen in another client's books; from outside of books the client's page. A row (a bank line, an entry) does
+ * not exist in another's books, so of its address the list remains.
+ */
+export function sameScreen(pathname: string, clientId: string): string {
+  const [, books, , ...screen] = pathname.split("/");
+  if (books !== "c") return `/clients/${clientId}`;
+  const kept = screen.some((part) => ID.test(part)) ? screen.slice(0, 1) : screen;
+  return ["/c", clientId, ...kept].join("/");
+}
+
+const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
 export type DocumentSide = "sales" | "purchases";
 
 /** Which list a document of this type stands in. */

@@ -27,14 +27,14 @@ export function useClientSections(clientId: string): readonly Section[] {
   const i18n = useWords();
   const to = (path: string) => `/c/${clientId}${path}`;
   return [
-    { id: "overview", label: i18n.t("Overview"), icon: "home", to: to(""), key: "o" },
+    { id: "overview", label: i18n.t("Overview"), icon: "home", to: to(""), key: "h" },
     { id: "bank", label: i18n.t("Bank"), icon: "bank", to: to("/bank"), key: "b", scope: "BANKING" },
     { id: "inbox", label: i18n.t("Inbox"), icon: "inbox", to: to("/inbox"), key: "i", scope: "INBOX" },
     { id: "documents", label: i18n.t("Documents"), icon: "document", to: to("/documents"), key: "d", scope: "SALES" },
     { id: "recurring", label: i18n.t("Recurring"), icon: "wait", to: to("/recurring"), key: "u", scope: "RECURRING" },
     { id: "journal", label: i18n.t("Journal"), icon: "journal", to: to("/journal"), key: "j", scope: "JOURNAL" },
     { id: "taxes", label: i18n.t("Taxes"), icon: "taxes", to: to("/taxes"), key: "t", scope: "TAXES" },
-    { id: "contacts", label: i18n.t("Contacts"), icon: "people", to: to("/contacts"), key: "p", scope: "CONTACTS" },
+    { id: "contacts", label: i18n.t("Contacts"), icon: "people", to: to("/contacts"), key: "o", scope: "CONTACTS" },
     { id: "reports", label: i18n.t("Reports"), icon: "report", to: to("/reports"), key: "r", scope: "REPORTS" },
     { id: "company", label: i18n.t("The company"), icon: "portal", to: to("/company"), key: "e", scope: "ACCOUNTS" },
   ];
