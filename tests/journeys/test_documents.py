@@ -167,3 +167,48 @@ async def test_a_form_without_content_says_what_is_missing(desk: Window, kind: s
 
     await expect(desk.page.locator("[aria-invalid=true]").first).to_be_focused()
     await expect(desk.page.get_by_text("This is missing.").first).to_be_visible()
+
+
+async def test_one_full_invoice_takes_the_place_of_simplified_ones(desk: Window) -> None:
+    await desk.sign_in(MANAGER)
+    client_id = await client_id_of(desk, "Fusteria Puigdevall SL")
+    await desk.open(f"/firm/c/{client_id}/documents?q=Clientes+de+mostrador")
+    await expect(desk.page.locator("tbody tr")).to_have_count(2)
+    await press(desk, "j", "x", "Shift+J")
+    await desk.page.get_by_role("button", name="Full invoice in their place…").press("Enter")
+    dialog = desk.page.get_by_role("dialog")
+    await dialog.get_by_role("button", name="Make the full invoice").press("Enter")
+    customer = dialog.get_by_role("combobox", name="Customer")
+    await expect(customer).to_be_focused()
+    assert await desk.find_faults() == []
+    await desk.page.keyboard.type("coll")
+    await expect(dialog.get_by_role("option").first).to_be_visible()
+    await press(desk, "Enter")
+    await dialog.get_by_role("button", name="Make the full invoice").press("Enter")
+
+    await expect(desk.page.get_by_role("heading", level=1)).to_have_text("Sales invoice")
+    await press(desk, "a")
+    await expect(desk.page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^Sales invoice FV26-"))
+
+
+async def test_a_template_says_whether_its_mails_carry_the_pdf(desk: Window) -> None:
+    await desk.sign_in(MANAGER)
+    client_id = await client_id_of(desk, CLIENT)
+    await desk.open(f"/firm/c/{client_id}/recurring")
+    await press(desk, "n")
+    form = desk.page.get_by_role("form").or_(desk.page.locator("form"))
+    await form.get_by_role("combobox", name="Customer").focus()
+    await desk.page.keyboard.type("a")
+    await expect(form.get_by_role("option").first).to_be_visible()
+    await press(desk, "Enter", "Tab")
+    await desk.page.keyboard.type("Monthly fee")
+    await form.get_by_label("Description of line 1").fill("Support")
+    await form.get_by_label("Price of line 1, before tax").fill("90")
+    attach = form.get_by_role("checkbox", name="Attach the invoice to the mail")
+    await attach.focus()
+    await press(desk, "Space")
+    await expect(form.get_by_text("the first download is noted")).to_be_visible()
+    await form.get_by_role("button", name="Save").press("Enter")
+
+    await expect(desk.page.get_by_text("Template Monthly fee kept")).to_be_visible()
+    await expect(desk.page.get_by_role("heading", level=1)).to_have_text("Monthly fee")
