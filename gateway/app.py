@@ -182,13 +182,16 @@ def make_app(
         *(outbox.ROUTES if settings.demo else []),
         *web.ROUTES,
     ]
-    return Gateway(
+    gateway = Gateway(
         routes=routes,
         lifespan=lifespan,
         middleware=[Middleware(RequestLog), Middleware(Masked)],
         # Bodies are bounded where they are read (`requests.body_of`), each kind by its own limit.
         exception_handlers={Refused: _refused, HTTPException: _http_error},
     )
+    # Starlette would send a mistyped slash on to whatever host the caller names.
+    gateway.router.redirect_slashes = False
+    return gateway
 
 
 def _manifests(settings: Settings) -> tuple[Path, ...]:

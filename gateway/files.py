@@ -246,6 +246,9 @@ def _headers(filename: str, media_type: str) -> dict[str, str]:
         "content-disposition": content_disposition(filename, media_type),
         "cache-control": "private, no-store",
         "x-content-type-options": "nosniff",
+        "cross-origin-resource-policy": "same-origin",
+        # The address is the permission for some minutes: it goes nowhere from here.
+        "referrer-policy": "no-referrer",
     }
 
 

@@ -207,6 +207,7 @@ class _Answered(Response):
             (b"content-length", str(len(body)).encode()),
             (b"content-type", media_type),
             (b"cache-control", b"private, no-store"),
+            (b"x-content-type-options", b"nosniff"),
             *((name.encode(), value.encode()) for name, value in headers.items()),
         ]
 

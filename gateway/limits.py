@@ -22,6 +22,8 @@ SOURCE_LENGTH_MAX = 20_000
 TOKENS_MAX = 4_000
 COMPARISONS_MAX = 50_000
 """Work of the rule that compares fields of one name; the library's own 500,000 are half a second for two kilobytes."""
+FRAGMENTS_NESTED_MAX = 50
+"""Fragments that lead into each other: hundreds would exhaust the stack before anything is counted."""
 SATURATED = 1_000_000
 """Counters stop here: beyond it every limit is passed anyway."""
 
@@ -160,6 +162,8 @@ def _fragment(
         return known[name]
     if name in above or name not in fragments:
         return _Count()
+    if len(above) >= FRAGMENTS_NESTED_MAX:
+        raise OperationTooLarge(what="levels", limit=FRAGMENTS_NESTED_MAX)
     counted = _count(fragments[name].selection_set, fragments, known, above | {name})
     known[name] = counted
     return counted

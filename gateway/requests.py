@@ -242,6 +242,6 @@ def json_response(
     return Response(
         orjson.dumps(body),
         status,
-        headers={"cache-control": "private, no-store", **headers},
+        headers={"cache-control": "private, no-store", "x-content-type-options": "nosniff", **headers},
         media_type="application/json",
     )

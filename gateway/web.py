@@ -29,8 +29,14 @@ _EXPLORER_POLICY = _POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe
 """The explorer's editor writes style elements; scripts stay ours."""
 
 
-_PLAIN = {"x-content-type-options": "nosniff"}
-_PAGE = {**_PLAIN, "cache-control": "no-cache", "referrer-policy": "same-origin"}
+_PLAIN = {"x-content-type-options": "nosniff", "cross-origin-resource-policy": "same-origin"}
+_PAGE = {
+    **_PLAIN,
+    "cache-control": "no-cache",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "referrer-policy": "same-origin",
+}
 
 
 def _page(path: Path, policy: str) -> Response:
@@ -75,7 +81,7 @@ async def get_explorer(request: Request) -> Response:
 
 async def get_schema(_request: Request) -> Response:
     """The contract as text: what introspection would tell, for anybody."""
-    return PlainTextResponse(composed().sdl(), headers={"cache-control": "no-cache"})
+    return PlainTextResponse(composed().sdl(), headers={**_PLAIN, "cache-control": "no-cache"})
 
 
 async def get_root(_request: Request) -> Response:

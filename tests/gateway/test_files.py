@@ -120,6 +120,8 @@ class TestDownload:
         assert first.headers["content-type"] == "application/pdf"
         assert first.headers["cache-control"] == "private, no-store"
         assert first.headers["x-content-type-options"] == "nosniff"
+        assert first.headers["referrer-policy"] == "no-referrer"
+        assert first.headers["cross-origin-resource-policy"] == "same-origin"
         assert once == (True, 1)
         assert await invoice.reads() == (True, 2)
 

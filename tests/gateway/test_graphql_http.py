@@ -51,6 +51,7 @@ class TestMediaType:
     async def test_of_an_answer_forbids_to_keep_it(self, owner: Caller) -> None:
         for answer in (await owner.run("Who"), await owner.text("{viewer{id}}"), await owner.send(5)):
             assert answer.headers["cache-control"] == "private, no-store"
+            assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 class TestStatus:

@@ -60,6 +60,13 @@ def test_leaves_cycles_and_gaps_to_validation(document: str) -> None:
     assert refused(document) is None
 
 
+def test_refuses_a_long_chain_of_fragments_before_it_exhausts_the_stack() -> None:
+    chain = "".join(f"fragment F{i} on A{{...F{i + 1}}}" for i in range(480))
+
+    assert refused(f"{{a{{...F0}}}}{chain}fragment F480 on A{{b}}", PARTNERS) == "levels"
+    assert refused(f"{{a{{...F440}}}}{chain}fragment F480 on A{{b}}", PARTNERS) is None
+
+
 def test_visits_a_fragment_once_however_often_it_is_spread() -> None:
     document = parse(doubling(180))
     check(parse("{a}"), PARTNERS)

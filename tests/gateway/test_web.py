@@ -58,6 +58,9 @@ class TestApp:
             assert f"<title>{name}</title>" in answer.text
             assert answer.headers["cache-control"] == "no-cache"
             assert answer.headers["x-content-type-options"] == "nosniff"
+            assert answer.headers["cross-origin-opener-policy"] == "same-origin"
+            assert answer.headers["referrer-policy"] == "same-origin"
+            assert "microphone=()" in answer.headers["permissions-policy"]
 
     async def test_lets_nothing_in_from_outside(self, http: httpx2.AsyncClient) -> None:
         for path in ("/firm/", "/portal/x", "/explorer"):
@@ -101,6 +104,13 @@ class TestApp:
             assert answer.status_code == 307
             assert answer.headers["location"] == target
 
+    async def test_sends_nobody_to_the_host_that_a_caller_names(self, http: httpx2.AsyncClient) -> None:
+        for path in ("/explorer/", "/schema.graphql/", "/livez/", "/sign-in/"):
+            answer = await http.get(path, headers={"host": "elsewhere.example"})
+
+            assert answer.status_code == 404
+            assert "elsewhere.example" not in answer.text + str(answer.headers)
+
     async def test_that_was_not_built_says_how(self, postgres: Addresses, tmp_path: Path) -> None:
         settings = settings_in(tmp_path)
         builds = {"firm": tmp_path / "none", "portal": tmp_path / "none"}
@@ -117,6 +127,7 @@ class TestContract:
         answer = await http.get("/schema.graphql")
 
         assert answer.headers["content-type"].startswith("text/plain")
+        assert answer.headers["x-content-type-options"] == "nosniff"
         assert "type Query {" in answer.text
         assert "@access(scope: SALES, action: VIEW)" in answer.text
 
