@@ -1,6 +1,7 @@
 """Tables of contacts."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from services.kit.db import Instant, row_id
+from services.kit.db import Amount, Instant, row_id
 
 METHODS = "'TRANSFER','DIRECT_DEBIT','CARD','CASH','CHEQUE','PROMISSORY_NOTE','CONFIRMING'"
 
@@ -39,6 +40,15 @@ class Contact(SQLModel, table=True):
         CheckConstraint("name <> ''", name="named"),
         CheckConstraint("merged_into_id <> id", name="merged_elsewhere"),
         CheckConstraint(f"payment_method in ({METHODS})", name="payment_method_known"),
+        CheckConstraint(
+            "sales_withholding_rate > 0 and sales_withholding_rate < 100", name="sales_withholding_in_percent"
+        ),
+        CheckConstraint(
+            "purchase_withholding_rate > 0 and purchase_withholding_rate < 100",
+            name="purchase_withholding_in_percent",
+        ),
+        CheckConstraint("vies_answer in ('REGISTERED','NOT_REGISTERED')", name="vies_answer_known"),
+        CheckConstraint("(vies_answer is null) = (vies_checked_on is null)", name="vies_answer_dated"),
         Index("contact_by_name", "company_id", text('sort_name collate "C"'), "id"),
         Index("contact_by_parts", text("search_parts(company_id, search_text)"), postgresql_using="gin"),
         # With what a counter of new cards asks, so that it reads no cards.
@@ -82,6 +92,10 @@ class Contact(SQLModel, table=True):
     expense_account_code: str | None = None
     sales_tax_code: str | None = None
     purchase_tax_code: str | None = None
+    sales_withholding_rate: Decimal | None = Amount(5, 2, default=None)
+    purchase_withholding_rate: Decimal | None = Amount(5, 2, default=None)
+    vies_answer: str | None = None
+    vies_checked_on: date | None = None
     tags: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
     notes: str | None = None
     linked_company_id: UUID | None = Field(default=None, foreign_key="company.id")

@@ -48,7 +48,8 @@ class TemplateEnded(Refused):
 class NewRecurring:
     """A template as entered. `due_days` None leaves the day to pay to the contact's terms.
 
-    A line without tax code and rate takes the code of the contact's card, now; one without account takes the account of
+    A line without tax code and rate takes the code of the contact's card, now, and so does the withholding with
+    `asks_withholding`; a line without account takes the account of
     the card whenever an invoice is made.
     """
 
@@ -61,6 +62,7 @@ class NewRecurring:
     currency: str = "EUR"
     description: str | None = None
     withholding_rate: Decimal = ZERO
+    asks_withholding: bool = False
     due_days: int | None = None
 
 
@@ -79,7 +81,7 @@ async def create_recurring(act: Act, company_id: UUID | str, new: NewRecurring, 
     )
     if known is not None:
         return known
-    new = await _with_tax_codes(act, company, new)
+    new = await _with_card(act, company, new)
     row = await _checked(act, company, new)
     index = new.schedule.first_index_from(await today_of(act, company))
     recurring_id = new_id()
@@ -108,7 +110,7 @@ async def change_recurring(act: Act, recurring_id: UUID | str, new: NewRecurring
     template = await _found(act, recurring_id)
     if template.ended_at is not None:
         raise TemplateEnded
-    new = await _with_tax_codes(act, template.company_id, new)
+    new = await _with_card(act, template.company_id, new)
     row = await _checked(act, template.company_id, new)
     before = schedule_of(template)
     index, next_on = template.next_index, template.next_on
@@ -237,23 +239,32 @@ async def _checked(act: Act, company_id: UUID, new: NewRecurring) -> dict[str, A
     }
 
 
-async def _with_tax_codes(act: Act, company_id: UUID, new: NewRecurring) -> NewRecurring:
-    """The template with the code of the contact's card on lines that name no VAT."""
-    if all(line.tax_code is not None or line.tax_rate is not None for line in new.lines):
+async def _with_card(act: Act, company_id: UUID, new: NewRecurring) -> NewRecurring:
+    """The template with what the contact's card says now: its tax code on lines that name no VAT, its withholding."""
+    names_all = all(line.tax_code is not None or line.tax_rate is not None for line in new.lines)
+    if names_all and not new.asks_withholding:
         return new
     named = _contact.alias("named")
-    code: str | None = await act.session.scalar(
-        select(_contact.c.sales_tax_code)
-        .join(named, surviving_id(named) == _contact.c.id)
-        .where(
-            named.c.id == as_id(new.contact_id, "contact", ("contactId",)), named.c.company_id == company_id
+    card = (
+        await act.session.execute(
+            select(_contact.c.sales_tax_code, _contact.c.sales_withholding_rate)
+            .join(named, surviving_id(named) == _contact.c.id)
+            .where(
+                named.c.id == as_id(new.contact_id, "contact", ("contactId",)),
+                named.c.company_id == company_id,
+            )
         )
-    )
+    ).one_or_none()
+    if card is None:
+        return new
     lines = (
-        replace(line, tax_code=code) if line.tax_code is None and line.tax_rate is None else line
+        replace(line, tax_code=card.sales_tax_code)
+        if line.tax_code is None and line.tax_rate is None
+        else line
         for line in new.lines
     )
-    return replace(new, lines=tuple(lines))
+    rate = card.sales_withholding_rate if new.asks_withholding else None
+    return replace(new, lines=tuple(lines), withholding_rate=rate or new.withholding_rate)
 
 
 async def _try(act: Act, company_id: UUID, contact_id: UUID, new: NewRecurring) -> None:

@@ -245,7 +245,10 @@ class RecurringInvoiceInput:
     )
     currency: str = strawberry.field(default="EUR", description="ISO 4217 code.")
     description: str | None = strawberry.field(default=None, description="Notes that print below the lines.")
-    withholding_rate: Money = strawberry.field(default=Money(ZERO), description="IRPF withheld, in per cent.")
+    withholding_rate: Money | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="IRPF withheld, in per cent. Left out it is what the contact's card says now.",
+    )
     due_days: int | None = strawberry.field(
         default=None, description="Days to pay, 0 to 365; left out, the contact's terms decide."
     )
@@ -347,7 +350,8 @@ def _new(given: RecurringInvoiceInput) -> actions.NewRecurring:
         attaches_pdf=given.attaches_pdf,
         currency=given.currency,
         description=given.description,
-        withholding_rate=given.withholding_rate,
+        withholding_rate=given.withholding_rate or ZERO,
+        asks_withholding=given.withholding_rate is strawberry.UNSET,
         due_days=given.due_days,
         lines=tuple(
             NewLine(

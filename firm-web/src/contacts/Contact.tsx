@@ -14,6 +14,7 @@ import { ArchiveContact, ContactCard, RestoreContact, UndoContactMerge } from ".
 import { ContactForm } from "./ContactForm";
 import styles from "./Contacts.module.css";
 import type { Card } from "./form";
+import { useViesAnswers } from "./words";
 
 const route = getRouteApi("/frame/c/$clientId/contacts/$contactId");
 
@@ -133,6 +134,9 @@ export function ContactScreen() {
 function Agreed({ card }: { card: Card }) {
   const i18n = useWords();
   const methods = usePaymentMethods();
+  const answers = useViesAnswers();
+  const f = useFormats();
+  const withheld = (rate: string | null | undefined) => rate && i18n.t("IRPF {rate}", { rate: f.percent(rate) });
   const terms = card.paymentTerms;
   const days = terms?.days.join(", ");
   const agreed = [
@@ -152,11 +156,17 @@ function Agreed({ card }: { card: Card }) {
           </Fact>
         ))}
         <Fact label={i18n.t("Account for sales")}>
-          {[card.incomeAccountCode, card.salesTaxCode].filter(Boolean).join(", ") || "–"}
+          {[card.incomeAccountCode, card.salesTaxCode, withheld(card.salesWithholdingRate)].filter(Boolean).join(", ") || "–"}
         </Fact>
         <Fact label={i18n.t("Account for purchases")}>
-          {[card.expenseAccountCode, card.purchaseTaxCode].filter(Boolean).join(", ") || "–"}
+          {[card.expenseAccountCode, card.purchaseTaxCode, withheld(card.purchaseWithholdingRate)].filter(Boolean).join(", ") ||
+            "–"}
         </Fact>
+        {card.viesAnswer && card.viesCheckedOn && (
+          <Fact label={i18n.t("VAT number in VIES")}>
+            {answers[card.viesAnswer]}, {f.date(card.viesCheckedOn)}
+          </Fact>
+        )}
       </Facts>
     </section>
   );

@@ -4,6 +4,7 @@ import { useWords } from "@atrio/kit/words";
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from "react";
 import { usePaymentMethods } from "../app/paymentMethods";
 import { CreateContact, type CreateContactMutation, type PaymentMethod, UpdateContact } from "../gql/operations";
+import { BookkeepingFields } from "./BookkeepingFields";
 import styles from "./Contacts.module.css";
 import { type Card, emptyForm, fieldOf, formOf, type TextName, valuesOf } from "./form";
 import { IbanFields } from "./IbanFields";
@@ -187,6 +188,7 @@ export function ContactForm({ clientId, card, onClose, onSaved }: ContactFormPro
         <IbanFields ibans={form.ibans} errorAt={errorAt} onChange={(ibans) => change({ ibans })} />
         <h3 className={styles.wide}>{i18n.t("Bookkeeping")}</h3>
         {(["incomeAccountCode", "expenseAccountCode", "salesTaxCode", "purchaseTaxCode"] as const).map(text)}
+        <BookkeepingFields form={form} errorAt={errorAt} onChange={change} />
         <Field label={i18n.t("Language of documents")} error={errorAt("language")}>
           {(ids) => (
             <Select {...ids} value={form.language} onChange={(event) => change({ language: event.target.value })}>

@@ -1,4 +1,4 @@
-import type { ContactCardQuery, PaymentMethod, UpdateContactInput } from "../gql/operations";
+import type { ContactCardQuery, PaymentMethod, UpdateContactInput, ViesAnswer } from "../gql/operations";
 
 export type Card = NonNullable<ContactCardQuery["contact"]>;
 
@@ -35,6 +35,11 @@ export interface CardForm {
   isSupplier: boolean;
   language: string;
   paymentMethod: PaymentMethod | "";
+  /** IRPF in per cent; null for none. */
+  salesWithholdingRate: string | null;
+  purchaseWithholdingRate: string | null;
+  viesAnswer: ViesAnswer | "";
+  viesCheckedOn: string | null;
   days: string;
   monthEnd: boolean;
   payDays: string;
@@ -50,6 +55,10 @@ export function emptyForm(): CardForm {
     isSupplier: false,
     language: "es",
     paymentMethod: "",
+    salesWithholdingRate: null,
+    purchaseWithholdingRate: null,
+    viesAnswer: "",
+    viesCheckedOn: null,
     days: "",
     monthEnd: false,
     payDays: "",
@@ -65,6 +74,10 @@ export function formOf(card: Card): CardForm {
     isSupplier: card.isSupplier,
     language: card.language,
     paymentMethod: card.paymentMethod ?? "",
+    salesWithholdingRate: card.salesWithholdingRate ?? null,
+    purchaseWithholdingRate: card.purchaseWithholdingRate ?? null,
+    viesAnswer: card.viesAnswer ?? "",
+    viesCheckedOn: card.viesCheckedOn ?? null,
     days: card.paymentTerms?.days.join(", ") ?? "",
     monthEnd: card.paymentTerms?.monthEnd ?? false,
     payDays: card.paymentTerms?.payDays.join(", ") ?? "",
@@ -102,6 +115,10 @@ export function valuesOf(form: CardForm): Values & { name: string; country: stri
     isSupplier: form.isSupplier,
     language: form.language,
     paymentMethod: form.paymentMethod || null,
+    salesWithholdingRate: form.salesWithholdingRate,
+    purchaseWithholdingRate: form.purchaseWithholdingRate,
+    viesAnswer: form.viesAnswer || null,
+    viesCheckedOn: form.viesAnswer ? form.viesCheckedOn : null,
     paymentTerms: { days: numbersOf(form.days), monthEnd: form.monthEnd, payDays: numbersOf(form.payDays) },
     tags: wordsOf(form.tags),
     ibans: form.ibans

@@ -1,9 +1,14 @@
 import { useWords } from "@atrio/kit/words";
-import type { ContactImportField, Likeness } from "../gql/operations";
+import type { ContactImportField, Likeness, ViesAnswer } from "../gql/operations";
 
 export function useLikenesses(): Record<Likeness, string> {
   const i18n = useWords();
   return { TAX_ID: i18n.t("Same tax number"), EMAIL: i18n.t("Same e-mail"), NAME: i18n.t("Similar name") };
+}
+
+export function useViesAnswers(): Record<ViesAnswer, string> {
+  const i18n = useWords();
+  return { REGISTERED: i18n.t("Registered"), NOT_REGISTERED: i18n.t("Not registered") };
 }
 
 export function useImportFields(): Record<ContactImportField, string> {

@@ -310,6 +310,14 @@ export type CreateContactInput = {
   salesTaxCode?: string | null | undefined;
   /** Tax code of purchases. */
   purchaseTaxCode?: string | null | undefined;
+  /** IRPF it withholds, in per cent. */
+  salesWithholdingRate?: string | null | undefined;
+  /** IRPF withheld from it, in per cent. */
+  purchaseWithholdingRate?: string | null | undefined;
+  /** What VIES said of its VAT number, with the day. */
+  viesAnswer?: ViesAnswer | null | undefined;
+  /** The day VIES was asked. */
+  viesCheckedOn?: string | null | undefined;
   /** At most 20 words. */
   tags?: Array<string>;
   /** Notes that the contact never sees. */
@@ -378,8 +386,8 @@ export type CreatePurchaseDocumentInput = {
   pricesIncludeTax?: boolean;
   /** Notes that print below the lines. */
   description?: string | null | undefined;
-  /** What is withheld (IRPF), in per cent of the base. */
-  withholdingRate?: string;
+  /** What is withheld (IRPF), in per cent of the base. Left out it is what the contact's card says. */
+  withholdingRate?: string | null | undefined;
   /** For a document that corrects another one: its lines are the differences. */
   rectification?: RectificationInput | null | undefined;
   /** 1 to 500 lines; negative quantities for what comes back. */
@@ -426,8 +434,8 @@ export type CreateSalesDocumentInput = {
   pricesIncludeTax?: boolean;
   /** Notes that print below the lines. */
   description?: string | null | undefined;
-  /** What is withheld (IRPF), in per cent of the base. */
-  withholdingRate?: string;
+  /** What is withheld (IRPF), in per cent of the base. Left out it is what the contact's card says. */
+  withholdingRate?: string | null | undefined;
   /** For a document that corrects another one: its lines are the differences. */
   rectification?: RectificationInput | null | undefined;
   /** 1 to 500 lines; negative quantities for what comes back. */
@@ -1099,8 +1107,8 @@ export type RecurringInvoiceInput = {
   currency?: string;
   /** Notes that print below the lines. */
   description?: string | null | undefined;
-  /** IRPF withheld, in per cent. */
-  withholdingRate?: string;
+  /** IRPF withheld, in per cent. Left out it is what the contact's card says now. */
+  withholdingRate?: string | null | undefined;
   /** Days to pay, 0 to 365; left out, the contact's terms decide. */
   dueDays?: number | null | undefined;
 };
@@ -1451,6 +1459,14 @@ export type UpdateContactInput = {
   salesTaxCode?: string | null | undefined;
   /** Tax code of purchases. */
   purchaseTaxCode?: string | null | undefined;
+  /** IRPF it withholds, in per cent. */
+  salesWithholdingRate?: string | null | undefined;
+  /** IRPF withheld from it, in per cent. */
+  purchaseWithholdingRate?: string | null | undefined;
+  /** What VIES said of its VAT number; goes with another number. */
+  viesAnswer?: ViesAnswer | null | undefined;
+  /** The day VIES was asked. */
+  viesCheckedOn?: string | null | undefined;
   /** At most 20 words. */
   tags?: Array<string> | null | undefined;
   /** Never shown to the contact. */
@@ -1487,8 +1503,8 @@ export type UpdatePurchaseDocumentInput = {
   pricesIncludeTax?: boolean;
   /** Notes that print below the lines. */
   description?: string | null | undefined;
-  /** What is withheld (IRPF), in per cent of the base. */
-  withholdingRate?: string;
+  /** What is withheld (IRPF), in per cent of the base. Left out it is what the contact's card says. */
+  withholdingRate?: string | null | undefined;
   /** For a document that corrects another one: its lines are the differences. */
   rectification?: RectificationInput | null | undefined;
   /** 1 to 500 lines; negative quantities for what comes back. */
@@ -1531,8 +1547,8 @@ export type UpdateSalesDocumentInput = {
   pricesIncludeTax?: boolean;
   /** Notes that print below the lines. */
   description?: string | null | undefined;
-  /** What is withheld (IRPF), in per cent of the base. */
-  withholdingRate?: string;
+  /** What is withheld (IRPF), in per cent of the base. Left out it is what the contact's card says. */
+  withholdingRate?: string | null | undefined;
   /** For a document that corrects another one: its lines are the differences. */
   rectification?: RectificationInput | null | undefined;
   /** 1 to 500 lines; negative quantities for what comes back. */
@@ -1595,6 +1611,11 @@ export type VatScheme =
   | 'GROUP'
   | 'EQUIVALENCE_SURCHARGE'
   | 'IMMEDIATE_SUPPLY';
+
+/** What VIES, the EU's register of VAT numbers, answered. */
+export type ViesAnswer =
+  | 'REGISTERED'
+  | 'NOT_REGISTERED';
 
 export type AccountNamesQueryVariables = Exact<{
   companyId: string;
@@ -1873,14 +1894,14 @@ export type ContactCardQueryVariables = Exact<{
 }>;
 
 
-export type ContactCardQuery = { contact: { __typename: 'Contact', id: string, version: number | null, name: string, tradeName: string | null, taxIdType: string | null, taxId: string | null, address: string | null, postcode: string | null, city: string | null, province: string | null, country: string | null, email: string | null, phone: string | null, language: string, isCustomer: boolean, isSupplier: boolean, paymentMethod: PaymentMethod | null, incomeAccountCode: string | null, expenseAccountCode: string | null, salesTaxCode: string | null, purchaseTaxCode: string | null, tags: Array<string> | null, notes: string | null, createdAt: string, archivedAt: string | null, paymentTerms: { __typename: 'ContactTerms', days: Array<number>, monthEnd: boolean, payDays: Array<number> } | null, ibans: Array<{ __typename: 'ContactIban', id: string, iban: string | null, masked: string, bankName: string | null, isDefault: boolean }> | null, mergedInto: { __typename: 'Contact', id: string, name: string } | null, mergedFrom: Array<{ __typename: 'Contact', id: string, name: string }> | null, standingMerge: { __typename: 'ContactMerge', id: string } | null } | null };
+export type ContactCardQuery = { contact: { __typename: 'Contact', id: string, version: number | null, name: string, tradeName: string | null, taxIdType: string | null, taxId: string | null, address: string | null, postcode: string | null, city: string | null, province: string | null, country: string | null, email: string | null, phone: string | null, language: string, isCustomer: boolean, isSupplier: boolean, paymentMethod: PaymentMethod | null, incomeAccountCode: string | null, expenseAccountCode: string | null, salesTaxCode: string | null, purchaseTaxCode: string | null, salesWithholdingRate: string | null, purchaseWithholdingRate: string | null, viesAnswer: ViesAnswer | null, viesCheckedOn: string | null, tags: Array<string> | null, notes: string | null, createdAt: string, archivedAt: string | null, paymentTerms: { __typename: 'ContactTerms', days: Array<number>, monthEnd: boolean, payDays: Array<number> } | null, ibans: Array<{ __typename: 'ContactIban', id: string, iban: string | null, masked: string, bankName: string | null, isDefault: boolean }> | null, mergedInto: { __typename: 'Contact', id: string, name: string } | null, mergedFrom: Array<{ __typename: 'Contact', id: string, name: string }> | null, standingMerge: { __typename: 'ContactMerge', id: string } | null } | null };
 
 export type ContactDefaultsQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type ContactDefaultsQuery = { contact: { __typename: 'Contact', id: string, paymentMethod: PaymentMethod | null, incomeAccountCode: string | null, expenseAccountCode: string | null, salesTaxCode: string | null, purchaseTaxCode: string | null, paymentTerms: { __typename: 'ContactTerms', days: Array<number>, monthEnd: boolean, payDays: Array<number> } | null } | null };
+export type ContactDefaultsQuery = { contact: { __typename: 'Contact', id: string, paymentMethod: PaymentMethod | null, incomeAccountCode: string | null, expenseAccountCode: string | null, salesTaxCode: string | null, purchaseTaxCode: string | null, salesWithholdingRate: string | null, purchaseWithholdingRate: string | null, paymentTerms: { __typename: 'ContactTerms', days: Array<number>, monthEnd: boolean, payDays: Array<number> } | null } | null };
 
 export type ContactDuplicatesQueryVariables = Exact<{
   companyId: string;
@@ -2870,9 +2891,9 @@ export const Colleagues = stub<ColleaguesQuery, ColleaguesQueryVariables>("b97f8
 
 export const CompanyPage = stub<CompanyPageQuery, CompanyPageQueryVariables>("ca7e7026ae07061a0bdfa894b39975b17fdaafb5c931c228621fa7f3dc5b04ad", "CompanyPage", "query", ["CompanyCard"]);
 
-export const ContactCard = stub<ContactCardQuery, ContactCardQueryVariables>("3363aaae01f12863fb3d7bce623c58131cef0234a347f81ea78d07ff7d69e682", "ContactCard", "query", ["Contact","ContactIban","ContactMerge","ContactTerms"]);
+export const ContactCard = stub<ContactCardQuery, ContactCardQueryVariables>("1c06231048e914b6d726fc31cbad13b89ed2a27f8765aef6123b33f353260e1e", "ContactCard", "query", ["Contact","ContactIban","ContactMerge","ContactTerms"]);
 
-export const ContactDefaults = stub<ContactDefaultsQuery, ContactDefaultsQueryVariables>("48c90787c76ce67ad89b8a5374a5263db599845fbb127b6ffa47eefa9ba09af9", "ContactDefaults", "query", ["Contact","ContactTerms"]);
+export const ContactDefaults = stub<ContactDefaultsQuery, ContactDefaultsQueryVariables>("35c309e5c2c06544cfcff9cdf9336f40cf85a37e2fb4720a93070f52c8bdc1ff", "ContactDefaults", "query", ["Contact","ContactTerms"]);
 
 export const ContactDuplicates = stub<ContactDuplicatesQuery, ContactDuplicatesQueryVariables>("60de4fa00a8adbc55ddb367160620a36e5eb89511ae495df0ca1bbacaf9a1a86", "ContactDuplicates", "query", ["Contact","ContactDuplicate","ContactMerge","ContactMergeConnection","DuplicateCard"]);
 

@@ -148,7 +148,11 @@ export function TemplateForm({ clientId, first, saving, onSave, onCancel }: Temp
           <Field label={i18n.t("Days to pay")} help={i18n.t("Empty for the customer's terms.")} error={errorAt("dueDays")}>
             {(ids) => <DecimalInput {...ids} live places={0} value={draft.dueDays} onChange={(dueDays) => change({ dueDays })} />}
           </Field>
-          <Field label={i18n.t("Withholding, %")} error={errorAt("withholdingRate")}>
+          <Field
+            label={i18n.t("Withholding, %")}
+            help={i18n.t("Empty for what the customer's card says.")}
+            error={errorAt("withholdingRate")}
+          >
             {(ids) => (
               <DecimalInput
                 {...ids}

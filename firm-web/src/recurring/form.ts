@@ -122,7 +122,7 @@ export function inputOf(draft: TemplateDraft): RecurringInvoiceInput | undefined
     attachesPdf: draft.attachesPdf,
     currency: draft.currency,
     description: draft.description.trim() || null,
-    withholdingRate: draft.withholdingRate ?? "0",
+    withholdingRate: draft.withholdingRate ?? undefined,
     dueDays: draft.dueDays === null ? null : Number(draft.dueDays),
     lines: draft.lines.map((line) => ({
       description: line.description,

@@ -103,7 +103,11 @@ async def update_contact(
     before = await card_of(act, contact)
     if "ibans" in changes:
         changes = {**changes, "ibans": await _kept(act, contact, changes["ibans"], kept_ibans or {})}
-    card = checked_card(replace(before, **changes), known=known_tax_id(before))
+    wanted = replace(before, **changes)
+    if wanted.tax_id != before.tax_id and "vies_answer" not in changes:
+        # What the register said of the old number says nothing of the new one.
+        wanted = replace(wanted, vies_answer=None, vies_checked_on=None)
+    card = checked_card(wanted, known=known_tax_id(before))
     await take_turn(act, contact.company_id)
     if card.tax_id != before.tax_id:
         await refuse_taken_tax_id(act, contact.company_id, card.tax_id, but=contact.id)

@@ -5,6 +5,8 @@ card stays, points to the one that stands for it, and is left out of lists.
 """
 
 from dataclasses import asdict, dataclass, fields
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -216,11 +218,17 @@ def _given_back(now: Card, *, before: Card, after: Card) -> Card:
     }
     if values["tax_id"] != now.tax_id:
         values["tax_id_type"] = before.tax_id_type
+        values["vies_answer"], values["vies_checked_on"] = before.vies_answer, before.vies_checked_on
     return Card(**values)
 
 
+_RATES = ("sales_withholding_rate", "purchase_withholding_rate")
+
+
 def _stored(card: Card) -> dict[str, Any]:
-    return asdict(card)
+    values = asdict(card)
+    texts = {name: values[name] and str(values[name]) for name in (*_RATES, "vies_checked_on")}
+    return {**values, **texts}
 
 
 def _read(stored: dict[str, Any]) -> Card:
@@ -228,6 +236,10 @@ def _read(stored: dict[str, Any]) -> Card:
     return Card(
         **{
             **stored,
+            **{name: Decimal(stored[name]) for name in _RATES if stored.get(name)},
+            "vies_checked_on": date.fromisoformat(asked)
+            if (asked := stored.get("vies_checked_on"))
+            else None,
             "terms": PaymentTerms(
                 days=tuple(terms["days"]), month_end=terms["month_end"], pay_days=tuple(terms["pay_days"])
             ),

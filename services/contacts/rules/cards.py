@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from services.contacts.rules.identifiers import TaxId, TaxIdType, check_iban, check_tax_id
 from services.contacts.rules.terms import NO_TERMS, PaymentTerms, checked_terms
 from services.kit.errors import BadInput
+from services.kit.money import to_cents
 
 NAME_LENGTH_MAX = 200
 TEXT_LENGTH_MAX = 200
@@ -17,6 +20,7 @@ EMAIL_LENGTH_MAX = 254
 TAGS_MAX = 20
 TAG_LENGTH_MAX = 40
 IBANS_MAX = 10
+HUNDRED = Decimal(100)
 
 LANGUAGES = ("es", "en", "ca", "sv")
 """What documents can be printed in."""
@@ -49,6 +53,13 @@ class PaymentMethod(StrEnum):
     CHEQUE = "CHEQUE"
     PROMISSORY_NOTE = "PROMISSORY_NOTE"
     CONFIRMING = "CONFIRMING"
+
+
+class ViesAnswer(StrEnum):
+    """What VIES, the EU's register for trade between its countries, said of a VAT number."""
+
+    REGISTERED = "REGISTERED"
+    NOT_REGISTERED = "NOT_REGISTERED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +96,10 @@ class Card:
     expense_account_code: str | None = None
     sales_tax_code: str | None = None
     purchase_tax_code: str | None = None
+    sales_withholding_rate: Decimal | None = None
+    purchase_withholding_rate: Decimal | None = None
+    vies_answer: str | None = None
+    vies_checked_on: date | None = None
     tags: tuple[str, ...] = ()
     notes: str | None = None
     ibans: tuple[CardIban, ...] = ()
@@ -123,6 +138,9 @@ def checked_card(card: Card, *, at: str = "input", known: TaxId | None = None) -
         expense_account_code=_account(card.expense_account_code, f"{at}.expenseAccountCode"),
         sales_tax_code=_tax_code(card.sales_tax_code, f"{at}.salesTaxCode"),
         purchase_tax_code=_tax_code(card.purchase_tax_code, f"{at}.purchaseTaxCode"),
+        sales_withholding_rate=_percent(card.sales_withholding_rate, f"{at}.salesWithholdingRate"),
+        purchase_withholding_rate=_percent(card.purchase_withholding_rate, f"{at}.purchaseWithholdingRate"),
+        vies_answer=_vies(card, tax_id, at),
         tags=_tags(card.tags, f"{at}.tags"),
         notes=_text(card.notes, f"{at}.notes", most=NOTES_LENGTH_MAX, lines=True),
         ibans=_ibans(card.ibans, at),
@@ -144,6 +162,8 @@ def merged_card(kept: Card, gone: Card) -> Card:
         **filled,
         tax_id=kept.tax_id or gone.tax_id,
         tax_id_type=kept.tax_id_type if kept.tax_id else gone.tax_id_type,
+        vies_answer=kept.vies_answer if kept.tax_id else gone.vies_answer,
+        vies_checked_on=kept.vies_checked_on if kept.tax_id else gone.vies_checked_on,
         country=kept.country if kept.tax_id or not gone.tax_id else gone.country,
         is_customer=kept.is_customer or gone.is_customer,
         is_supplier=kept.is_supplier or gone.is_supplier,
@@ -157,6 +177,7 @@ def merged_card(kept: Card, gone: Card) -> Card:
 _GAPS = (
     *("trade_name", "address", "postcode", "city", "province", "email", "phone", "payment_method"),
     *("income_account_code", "expense_account_code", "sales_tax_code", "purchase_tax_code"),
+    *("sales_withholding_rate", "purchase_withholding_rate"),
 )
 
 
@@ -206,6 +227,29 @@ def _tax_code(text: str | None, path: str) -> str | None:
     if plain and not _TAX_CODE.fullmatch(plain):
         raise BadInput(path, "a tax code has capitals and digits, such as S21")
     return plain or None
+
+
+def _percent(rate: Decimal | None, path: str) -> Decimal | None:
+    """A rate as it is kept; 0 is none."""
+    if not rate:
+        return None
+    if not 0 < rate < HUNDRED or rate != to_cents(rate):
+        raise BadInput(path, "give a percentage from 0 to 99.99, with at most two decimals")
+    return rate
+
+
+def _vies(card: Card, tax_id: TaxId | None, at: str) -> str | None:
+    """What the register of VAT numbers of the EU answered, with the day: an answer is about a number on a day."""
+    answer = card.vies_answer
+    if answer is None and card.vies_checked_on is None:
+        return None
+    if answer not in set(ViesAnswer):
+        raise BadInput(f"{at}.viesAnswer", "choose one of {known}", known=", ".join(ViesAnswer))
+    if card.vies_checked_on is None:
+        raise BadInput(f"{at}.viesCheckedOn", "say on which day the register was asked")
+    if tax_id is None or tax_id.type is TaxIdType.OTHER:
+        raise BadInput(f"{at}.viesAnswer", "only a VAT number of the EU stands in the register")
+    return answer
 
 
 def _tags(tags: Sequence[str], path: str) -> tuple[str, ...]:

@@ -22,11 +22,11 @@ from services.access.interface import Act, Info
 from services.access.policy import Action, Role, Scope
 from services.contacts import queries
 from services.contacts.actions.duplicates import duplicates_of
-from services.contacts.rules.cards import PaymentMethod
+from services.contacts.rules.cards import PaymentMethod, ViesAnswer
 from services.contacts.rules.names import Likeness
 from services.kit.errors import NotFound
 from services.kit.pages import Connection
-from services.kit.scalars import DateTime
+from services.kit.scalars import Date, DateTime, Money
 
 VIEW = Guard(Scope.CONTACTS)
 INTERNAL = Guard(Scope.CONTACTS, roles=frozenset(Role) - {Role.PORTAL_CONTACT})
@@ -38,6 +38,7 @@ IBAN = Guard(Scope.BANKING)
 DUPLICATES_MAX = 200
 
 strawberry.enum(PaymentMethod, description="How money usually goes to or comes from a contact.")
+strawberry.enum(ViesAnswer, description="What VIES, the EU's register of VAT numbers, answered.")
 strawberry.enum(Likeness, description="Why two cards may be the same business.")
 
 
@@ -99,6 +100,14 @@ class Contact:
     )
     sales_tax_code: str | None = column("Tax code of sales to it by default.", guard=INTERNAL)
     purchase_tax_code: str | None = column("Tax code of purchases from it by default.", guard=INTERNAL)
+    sales_withholding_rate: Money | None = column(
+        "IRPF it withholds from sales to it, in per cent; null for none.", guard=INTERNAL
+    )
+    purchase_withholding_rate: Money | None = column(
+        "IRPF the company withholds from its bills, in per cent; null for none.", guard=INTERNAL
+    )
+    vies_answer: ViesAnswer | None = column("What VIES said of its VAT number.", guard=INTERNAL)
+    vies_checked_on: Date | None = column("The day VIES was asked.", guard=INTERNAL)
     tags: list[str] | None = column("Words the company sorts its contacts by.", guard=INTERNAL)
     notes: str | None = column("Notes of the company; the contact never sees them.", guard=INTERNAL)
     ibans: list[ContactIban] | None = many(

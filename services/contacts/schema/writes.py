@@ -19,11 +19,12 @@ from services.access.policy import Action, Scope
 from services.contacts import actions
 from services.contacts.actions import merging
 from services.contacts.actions.refusals import ContactsSimilar
-from services.contacts.rules.cards import CardIban, PaymentMethod
+from services.contacts.rules.cards import CardIban, PaymentMethod, ViesAnswer
 from services.contacts.rules.terms import NO_TERMS, PaymentTerms
 from services.contacts.schema.archiving import ArchivingMutation
 from services.contacts.schema.imports import ImportMutation
 from services.contacts.schema.reads import Contact, ContactMerge
+from services.kit.scalars import Date, Money
 
 EDIT = Guard(Scope.CONTACTS, Action.EDIT)
 
@@ -78,6 +79,16 @@ class CreateContactInput:
     expense_account_code: str | None = strawberry.field(default=None, description="Account of purchases.")
     sales_tax_code: str | None = strawberry.field(default=None, description="Tax code of sales, as S21.")
     purchase_tax_code: str | None = strawberry.field(default=None, description="Tax code of purchases.")
+    sales_withholding_rate: Money | None = strawberry.field(
+        default=None, description="IRPF it withholds, in per cent."
+    )
+    purchase_withholding_rate: Money | None = strawberry.field(
+        default=None, description="IRPF withheld from it, in per cent."
+    )
+    vies_answer: ViesAnswer | None = strawberry.field(
+        default=None, description="What VIES said of its VAT number, with the day."
+    )
+    vies_checked_on: Date | None = strawberry.field(default=None, description="The day VIES was asked.")
     tags: list[str] = strawberry.field(default_factory=list, description="At most 20 words.")
     notes: str | None = strawberry.field(default=None, description="Notes that the contact never sees.")
     ibans: list[ContactIbanInput] = strawberry.field(
@@ -124,6 +135,18 @@ class UpdateContactInput:
     sales_tax_code: str | None = strawberry.field(default=strawberry.UNSET, description="Tax code of sales.")
     purchase_tax_code: str | None = strawberry.field(
         default=strawberry.UNSET, description="Tax code of purchases."
+    )
+    sales_withholding_rate: Money | None = strawberry.field(
+        default=strawberry.UNSET, description="IRPF it withholds, in per cent."
+    )
+    purchase_withholding_rate: Money | None = strawberry.field(
+        default=strawberry.UNSET, description="IRPF withheld from it, in per cent."
+    )
+    vies_answer: ViesAnswer | None = strawberry.field(
+        default=strawberry.UNSET, description="What VIES said of its VAT number; goes with another number."
+    )
+    vies_checked_on: Date | None = strawberry.field(
+        default=strawberry.UNSET, description="The day VIES was asked."
     )
     tags: list[str] | None = strawberry.field(default=strawberry.UNSET, description="At most 20 words.")
     notes: str | None = strawberry.field(default=strawberry.UNSET, description="Never shown to the contact.")
@@ -255,8 +278,9 @@ def _card_values(given: Any) -> dict[str, Any]:
     if "payment_terms" in values:
         terms = values.pop("payment_terms")
         values["terms"] = terms.as_terms() if terms is not None else NO_TERMS
-    if values.get("payment_method") is not None:
-        values["payment_method"] = values["payment_method"].value
+    for name in ("payment_method", "vies_answer"):
+        if values.get(name) is not None:
+            values[name] = values[name].value
     return values
 
 
@@ -267,7 +291,8 @@ def _ibans(asked: Any) -> list[CardIban]:
 _CARD_FIELDS = (
     *("name", "trade_name", "tax_id", "email", "address", "postcode", "city", "province", "country", "phone"),
     *("language", "is_customer", "is_supplier", "payment_terms", "payment_method", "income_account_code"),
-    *("expense_account_code", "sales_tax_code", "purchase_tax_code", "tags", "notes", "ibans"),
+    *("expense_account_code", "sales_tax_code", "purchase_tax_code", "sales_withholding_rate"),
+    *("purchase_withholding_rate", "vies_answer", "vies_checked_on", "tags", "notes", "ibans"),
 )
 _EMPTIED: dict[str, Any] = {
     "name": "",

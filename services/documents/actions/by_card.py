@@ -12,19 +12,23 @@ from services.documents.rules.kinds import POSTED_KINDS, SALES_KINDS, DocumentKi
 CARD_COLUMNS = (
     *("terms_days", "terms_month_end", "terms_pay_days", "payment_method"),
     *("income_account_code", "expense_account_code", "sales_tax_code", "purchase_tax_code"),
+    *("sales_withholding_rate", "purchase_withholding_rate"),
 )
 
 
 def by_card(new: NewDocument, kind: DocumentKind, card: Row[Any]) -> NewDocument:
     """This will fill in what the document leaves to its contact; `card` has CARD_COLUMNS, all null without a contact.
 
-    Terms and method are for what is paid: invoices and expenses, not those that take something back.
+    Terms and method are for what is paid: invoices and expenses, not those that take something back. A document that
+    rectifies withholds what it says itself.
     """
     is_sale = kind in SALES_KINDS
     tax_code = card.sales_tax_code if is_sale else card.purchase_tax_code
     account = card.income_account_code if is_sale else card.expense_account_code
     is_paid = kind in POSTED_KINDS and new.rectifies_id is None
     says_when = new.due_on is not None or new.terms is not None or bool(new.instalments)
+    withheld = card.sales_withholding_rate if is_sale else card.purchase_withholding_rate
+    asks_withholding = new.asks_withholding and new.rectifies_id is None and withheld is not None
     terms, method = new.terms, new.payment_method
     if is_paid and new.asks_terms and not says_when:
         terms = _terms(card)
@@ -34,6 +38,7 @@ def by_card(new: NewDocument, kind: DocumentKind, card: Row[Any]) -> NewDocument
         new,
         terms=terms,
         payment_method=method,
+        withholding_rate=withheld if asks_withholding else new.withholding_rate,
         lines=tuple(_line(line, tax_code, account) for line in new.lines),
     )
 

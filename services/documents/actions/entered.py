@@ -71,11 +71,10 @@ class NewDocument:
 
     `withholding_rate` in per cent of the taxable base. `regime` None is what its tax codes say, else DOMESTIC.
     `exchange_rate` None takes the company's table for another currency. `due_on`, `terms` and `instalments` are three
-    ways to say when it is to be paid; more than one is refused. With `asks_terms` and `asks_method` the contact's card
-    says what is None here. A credit note has negative quantities; a rectifying
-    document names the one it rectifies, why, and how: S says the whole anew, I the differences; a cause
-    left out is CORRECTION. `request_key` makes
-    sending twice harmless.
+    ways to say when it is to be paid; more than one is refused. With `asks_terms`, `asks_method` and `asks_withholding`
+    the contact's card says what is left out here. A credit note has negative quantities; a rectifying document names
+    the one it rectifies, why, and how: S says the whole anew, I the differences; a cause left out is CORRECTION.
+    `request_key` makes sending twice harmless.
     """
 
     company_id: UUID | str
@@ -96,6 +95,7 @@ class NewDocument:
     regime: VatRegime | None = None
     description: str | None = None
     withholding_rate: Decimal = ZERO
+    asks_withholding: bool = False
     number: str | None = None
     series: str | None = None
     is_simplified: bool = False

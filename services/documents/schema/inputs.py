@@ -127,8 +127,9 @@ class DocumentContent:
     )
     prices_include_tax: bool = strawberry.field(default=False, description="Whether unit prices include VAT.")
     description: str | None = strawberry.field(default=None, description="Notes that print below the lines.")
-    withholding_rate: Money = strawberry.field(
-        default=Money(ZERO), description="What is withheld (IRPF), in per cent of the base."
+    withholding_rate: Money | None = strawberry.field(
+        default=strawberry.UNSET,
+        description="What is withheld (IRPF), in per cent of the base. Left out it is what the contact's card says.",
     )
     rectification: RectificationInput | None = strawberry.field(
         default=None, description="For a document that corrects another one: its lines are the differences."
@@ -289,7 +290,8 @@ def content_of(given: Any) -> dict[str, Any]:
         "exchange_rate": given.exchange_rate,
         "prices_include_tax": given.prices_include_tax,
         "description": given.description,
-        "withholding_rate": given.withholding_rate,
+        "withholding_rate": given.withholding_rate or ZERO,
+        "asks_withholding": given.withholding_rate is strawberry.UNSET,
         "printed_quotas": tuple(
             PrintedQuota(quota=one.quota, tax_rate=one.tax_rate, tax_code=one.tax_code)
             for one in getattr(given, "printed_taxes", ())

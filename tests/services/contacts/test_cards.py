@@ -1,5 +1,7 @@
 """Cards: what they may hold, and that nobody's change is lost."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +24,7 @@ from services.contacts.rules.terms import PaymentTerms
 from services.kit.errors import BadInput, Denied, NotFound
 from tests.support.office import BOOKS, Office
 
+ASKED_ON = date(2026, 11, 20)
 IBAN, OTHER_IBAN = "ES9121000418450200051332", "ES7921000813610123456789"
 
 
@@ -58,6 +61,12 @@ class TestCheckedCard:
             ({"terms": PaymentTerms(days=(400,))}, ("input", "paymentTerms", "days")),
             ({"income_account_code": "70A"}, ("input", "incomeAccountCode")),
             ({"purchase_tax_code": "21 %"}, ("input", "purchaseTaxCode")),
+            ({"sales_withholding_rate": Decimal(-1)}, ("input", "salesWithholdingRate")),
+            ({"purchase_withholding_rate": Decimal(100)}, ("input", "purchaseWithholdingRate")),
+            ({"sales_withholding_rate": Decimal("15.001")}, ("input", "salesWithholdingRate")),
+            ({"vies_answer": "YES", "vies_checked_on": ASKED_ON}, ("input", "viesAnswer")),
+            ({"vies_answer": "REGISTERED", "tax_id": "B28015865"}, ("input", "viesCheckedOn")),
+            ({"vies_answer": "REGISTERED", "vies_checked_on": ASKED_ON}, ("input", "viesAnswer")),
             ({"tags": tuple(f"tag {place}" for place in range(21))}, ("input", "tags")),
             ({"ibans": (CardIban(iban=IBAN), CardIban(iban=IBAN))}, ("input", "ibans", "1", "iban")),
             (
@@ -230,3 +239,35 @@ class TestArchiveContact:
         async with office.act() as act:
             await restore_contact(act, contact_id)
         assert (await listed(archived=False), await listed(archived=True)) == (1, 0)
+
+
+class TestViesAnswer:
+    """What the register said is about one VAT number on one day; a card keeps it as a person typed it."""
+
+    CARD = """query($i: ID!) { contact(id: $i) { version viesAnswer viesCheckedOn salesWithholdingRate } }"""
+    CHANGE = """mutation($i: UpdateContactInput!) { updateContact(input: $i) {
+      contact { version viesAnswer viesCheckedOn salesWithholdingRate } refusals { code path } } }"""
+
+    async def test_is_kept_with_its_day_and_goes_with_the_number(self, office: Office) -> None:
+        company_id = await office.client()
+        async with office.act() as act:
+            contact_id = await create_contact(
+                act,
+                NewContact(company_id=company_id, name="Tischler GmbH", tax_id="DE136695976", country="DE"),
+            )
+        answer = {"viesAnswer": "REGISTERED", "viesCheckedOn": "2026-11-20", "salesWithholdingRate": "15"}
+
+        async def change(version: int, **given: Any) -> dict[str, Any]:
+            asked = {"id": str(contact_id), "version": version, **given}
+            done = await office.ask(office.manager, self.CHANGE, {"i": asked})
+            assert done.data["updateContact"]["refusals"] == []
+            card: dict[str, Any] = done.data["updateContact"]["contact"]
+            return card
+
+        kept = await change(1, **answer)
+        renamed = await change(kept["version"], name="Tischlerei GmbH", salesWithholdingRate=None)
+        other = await change(renamed["version"], taxId="DE129273398")
+
+        assert kept == {"version": 2, **answer, "salesWithholdingRate": "15.00"}
+        assert (renamed["viesAnswer"], renamed["salesWithholdingRate"]) == ("REGISTERED", None)
+        assert (other["viesAnswer"], other["viesCheckedOn"]) == (None, None)

@@ -1,5 +1,7 @@
 """Two cards made one: nothing is lost, and the way back gives everything again."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +26,7 @@ from tests.support.world import World
 IBAN, OTHER_IBAN = "ES9121000418450200051332", "ES7921000813610123456789"
 CARD = """query($i: ID!) { contact(id: $i) {
     name taxId email city isCustomer isSupplier tags notes version
+    salesWithholdingRate viesAnswer viesCheckedOn
     ibans { iban isDefault } mergedInto { id } mergedFrom { id } standingMerge { id } } }"""
 
 
@@ -100,7 +103,16 @@ class TestMergeContacts:
     async def test_is_undone_without_a_trace(self, office: Office) -> None:
         joinery = await office.client()
         kept = await _make(office, joinery, "Roca SL", notes="One.")
-        gone = await _make(office, joinery, "Maderas Roca", tax_id="B28015865", ibans=(CardIban(iban=IBAN),))
+        gone = await _make(
+            office,
+            joinery,
+            "Maderas Roca",
+            tax_id="B28015865",
+            ibans=(CardIban(iban=IBAN),),
+            sales_withholding_rate=Decimal("15.00"),
+            vies_answer="REGISTERED",
+            vies_checked_on=date(2026, 11, 20),
+        )
         before = [await _card(office, one) for one in (kept, gone)]
         merge = await _merge(office, kept, gone)
 

@@ -183,3 +183,54 @@ async def test_a_recurring_invoice_takes_it_too(office: Office, due_days: int | 
 
     assert (invoice.payment_method, invoice.total) == ("DIRECT_DEBIT", Decimal("110.00"))
     assert invoice.due_on == due_on
+
+
+@pytest.mark.parametrize(("given", "withheld"), [({}, "15.00"), ({"withholdingRate": "7"}, "7.00")])
+async def test_withholds_what_it_says_unless_the_input_does(
+    office: Office, given: dict[str, str], withheld: str
+) -> None:
+    of = await agreed(office, sales_withholding_rate=Decimal("15.00"))
+
+    document = await sold(office, of, **given)
+    none = await sold(office, of, withholdingRate="0")
+
+    assert document["total"] == str(Decimal("110.00") - Decimal(withheld))
+    assert none["total"] == "110.00"
+
+
+async def test_withholds_from_a_purchase_what_it_says_of_that_side(office: Office) -> None:
+    company_id, contact_id = await agreed(office, purchase_withholding_rate=Decimal("19.00"))
+    asked = {
+        "companyId": str(company_id),
+        "contactId": str(contact_id),
+        "type": "PURCHASE_INVOICE",
+        "number": "A-1",
+        "issuedOn": "2026-03-02",
+        "lines": [BOARD],
+        "requestKey": str(new_id()),
+    }
+
+    answer = await office.ask(office.manager, BUY, {"input": asked})
+
+    assert answer.data["createPurchaseDocument"]["purchaseDocument"]["total"] == "91.00"
+
+
+async def test_gives_a_template_its_withholding_when_that_is_left_out(office: Office) -> None:
+    company_id, contact_id = await agreed(office, sales_withholding_rate=Decimal("15.00"))
+    fee = NewLine(description="Fee", unit_price=Decimal(100), tax_rate=Decimal(21))
+    with clock.moved_to(datetime(2026, 1, 1, 9, tzinfo=UTC)):
+        for asks in (True, False):
+            await recurring(
+                office,
+                company_id,
+                contact_id,
+                lines=(fee,),
+                follow_up=FollowUp.DRAFT,
+                asks_withholding=asks,
+            )
+    with clock.moved_to(datetime(2026, 1, 31, 9, tzinfo=UTC)):
+        await run_due(office)
+
+    totals = sorted(invoice.total for invoice in await made(office, company_id))
+
+    assert totals == [Decimal("106.00"), Decimal("121.00")]

@@ -11,6 +11,8 @@ const card = (part: Partial<ContactCard> = {}): ContactCard => ({
   expenseAccountCode: "623",
   salesTaxCode: "S10",
   purchaseTaxCode: "P10",
+  salesWithholdingRate: "15.00",
+  purchaseWithholdingRate: null,
   ...part,
 });
 const start = newDraft("SALES_INVOICE", "sales", "2026-11-21");
@@ -27,6 +29,7 @@ describe("a contact's card", () => {
     expect(content).toMatchObject({
       paymentTerms: { days: [30], monthEnd: true, payDays: [5] },
       paymentMethod: "DIRECT_DEBIT",
+      withholdingRate: "15.00",
       lines: [{ taxCode: "S10", ledgerAccountCode: "705" }],
     });
   });
@@ -34,12 +37,13 @@ describe("a contact's card", () => {
   it("leaves what was typed, and a line that nobody touched stays unsent", () => {
     const typed = {
       ...start,
+      withholdingRate: "7",
       payment: { how: "day", dueOn: "2026-12-01" } as const,
       paymentMethod: "CASH" as const,
       lines: [{ ...newLine("sales"), description: "Door", taxCode: "S4", account: "700" }, newLine("sales")],
     };
     const content = contentOf(withCard(typed, card(), "sales"), "sales");
-    expect(content).toMatchObject({ dueOn: "2026-12-01", paymentTerms: null, paymentMethod: "CASH" });
+    expect(content).toMatchObject({ dueOn: "2026-12-01", paymentTerms: null, paymentMethod: "CASH", withholdingRate: "7" });
     expect(content.lines).toMatchObject([{ taxCode: "S4", ledgerAccountCode: "700" }]);
   });
 
@@ -49,6 +53,7 @@ describe("a contact's card", () => {
     const none = withCard(second, null, "sales");
     expect(second.paymentMethod).toBe("CARD");
     expect(second.lines[0]).toMatchObject({ taxCode: "S21", account: "" });
+    expect([first.withholdingRate, none.withholdingRate]).toEqual(["15.00", "0"]);
     expect(none.payment).toEqual({ how: "day", dueOn: null });
   });
 

@@ -18,13 +18,19 @@ export function withCard(draft: Draft, card: ContactCard | null, side: DocumentS
   const isPaid = PAID.includes(draft.type) && draft.rectification === null;
   const payment = (isPaid && paymentOf(card)) || NO_DAY;
   const method = (isPaid && card?.paymentMethod) || null;
+  const withholding = (side === "sales" ? card?.salesWithholdingRate : card?.purchaseWithholdingRate) ?? "0";
   const untouched = draft.payment === before?.payment || (draft.payment.how === "day" && draft.payment.dueOn === null);
   const lines: LineDefaults = { account, taxCode };
   return {
     ...draft,
-    card: { ...lines, payment, method },
+    card: { ...lines, payment, method, withholding },
     payment: untouched ? payment : draft.payment,
     paymentMethod: draft.paymentMethod === (before?.method ?? null) ? method : draft.paymentMethod,
+    // A document that corrects another one withholds what that one did.
+    withholdingRate:
+      draft.rectification === null && draft.withholdingRate === (before?.withholding ?? "0")
+        ? withholding
+        : draft.withholdingRate,
     lines: draft.lines.map((line) => ({
       ...line,
       taxCode: line.taxCode === (before?.taxCode ?? defaultTaxCode(side)) ? taxCode : line.taxCode,

@@ -69,7 +69,7 @@ export interface Draft {
   payment: Payment;
   paymentMethod: PaymentMethod | null;
   /** What the chosen contact's card filled in; null before one is chosen here. */
-  card: (LineDefaults & { payment: Payment; method: PaymentMethod | null }) | null;
+  card: (LineDefaults & { payment: Payment; method: PaymentMethod | null; withholding: string }) | null;
   currency: string;
   /** What one unit of another currency is worth in that of the books; null asks the company's table. */
   exchangeRate: string | null;
