@@ -20,6 +20,7 @@ import {
 } from "../gql/operations";
 import { useColumns } from "./columns";
 import { DocumentFilters } from "./filters";
+import { MailManyDialog } from "./MailManyDialog";
 import { SubstituteDialog } from "./SubstituteDialog";
 import {
   type DocumentsSearch,
@@ -30,7 +31,7 @@ import {
   salesVariables,
   sideIn,
 } from "./search";
-import { canSubstitute } from "./steps";
+import { canMail, canSubstitute } from "./steps";
 import { useDocumentBatch, waitsForApproval } from "./useDocumentBatch";
 import { useWarnings } from "./warnings";
 
@@ -86,6 +87,8 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
   const approvable = chosen.filter(waitsForApproval);
   const simplified = chosen.filter(canSubstitute);
   const [substituting, setSubstituting] = useState(false);
+  const mailable = chosen.filter(canMail);
+  const [mailing, setMailing] = useState(false);
   const filing = search.archived ? "restore" : "archive";
   const warnings = useWarnings();
   // What looks wrong is for a person to open, not for a batch.
@@ -124,6 +127,10 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
       },
     ],
     simplified.length > 0 && simplified.length === chosen.length && !noEdit,
+  );
+  useKeys(
+    [{ keys: "m", label: i18n.t("Mail the selected documents"), group, run: () => setMailing(true) }],
+    side === "sales" && mailable.length > 0 && !noEdit && !search.archived,
   );
   return (
     <ListScreen
@@ -198,6 +205,15 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
                 {i18n.t("Full invoice in their place…")}
               </Button>
             )}
+            {side === "sales" && !search.archived && (
+              <Button
+                hint="M"
+                denied={noEdit ?? (mailable.length === 0 ? i18n.t("None of these documents can be mailed.") : undefined)}
+                onClick={() => setMailing(true)}
+              >
+                {i18n.t("Mail…")}
+              </Button>
+            )}
             {side === "sales" && (
               <Button icon="download" busy={packing} onClick={() => void pack(chosen.map(({ id }) => id))}>
                 {i18n.t("PDFs in one archive")}
@@ -211,6 +227,17 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
         empty={<NoDocuments search={search} />}
       />
       {batch.results && <BatchResults results={batch.results} onClose={batch.dismiss} />}
+      {mailing && (
+        <MailManyDialog
+          count={mailable.length}
+          busy={batch.busy}
+          onClose={() => setMailing(false)}
+          onSend={async (how) => {
+            await batch.sendMails(mailable, how);
+            setMailing(false);
+          }}
+        />
+      )}
       {substituting && <SubstituteDialog clientId={clientId} invoices={simplified} onClose={() => setSubstituting(false)} />}
     </ListScreen>
   );

@@ -3,7 +3,14 @@ import { useWords } from "@atrio/kit/words";
 import { useDocumentTypes } from "../app/documentWords";
 import { allDone } from "../app/list/batch";
 import { type BatchAct, useBatch } from "../app/list/useBatch";
-import { ApproveDocuments, ArchiveDocuments, type DocumentStatus, RestoreDocuments, SubmitDocuments } from "../gql/operations";
+import {
+  ApproveDocuments,
+  ArchiveDocuments,
+  type DocumentStatus,
+  MailDocuments,
+  RestoreDocuments,
+  SubmitDocuments,
+} from "../gql/operations";
 import type { DocumentRow } from "./Documents";
 
 type Named = Pick<DocumentRow, "id" | "number" | "type">;
@@ -21,6 +28,7 @@ export function useDocumentBatch(onDone: () => void) {
   const [submit] = useWrite(SubmitDocuments);
   const [archive] = useWrite(ArchiveDocuments);
   const [restore] = useWrite(RestoreDocuments);
+  const [mail] = useWrite(MailDocuments);
   const { run, busy, results, dismiss } = useBatch(onDone);
   const ask = {
     approve: async (ids: string[]) => {
@@ -61,10 +69,22 @@ export function useDocumentBatch(onDone: () => void) {
     },
   };
   const itemOf = ({ id, number, type }: Named) => ({ id, label: [types[type], number].filter(Boolean).join(" ") });
+  /** Each document goes to its own contact; there is no way back. */
+  const sendMails = (documents: readonly Named[], how: { attachPdf: boolean; requestKey: string }) =>
+    run(
+      {
+        ask: async (ids) => {
+          const { data, failure, denials } = await mail({ ids, ...how });
+          return { answer: data?.mailDocuments, failed: failure?.message ?? denials.at("mailDocuments")?.message };
+        },
+        said: (count) => i18n.t("{count, plural, one {# document goes by mail.} other {# documents go by mail.}}", { count }),
+      },
+      documents.map(itemOf),
+    );
   /** `leftOut` are not asked for; each says why it was left out. */
   const start = (act: keyof typeof acts, documents: readonly Named[], leftOut: readonly (Named & { why: string })[] = []) => {
     const told = leftOut.map(({ why, ...one }) => ({ ...itemOf(one), refused: why }));
     void run(acts[act], documents.map(itemOf), told);
   };
-  return { start, busy, results, dismiss };
+  return { start, sendMails, busy, results, dismiss };
 }

@@ -2278,6 +2278,15 @@ export type MailDocumentMutation = { mailDocument: { __typename: 'MailDocumentPa
 
 export type MailingFragment = { __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null };
 
+export type MailDocumentsMutationVariables = Exact<{
+  ids: Array<string> | string;
+  requestKey: string;
+  attachPdf: boolean;
+}>;
+
+
+export type MailDocumentsMutation = { mailDocuments: { __typename: 'DocumentsPayload', results: Array<{ __typename: 'DocumentResult', id: string, salesDocument: { __typename: 'SalesDocument', id: string, sentAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> }>, refusals: Array<{ __typename: 'Refusal', code: string, message: string }> } };
+
 export type MarkEntriesReviewedMutationVariables = Exact<{
   ids: Array<string> | string;
 }>;
@@ -2988,6 +2997,8 @@ export const LedgerLines = stub<LedgerLinesQuery, LedgerLinesQueryVariables>("99
 export const MadeFiles = stub<MadeFilesQuery, MadeFilesQueryVariables>("d9e91d8db4dabbbf3e2e8e195c88e1bf18e49a5bb57ab0ed853a5fdbd930fea2", "MadeFiles", "query", ["Export"]);
 
 export const MailDocument = stub<MailDocumentMutation, MailDocumentMutationVariables>("8aa4bed78a1ee501021ae9a32282654c452b172a2c0ab8a1218f0ae033cbfde5", "MailDocument", "mutation", ["DocumentMailing","MailDocumentPayload","Refusal","SalesDocument"]);
+
+export const MailDocuments = stub<MailDocumentsMutation, MailDocumentsMutationVariables>("77285217c663a605d82805c98361deab9f5237bf56c96163dbb3dfe10e957687", "MailDocuments", "mutation", ["DocumentResult","DocumentsPayload","Refusal","SalesDocument"]);
 
 export const MarkEntriesReviewed = stub<MarkEntriesReviewedMutation, MarkEntriesReviewedMutationVariables>("8a4837cc0bcd2bd55482bf3a5f968c897c4c38e21882c1e5090ae82eb947960e", "MarkEntriesReviewed", "mutation", ["EntriesPayload","EntryResult","JournalEntry","Refusal"]);
 

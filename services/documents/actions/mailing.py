@@ -1,22 +1,25 @@
 """Mailing a document to its contact: the PDF along with it, or a notice with a link into the portal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.dialects.postgresql import insert
 
 from services.access.interface import Act, portal_address_of
 from services.access.policy import Action
 from services.accounts.interface import branding_table
 from services.contacts.interface import contact_table
+from services.documents.actions.each import each_of
 from services.documents.actions.finding import found
 from services.documents.actions.handing_out import send_document
 from services.documents.actions.refusals import NotApproved
 from services.documents.models import DocumentMailing
 from services.documents.rules.kinds import SALES_KINDS, DocumentKind
 from services.kit import clock
+from services.kit.batches import Outcome
 from services.kit.errors import BadInput, NotFound, Refused
 from services.kit.ids import new_id
 from services.kit.jobs import enqueue
@@ -33,12 +36,25 @@ _mailing: Any = DocumentMailing.__table__  # type: ignore[attr-defined]
 _contact: Any = contact_table()
 _branding: Any = branding_table()
 
+_MAILED = select(
+    exists().where(
+        _mailing.c.document_id == bindparam("of_document"), _mailing.c.request_key == bindparam("key")
+    )
+)
+
 
 class EmailMissing(Refused):
     """Access and documents are sent by mail."""
 
     code: ClassVar[str] = "EMAIL_MISSING"
     sentence: ClassVar[str] = "{name} has no e-mail address; enter one on the contact card first."
+
+
+class AlreadySent(Refused):
+    """A batch mails nothing twice."""
+
+    code: ClassVar[str] = "ALREADY_SENT"
+    sentence: ClassVar[str] = "{number} was sent on {day} already; mail it again from its page."
 
 
 class NoPortalToLinkTo(Refused):
@@ -120,6 +136,27 @@ async def mail_document(
         payload = {"document": str(document.id), "mailing": str(made), "viewer": str(act.viewer.id)}
         await enqueue(act.session, MAIL_DOCUMENT, payload, once_key=f"{document.id} {key}")
     return document.id
+
+
+async def mail_documents(
+    act: Act, document_ids: Sequence[UUID | str], mailing: Mailing | None = None, *, request_key: str
+) -> list[Outcome]:
+    """This will mail documents, each to its own contact, and say what became of each, in the order asked.
+
+    What was sent before is left out as ALREADY_SENT: it is mailed again only by itself. The same key mails once. Needs
+    EDIT of SALES in each company. Raises BadInput; each outcome may be refused with what `mail_document` raises.
+    """
+    key = checked_request_key(request_key) or ""
+
+    async def mail(act: Act, document_id: UUID) -> UUID:
+        document = await found(act, document_id, Action.EDIT)
+        if document.sent_at is not None and not await act.session.scalar(
+            _MAILED, {"of_document": document.id, "key": key}
+        ):
+            raise AlreadySent(number=document.number or "", day=document.sent_at.date())
+        return await mail_document(act, document.id, mailing, request_key=key)
+
+    return await each_of(act, document_ids, mail)
 
 
 async def check_mailable(

@@ -6,6 +6,7 @@ from services.access.guard import Guard, Refusal, Touched, mutation, payload, re
 from services.access.interface import Info
 from services.access.policy import Action, Scope
 from services.documents.actions import mailing
+from services.documents.schema.payloads import DocumentsPayload, results
 from services.documents.schema.reads import SalesDocument
 
 
@@ -42,3 +43,22 @@ class Mutation:
             return MailDocumentPayload(
                 sales_document=await mailing.mail_document(act, id, how, request_key=request_key)
             )
+
+    @mutation(guard=Guard(Scope.SALES, Action.EDIT))
+    async def mail_documents(
+        self,
+        info: Info,
+        *,
+        ids: list[strawberry.ID],
+        request_key: str,
+        attach_pdf: bool = True,
+        message: str | None = None,
+    ) -> DocumentsPayload:
+        """Mails approved sales documents, at most 100, each to its contact's address and in its language.
+
+        Each by itself: one without address, not approved or sent before is refused and the others go. It cannot be
+        taken back; the same key mails once.
+        """
+        how = mailing.Mailing(attach_pdf=attach_pdf, message=message)
+        async with info.context.write() as act:
+            return results(info, await mailing.mail_documents(act, ids, how, request_key=request_key))

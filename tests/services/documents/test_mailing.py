@@ -220,3 +220,47 @@ class TestMailDocument:
         assert (inside.data["salesDocument"]["mailings"], inside.codes) == (None, ["ROLE"])
         assert outside.data["salesDocument"] is None
         assert mailed.data["mailDocument"]["refusals"][0]["code"] == "NOT_FOUND"
+
+
+class TestMailDocuments:
+    MANY = """mutation ($ids: [ID!]!, $key: String! = "many") { mailDocuments(ids: $ids, requestKey: $key) {
+      results { id salesDocument { sentAt } refusals { code } } refusals { code path } } }"""
+
+    async def test_mails_each_to_its_contact_and_leaves_out_what_cannot_go(self, office: Office) -> None:
+        company_id, contact_id, first = await invoiced(office)
+        sent = await approved(office, company_id, contact_id)
+        await office.ask(office.manager, MAIL, {"id": str(sent)})
+        unaddressed = await approved(
+            office, company_id, await contact(office, company_id, is_customer=True, **CARD)
+        )
+        unfinished = await draft(office, company_id, contact_id)
+        asked = {"ids": [str(one) for one in (first, sent, unaddressed, unfinished)]}
+
+        done = (await office.ask(office.manager, self.MANY, asked)).data["mailDocuments"]
+        again = (await office.ask(office.manager, self.MANY, asked)).data["mailDocuments"]
+        other_key = (await office.ask(office.manager, self.MANY, {**asked, "key": "other"})).data
+
+        codes = [[one["code"] for one in result["refusals"]] for result in done["results"]]
+        assert codes == [[], ["ALREADY_SENT"], ["EMAIL_MISSING"], ["NOT_APPROVED"]]
+        assert again == done
+        assert other_key["mailDocuments"]["results"][0]["refusals"] == [{"code": "ALREADY_SENT"}]
+        assert [len(await waiting(office, "mail_document", one)) for one in (first, sent, unaddressed)] == [
+            1,
+            1,
+            0,
+        ]
+
+    async def test_tells_a_stranger_only_that_there_is_nothing(
+        self, office: Office, other_office: Office
+    ) -> None:
+        _, _, document_id = await invoiced(office)
+
+        answer = await other_office.ask(other_office.owner, self.MANY, {"ids": [str(document_id)]})
+
+        (result,) = answer.data["mailDocuments"]["results"]
+        assert result == {
+            "id": str(document_id),
+            "salesDocument": None,
+            "refusals": [{"code": "NOT_FOUND"}],
+        }
+        assert await waiting(office, "mail_document", document_id) == []
