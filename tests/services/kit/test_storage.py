@@ -5,6 +5,7 @@ import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from email.message import Message
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,9 @@ def _s3_place(address: str, bucket: str) -> S3Place:
     return S3Place(bucket, endpoint_url=address, region="eu-west-1", access_key="key", secret_key="secret")
 
 
+@cache
 def _client_of(address: str) -> Any:
-    """A client of the test's own, to look at the bucket past the store."""
+    """A client of the tests' own, to look at a bucket past the store; making one takes longer than most tests."""
     return boto3.session.Session().client(
         "s3",
         endpoint_url=address,
