@@ -23,7 +23,7 @@ from services.kit.errors import BadInput, NotFound, Refused, Unauthenticated
 from services.kit.storage import content_disposition, media_type_of
 from services.portal.interface import record_downloaded
 from services.uploads.interface import check_upload, record_upload
-from services.verifactu.interface import qr_png, record_of
+from services.verifactu.interface import RecordsFile, company_of_chain, qr_png, record_of, records_file
 
 ANYBODY = "anybody"
 """The claim `reader` of a link that needs no viewer: a publisher's logo, shown before anybody has signed in."""
@@ -90,6 +90,8 @@ async def get_file(request: Request) -> Response:
         )
     if claims["kind"] == "invoice-qr":
         return await _invoice_qr(process, viewer, UUID(claims["document"]))
+    if claims["kind"] == "invoice-records":
+        return await _invoice_records(process, viewer, claims)
     if claims["kind"] == "einvoice":
         return await _einvoice(request, process, viewer, claims)
     if claims["kind"] == "export":
@@ -114,6 +116,15 @@ async def _invoice_qr(process: Process, viewer: Viewer, document_id: UUID) -> Re
         raise NotFound("document")
     picture = await asyncio.to_thread(qr_png, record[1])
     return Response(picture, media_type="image/png", headers=_headers("qr.png", "image/png"))
+
+
+async def _invoice_records(process: Process, viewer: Viewer, claims: dict[str, str]) -> Response:
+    """A stretch of a company's invoice records."""
+    async with process.database.read(viewer.id) as session:
+        company_id = await company_of_chain(Act(session, viewer), claims["company"])
+        wanted = RecordsFile(int(claims["first"]), int(claims["last"]))
+        filename, content = await records_file(session, company_id, wanted)
+    return Response(content, media_type="application/xml", headers=_headers(filename, "application/xml"))
 
 
 async def _plain_books(process: Process, viewer: Viewer, claims: dict[str, str]) -> Response:

@@ -122,6 +122,16 @@ class Settings(BaseSettings):
     maker_tax_id: str = ""
     """Spanish tax id of the supplier. Records made while it is empty lack it: set it before real invoices."""
 
+    maker_address: str = ""
+    """Postal address of the supplier, as its responsible declaration says it."""
+
+    maker_declared: str = ""
+    """Place and day of the supplier's responsible declaration, such as "Madrid, 1 de enero de 2027". Nothing: none yet.
+
+    Whoever sets it declares: that its customers keep records as the law wants, which this program does not do alone
+    (no signature of records, no log of events). See the firm app, Settings.
+    """
+
     installation: str = "1"
     """Number of this installation among those of the supplier, up to 100 signs; stands in every invoice record."""
 

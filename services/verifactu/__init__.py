@@ -8,5 +8,6 @@ Invariants
 - Records are only ever added: the database refuses to change or delete one.
 - The text of an amount in the hash is its text in the XML.
 Refused: issuers in the Basque Country and Navarre, whose own systems (TicketBAI and its kin) are not made here.
-Sending records to the tax agency is not part: records, hashes and QR codes are those of the mode that keeps them.
+Sending records to the tax agency is not part: records, hashes and QR codes are those of the mode that keeps them. That
+mode also wants each record signed and a log of events, which are not made here: `declaration.py` says so.
 """

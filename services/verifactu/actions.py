@@ -8,15 +8,16 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
 
 from services.access.interface import Act
+from services.access.policy import Action, Scope
 from services.accounts.interface import company_table
 from services.kit import clock
-from services.kit.errors import Refused
+from services.kit.errors import NotFound, Refused
 from services.kit.ids import new_id
 from services.kit.settings import get_settings
+from services.verifactu.declaration import billing_system
 from services.verifactu.models import InvoiceChain, InvoiceRecord
 from services.verifactu.record_xml import cancellation_xml, issue_xml
 from services.verifactu.rules import (
-    BillingSystem,
     HashedRecord,
     Link,
     RecordedInvoice,
@@ -28,9 +29,6 @@ from services.verifactu.rules import (
     issue_hash,
     validation_url,
 )
-
-SYSTEM_VERSION = "1"
-"""Of the part of the program that makes records, as the responsible declaration names it."""
 
 _record: Any = InvoiceRecord.__table__  # type: ignore[attr-defined]
 _chain: Any = InvoiceChain.__table__  # type: ignore[attr-defined]
@@ -61,6 +59,17 @@ async def check_territory(act: Act, company_id: UUID) -> None:
     )
     if territory is not None:
         raise TerritoryNotSupported
+
+
+async def company_of_chain(act: Act, company_id: UUID | str) -> UUID:
+    """This will give the id of a company whose whole chain the viewer may see: all its sales, not only their own.
+
+    Needs SALES VIEW. Raises NotFound, Denied.
+    """
+    found = await act.may(company_id, Scope.SALES, Action.VIEW, what="company", path=("companyId",))
+    if act.owns_only(Scope.SALES):
+        raise NotFound("company", path=("companyId",))
+    return found
 
 
 async def record_issue(act: Act, company_id: UUID, document_id: UUID, invoice: RecordedInvoice) -> str:
@@ -111,7 +120,11 @@ async def record_issue(act: Act, company_id: UUID, document_id: UUID, invoice: R
                 on_tests=settings.invoice_records_on_tests,
             ),
             "xml": issue_xml(
-                invoice, link=link, system=_system(), recorded_at=recorded_at, record_hash=record_hash
+                invoice,
+                link=link,
+                system=billing_system(get_settings()),
+                recorded_at=recorded_at,
+                record_hash=record_hash,
             ),
         },
     )
@@ -166,7 +179,7 @@ async def record_cancellation(act: Act, document_id: UUID) -> str:
                 number=issued.number,
                 issued_on=date_text(issued.issued_on),
                 link=link,
-                system=_system(),
+                system=billing_system(get_settings()),
                 recorded_at=recorded_at,
                 record_hash=record_hash,
             ),
@@ -211,14 +224,4 @@ async def _append(act: Act, row: dict[str, Any]) -> None:
         update(_chain)
         .where(_chain.c.company_id == row["company_id"])
         .values(last_position=row["position"], last_hash=row["hash"])
-    )
-
-
-def _system() -> BillingSystem:
-    settings = get_settings()
-    return BillingSystem(
-        maker_name=settings.maker_name,
-        maker_tax_id=settings.maker_tax_id,
-        version=SYSTEM_VERSION,
-        installation=settings.installation,
     )

@@ -2,7 +2,8 @@
 
 from sqlalchemy import Table
 
-from services.verifactu.actions import check_territory, record_cancellation, record_issue
+from services.verifactu.actions import check_territory, company_of_chain, record_cancellation, record_issue
+from services.verifactu.handing_over import RecordsFile, records_file
 from services.verifactu.models import InvoiceRecord
 from services.verifactu.qr import qr_png
 from services.verifactu.queries import record_of
@@ -23,16 +24,19 @@ __all__ = [
     "InvoiceType",
     "PartyOnRecord",
     "RecordedInvoice",
+    "RecordsFile",
     "TaxOnRecord",
     "Treatment",
     "Verified",
     "check_territory",
+    "company_of_chain",
     "invoice_record_table",
     "qr_png",
     "record_cancellation",
     "record_issue",
     "record_of",
     "record_tax_id",
+    "records_file",
     "verify_records",
 ]
 

@@ -6,10 +6,14 @@ import strawberry
 
 from services.access.guard import OPEN, Guard, column, expr, extends, node, one, python, resolved
 from services.access.interface import Act, Info, RequestContext
-from services.access.policy import Action, Scope
+from services.access.policy import Scope
 from services.kit.errors import NotFound
 from services.kit.scalars import DateTime, Money
+from services.kit.settings import get_settings
 from services.verifactu import queries
+from services.verifactu.actions import company_of_chain
+from services.verifactu.declaration import declaration
+from services.verifactu.handing_over import FILES_MAX, files_of_year
 from services.verifactu.verification import verify_records
 
 SALES = Guard(Scope.SALES)
@@ -29,6 +33,18 @@ class InvoiceRecordType(Enum):
     R3 = "R3"
     R4 = "R4"
     R5 = "R5"
+
+
+@strawberry.enum(
+    description="What a responsible declaration lacks: tax id or address of who supplies the program, place and day of"
+    " its signing; where records are not sent to the tax agency also their signature and the log of events."
+)
+class DeclarationGap(Enum):
+    MAKER_TAX_ID = "MAKER_TAX_ID"
+    MAKER_ADDRESS = "MAKER_ADDRESS"
+    SIGNING = "SIGNING"
+    SIGNED_RECORDS = "SIGNED_RECORDS"
+    EVENT_LOG = "EVENT_LOG"
 
 
 def _qr_link(context: RequestContext, document_id: str) -> str:
@@ -83,15 +99,84 @@ class InvoiceRecordCheck:
     broken: BrokenInvoiceRecord | None = strawberry.field(description="The first that does not hold.")
 
 
+@node(None, OPEN)
+class InvoiceRecordFile:
+    """A stretch of a company's chain of invoice records, to keep or to hand over."""
+
+    first_position: int = strawberry.field(description="Place of its first record in the chain.")
+    last_position: int = strawberry.field(description="Place of its last one.")
+    url: str = strawberry.field(
+        description="Signed link of this viewer to the file, for some minutes: XML in the tax agency's layout for many"
+        " records (SuministroLR), unsigned."
+    )
+
+
+@node(None, OPEN)
+class DeclarationPart:
+    """One letter of the responsible declaration (order HAC/1177/2024 art. 15.1)."""
+
+    letter: str = strawberry.field(description="Its letter, a to l.")
+    heading: str = strawberry.field(description="What it asks for, in Spanish.")
+    text: str = strawberry.field(description="The answer, in Spanish.")
+
+
+@node(None, OPEN)
+class ResponsibleDeclaration:
+    """What whoever supplies this program declares of it, as RD 1007/2023 art. 13 wants it visible in the program."""
+
+    parts: list[DeclarationPart] = strawberry.field(description="The text, by letter.")
+    gaps: list[DeclarationGap] = strawberry.field(
+        description="What is missing; while anything is, nothing is declared."
+    )
+
+
 @strawberry.type
 class Query:
+    @resolved(guard=OPEN)
+    async def responsible_declaration(self) -> ResponsibleDeclaration:
+        """The responsible declaration of this billing system, or what it still lacks. For whoever is signed in."""
+        said = declaration(get_settings())
+        return ResponsibleDeclaration(
+            parts=[
+                DeclarationPart(letter=each.letter, heading=each.heading, text=each.text)
+                for each in said.parts
+            ],
+            gaps=[DeclarationGap[gap.name] for gap in said.gaps],
+        )
+
+    @resolved(guard=SALES, cap=FILES_MAX)
+    async def invoice_record_files(
+        self, info: Info, company_id: strawberry.ID, year: int
+    ) -> list[InvoiceRecordFile] | None:
+        """The invoice records that a company made in a year, in files of a thousand; null outside reach."""
+        context = info.context
+        async with context.database.read(context.viewer.id) as session:
+            try:
+                company = await company_of_chain(Act(session, context.viewer), company_id)
+            except NotFound:
+                return None
+            files = await files_of_year(session, company, year)
+        return [
+            InvoiceRecordFile(
+                first_position=file.first_position,
+                last_position=file.last_position,
+                url=context.link(
+                    "invoice-records",
+                    company=str(company),
+                    first=str(file.first_position),
+                    last=str(file.last_position),
+                ),
+            )
+            for file in files
+        ]
+
     @resolved(guard=SALES)
     async def invoice_record_check(self, info: Info, company_id: strawberry.ID) -> InvoiceRecordCheck | None:
         """Recomputes a company's chain of invoice records from its first one; null for a company outside reach."""
         viewer = info.context.viewer
         async with info.context.database.read(viewer.id) as session:
             try:
-                company = await Act(session, viewer).may(company_id, Scope.SALES, Action.VIEW)
+                company = await company_of_chain(Act(session, viewer), company_id)
             except NotFound:
                 return None
             found = await verify_records(session, company)

@@ -4,7 +4,7 @@ import { Button, Denied, ErrorState, Status } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { useState } from "react";
 import { Fact, Facts } from "../app/Screen";
-import { InvoiceRecordCheck, type InvoiceRecordType } from "../gql/operations";
+import { InvoiceRecordCheck, InvoiceRecordFiles, type InvoiceRecordType } from "../gql/operations";
 import type { SalesPaper } from "./DocumentBody";
 import styles from "./Documents.module.css";
 
@@ -54,6 +54,7 @@ export function InvoiceRecordPanel({ clientId, record }: { clientId: string; rec
         )}
       </details>
       <ChainCheck clientId={clientId} />
+      <RecordFiles clientId={clientId} year={Number(record.recordedAt.slice(0, 4))} />
     </section>
   );
 }
@@ -99,17 +100,54 @@ export function ChainCheck({ clientId }: { clientId: string }) {
   );
 }
 
+/** The company's records of a year as files, to keep or to hand over; links that last minutes are made when asked for. */
+function RecordFiles({ clientId, year }: { clientId: string; year: number }) {
+  const i18n = useWords();
+  const f = useFormats();
+  const [asked, setAsked] = useState(false);
+  const read = useRead(InvoiceRecordFiles, { companyId: clientId, year }, !asked);
+  const files = read.data?.invoiceRecordFiles;
+  const denial = read.denials.at("invoiceRecordFiles");
+  const start = () => (asked ? read.reload() : setAsked(true));
+  const busy = read.loading || read.stale;
+  return (
+    <div className={styles.check}>
+      <Button busy={asked && busy} onClick={start}>
+        {i18n.t("Files of the records of {year}", { year: String(year) })}
+      </Button>
+      <div role="status">
+        {denial && <Denied denial={denial} compact />}
+        {read.failure && !files && <ErrorState failure={read.failure} onRetry={start} />}
+        {files && !busy && (
+          <>
+            <ul>
+              {files.map(({ firstPosition, lastPosition, url }) => (
+                <li key={firstPosition}>
+                  <a href={url}>
+                    {i18n.t("Records {first} to {last}", { first: f.count(firstPosition), last: f.count(lastPosition) })}
+                  </a>
+                </li>
+              ))}
+            </ul>
+            <p className={styles.quiet}>{i18n.t("XML in the tax agency's layout, not signed.")}</p>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
 function useRecordTypes(): { [type in InvoiceRecordType]: string } {
   const i18n = useWords();
   return {
     F1: i18n.t("F1, full invoice"),
-    F2: i18n.t("F2, simplified invoice"),
+    F2: i18n.t("F2, simplified or without the customer's tax id"),
     F3: i18n.t("F3, in place of simplified invoices"),
     R1: i18n.t("R1, rectifying: returns, discounts, errors"),
     R2: i18n.t("R2, rectifying: insolvency"),
     R3: i18n.t("R3, rectifying: bad debt"),
     R4: i18n.t("R4, rectifying: other reasons"),
-    R5: i18n.t("R5, rectifying a simplified invoice"),
+    R5: i18n.t("R5, rectifying an F2"),
   };
 }
 

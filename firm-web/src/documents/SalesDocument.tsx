@@ -65,7 +65,7 @@ export function SalesDocumentScreen() {
                   )}
                   {document.facturaeUrl && document.ublUrl && document.facturXUrl && (
                     <Fact label="Facturae, UBL">
-                      <a href={document.facturaeUrl}>Facturae</a> · <a href={document.ublUrl}>UBL</a> ·{" "}
+                      <a href={document.facturaeUrl}>{i18n.t("Facturae (not signed)")}</a> · <a href={document.ublUrl}>UBL</a> ·{" "}
                       <a href={document.facturXUrl}>Factur-X</a>
                     </Fact>
                   )}

@@ -452,6 +452,14 @@ export type CreateSalesDocumentInput = {
   requestKey: string;
 };
 
+/** What a responsible declaration lacks: tax id or address of who supplies the program, place and day of its signing; where records are not sent to the tax agency also their signature and the log of events. */
+export type DeclarationGap =
+  | 'MAKER_TAX_ID'
+  | 'MAKER_ADDRESS'
+  | 'SIGNING'
+  | 'SIGNED_RECORDS'
+  | 'EVENT_LOG';
+
 /** One line of a document. It names a tax code, or a VAT rate that stands for one. */
 export type DocumentLineInput = {
   /** In an edit: the line that this one was, so that its conversion holds. */
@@ -2201,6 +2209,14 @@ export type InvoiceRecordCheckQueryVariables = Exact<{
 
 export type InvoiceRecordCheckQuery = { invoiceRecordCheck: { __typename: 'InvoiceRecordCheck', recordCount: number, broken: { __typename: 'BrokenInvoiceRecord', position: number, number: string, reason: string } | null } | null };
 
+export type InvoiceRecordFilesQueryVariables = Exact<{
+  companyId: string;
+  year: number;
+}>;
+
+
+export type InvoiceRecordFilesQuery = { invoiceRecordFiles: Array<{ __typename: 'InvoiceRecordFile', firstPosition: number, lastPosition: number, url: string }> | null };
+
 export type JournalBookQueryVariables = Exact<{
   companyId: string;
   from?: string | null | undefined;
@@ -2507,6 +2523,11 @@ export type ReopenFiscalYearMutationVariables = Exact<{
 
 
 export type ReopenFiscalYearMutation = { reopenFiscalYear: { __typename: 'FiscalYearPayload', fiscalYear: { __typename: 'FiscalYear', id: string, closedAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type ResponsibleDeclarationQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ResponsibleDeclarationQuery = { responsibleDeclaration: { __typename: 'ResponsibleDeclaration', gaps: Array<DeclarationGap>, parts: Array<{ __typename: 'DeclarationPart', letter: string, heading: string, text: string }> } };
 
 export type RestoreContactMutationVariables = Exact<{
   id: string;
@@ -2982,6 +3003,8 @@ export const InboxFiles = stub<InboxFilesQuery, InboxFilesQueryVariables>("2c393
 
 export const InvoiceRecordCheck = stub<InvoiceRecordCheckQuery, InvoiceRecordCheckQueryVariables>("61b134d607c4a127d49b601745075247edbf7d8f58aa713e80cf0135cb283392", "InvoiceRecordCheck", "query", ["BrokenInvoiceRecord","InvoiceRecordCheck"]);
 
+export const InvoiceRecordFiles = stub<InvoiceRecordFilesQuery, InvoiceRecordFilesQueryVariables>("7dbedb11d2910aa54405f2f2dd360d40f75e9afd8490ffcb082908778a210751", "InvoiceRecordFiles", "query", ["InvoiceRecordFile"]);
+
 export const JournalBook = stub<JournalBookQuery, JournalBookQueryVariables>("bc953f40529e3155f263a3feb78444a27054ea80129f679717acc2134e9fea29", "JournalBook", "query", ["JournalBook","JournalBookLine","JournalBookPage","PageInfo","ReportYear","Reports"]);
 
 export const JournalEntries = stub<JournalEntriesQuery, JournalEntriesQueryVariables>("7b20c28ca5e85457709bb7c1fee1e56daf500440e76938c0391f55b3565053cb", "JournalEntries", "query", ["Contact","JournalEntry","JournalEntryConnection","JournalLine","LedgerAccount","PageInfo"]);
@@ -3055,6 +3078,8 @@ export const RemoveManager = stub<RemoveManagerMutation, RemoveManagerMutationVa
 export const RenameLedgerAccount = stub<RenameLedgerAccountMutation, RenameLedgerAccountMutationVariables>("04c802c3b4a3d62ef79a76daca40582d0fa7877eda9c2512bbb678796a585f5b", "RenameLedgerAccount", "mutation", ["LedgerAccount","LedgerAccountPayload","Refusal"]);
 
 export const ReopenFiscalYear = stub<ReopenFiscalYearMutation, ReopenFiscalYearMutationVariables>("82261c99f7634c2f6691051f20fdd594b3c9e0bebfc9deb8a3be7784164ba7b5", "ReopenFiscalYear", "mutation", ["FiscalYear","FiscalYearPayload","Refusal"]);
+
+export const ResponsibleDeclaration = stub<ResponsibleDeclarationQuery, ResponsibleDeclarationQueryVariables>("c3d25db927da479e868de3f606f5c1847188db1852f1ef92920a4c67eb30c78c", "ResponsibleDeclaration", "query", ["DeclarationPart","ResponsibleDeclaration"]);
 
 export const RestoreContact = stub<RestoreContactMutation, RestoreContactMutationVariables>("d8ef39c465a8e14f411110d6ed1a475de9b128ee30f35f0b2bc0fe7101c3fc8e", "RestoreContact", "mutation", ["Contact","ContactPayload","Refusal"]);
 

@@ -8,6 +8,7 @@ import { Fact, Facts } from "../app/Screen";
 import screen from "../app/Screen.module.css";
 import { useViewer } from "../app/viewer";
 import { SetPreferences } from "../gql/operations";
+import { Declaration } from "./Declaration";
 import styles from "./Settings.module.css";
 import { keysAreOn, rememberKeys } from "./singleLetters";
 
@@ -104,6 +105,7 @@ export function SettingsScreen() {
       <div>
         <Button onClick={() => void leave()}>{i18n.t("Sign out")}</Button>
       </div>
+      <Declaration />
     </div>
   );
 }

@@ -88,6 +88,16 @@ class TestCheck:
 
         assert (answer.data["invoiceRecordCheck"], answer.codes) == (None, [])
 
+    async def test_of_its_issuer_is_null_for_a_contact(self, office: Office) -> None:
+        company_id = await issuer(office)
+        contact_id = await customer(office, company_id)
+        await sent(office, company_id, contact_id)
+        reader = await office.portal_contact(company_id, contact_id)
+
+        answer = await office.ask(reader, CHECK, {"id": str(company_id)})
+
+        assert (answer.data["invoiceRecordCheck"], answer.codes) == (None, [])
+
     async def test_of_another_firms_client_is_null(self, office: Office, other_office: Office) -> None:
         company_id = await issuer(office)
         await approved(office, company_id, await customer(office, company_id))

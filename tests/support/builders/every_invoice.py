@@ -152,7 +152,8 @@ EVERY_INVOICE: dict[str, Callable[[Issuing], Awaitable[UUID]]] = {
     "R1 by substitution, less": _corrected("S", "80"),
     "R1 by substitution, more": _corrected("S", "130"),
     "R2": _corrected("I", cause=RectificationCause.INSOLVENCY),
-    "R3": _corrected("I", cause=RectificationCause.UNCOLLECTABLE),
+    # Six months after the VAT fell due (LIVA art. 80.4).
+    "R3": _corrected("I", cause=RectificationCause.UNCOLLECTABLE, issued_on=date(2026, 9, 10)),
     "R4": _corrected("I", cause=RectificationCause.OTHER),
     "R5": _simplified_back,
 }
