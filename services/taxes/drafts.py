@@ -39,6 +39,7 @@ def inputs_of(row: Mapping[str, Json]) -> Inputs:
         recipients=[_recipient(item) for item in said["recipients"]],
         partners=[_partner(item) for item in said["partners"]],
         cash=[_cash(item) for item in said["cash"]],
+        supplied=supplied_of(said["supplied"]),
         ledger={(item["heading"], item["quarter"]): Decimal(item["amount"]) for item in said["ledger"]},
         typed=_typed(said["typed"]),
         kept=latest_of(said["kept"]),
@@ -129,6 +130,11 @@ def _partner(said: Mapping[str, Json]) -> PartnerSum:
         withheld=said["withheld"],
         corrects=corrects,
     )
+
+
+def supplied_of(said: Iterable[Mapping[str, Json]]) -> dict[tuple[int, int], Decimal]:
+    """This will read what was sold to other member states, by year and quarter."""
+    return {(item["year"], item["quarter"]): Decimal(item["base"]) for item in said}
 
 
 def _cash(said: Mapping[str, Json]) -> CashReceived:

@@ -26,6 +26,7 @@ from services.taxes.queries.sums import (
     ledger_sums,
     partners,
     recipients,
+    supplied_sums,
     vat_sums,
     withholding_sums,
 )
@@ -179,6 +180,7 @@ def _made() -> Any:
         _where(span, _WITHHOLDS, recipients(span)).label("recipients"),
         _where(span, _NAMES_OTHERS, partners(span)).label("partners"),
         _where(span, ("M347",), cash_sums(span)).label("cash"),
+        _where(span, ("M349",), supplied_sums(span.c.company_id, span.c.year, span)).label("supplied"),
         case(
             (one_of(span.c.model, (*VAT_BOXED, *_WITHHOLDS)), ledger_sums(span, TAX_HEADINGS)),
             (one_of(span.c.model, ("M130",)), ledger_sums(span, RESULT_HEADINGS)),
@@ -216,7 +218,18 @@ RECORD_OF = Join(
     )
 )
 
-INPUTS = ("vat", "withheld", "recipients", "partners", "cash", "ledger", "typed", "kept", "profile")
+INPUTS = (
+    "vat",
+    "withheld",
+    "recipients",
+    "partners",
+    "cash",
+    "supplied",
+    "ledger",
+    "typed",
+    "kept",
+    "profile",
+)
 """The columns that the figures of a draft are computed from."""
 
 

@@ -11,6 +11,7 @@ from services.kit.reads import Ask, Expression, Filter, Listing, Row, Sort, Sour
 from services.taxes.models import TaxReturn
 from services.taxes.queries.declared import MONEY, constant
 from services.taxes.queries.drafts import every_year, kept_returns, profile_of
+from services.taxes.queries.sums import supplied_sums
 
 _return: Any = table_of(TaxReturn)
 _company: Any = company_table()
@@ -62,6 +63,7 @@ def _years() -> Any:
             year.c.year,
             profile_of(_company.c.id, _company).label("profile"),
             listed.label("kept"),
+            supplied_sums(_company.c.id, year.c.year, _company, year).label("supplied"),
         )
         .select_from(_company.join(year, _company.c.id.is_not(None)))
         .subquery("tax_calendar_year")

@@ -17,7 +17,9 @@ from services.kit.reads import Expression, Row
 from services.taxes.queries.declared import (
     NOT_MOVEMENTS,
     NOTHING,
+    USES,
     constant,
+    first_day,
     in_euro,
     is_booked,
     is_charged,
@@ -46,6 +48,7 @@ VAT_BOXED = ("M303", "M390")
 TAX_HEADINGS = ("477", "472", "4751")
 RESULT_HEADINGS = ("6", "7")
 CASH_HEADING = "570"
+SUPPLIES = tuple(use.code for use in USES.values() if use.side == "SALES" and use.regime == "INTRA_EU")
 OUTSIDE_347 = ("INTRA_EU", "EXPORT", "FOREIGN_SERVICE")
 
 
@@ -213,6 +216,33 @@ def partners(period: Row) -> Any:
         .outerjoin(named, named.c.document_id == document.c.id),
         [of_period(period, document)],
     )
+
+
+def supplied_sums(company_id: Any, year: Any, *outside: Row) -> Any:
+    """What was sold to other member states in a year and the one before: sums by year and quarter, a JSON list."""
+    document, tax = _document.alias("supplied_document"), _tax.alias("supplied_tax")
+    keys = [
+        cast(extract("year", document.c.tax_on), Integer).label("year"),
+        quarter_of(document.c.tax_on).label("quarter"),
+    ]
+    summed = (
+        select(*keys, func.sum(in_euro(tax.c.base, document)).label("base"))
+        .select_from(document.join(tax, tax.c.document_id == document.c.id))
+        .where(
+            document.c.company_id == company_id,
+            is_declared(document),
+            document.c.side == constant("SALES"),
+            document.c.regime == constant("INTRA_EU"),
+            document.c.tax_on >= first_day(year - 1, 1),
+            document.c.tax_on < first_day(year + 1, 1),
+            one_of(tax.c.tax_code, SUPPLIES),
+        )
+        .group_by(*(key.element for key in keys))
+        .order_by(*keys)
+        .correlate(*outside)
+        .subquery("supplied")
+    )
+    return select(list_of(object_of(**dict(summed.c.items())))).scalar_subquery()
 
 
 def cash_sums(period: Row) -> Any:

@@ -14,6 +14,9 @@ from services.kit.dates import add_months, month_end
 from services.taxes.rules.models import MONTHS, TaxModel, TaxPeriod
 
 _SATURDAY = 5
+_JULY = "07"
+"""The 349 of July may wait for September (RD 1624/1992 art. 81)."""
+
 _THIRTIETH_OF_JANUARY = frozenset({TaxModel.M303, TaxModel.M130, TaxModel.M349})
 
 
@@ -43,6 +46,8 @@ def _nominal(model: TaxModel, period: TaxPeriod) -> date:
             return date(period.year + 1, 1, 30)
         case TaxModel.M190 | TaxModel.M180:
             return date(period.year + 1, 1, 31)
+    if model is TaxModel.M349 and period.code == _JULY:
+        return date(period.year, 9, 20)
     if model is TaxModel.M303 and period.code in MONTHS:
         return min(following + timedelta(days=29), month_end(following))
     if period.is_last_of_year and model in _THIRTIETH_OF_JANUARY:

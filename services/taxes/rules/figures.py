@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from services.kit.money import ZERO, total
-from services.taxes.rules.informative import rows_347, rows_349
+from services.taxes.rules.informative import MONTHLY_349, is_monthly_349, rows_347, rows_349
 from services.taxes.rules.inputs import Inputs, before
 from services.taxes.rules.models import MONTHS, QUARTERS, YEARLY, TaxModel, TaxPeriod
 from services.taxes.rules.profile import IncomeMethod, why_not_computed
@@ -314,7 +314,17 @@ def _m349(inputs: Inputs, uses: Mapping[str, TaxUse]) -> Figures:
         for row in rows
     ]
     odd = [party for party, row in zip(parties, rows, strict=True) if not row.number_is_plausible]
-    return Figures(parties=tuple(parties), checks=_missing(odd))
+    return Figures(parties=tuple(parties), checks=(*_missing(odd), *_by_months(inputs)))
+
+
+def _by_months(inputs: Inputs) -> tuple[Check, ...]:
+    """A quarter that has to be filed by months."""
+    code = inputs.period.code
+    if code not in QUARTERS:
+        return ()
+    if not is_monthly_349(inputs.supplied, inputs.period.year, QUARTERS.index(code) + 1):
+        return ()
+    return (Check(code="MONTHLY_349", ours=MONTHLY_349, theirs=max(inputs.supplied.values())),)
 
 
 def _numbers_missing(parties: Sequence[Party]) -> tuple[Check, ...]:

@@ -15,6 +15,8 @@ from services.taxes.rules.taxed import TaxUse
 
 THRESHOLD_347 = Decimal("3005.06")
 CASH_347 = Decimal("6000.00")
+MONTHLY_349 = Decimal("50000.00")
+QUARTERS_LOOKED_BACK = 4
 
 EU_PREFIXES = frozenset(
     [
@@ -189,6 +191,19 @@ def key_349(use: TaxUse) -> str | None:
     if use.side == "SALES":
         return "S" if use.nature == "SERVICES" else "E"
     return "I" if use.nature == "SERVICES" else "A"
+
+
+def is_monthly_349(supplied: Mapping[tuple[int, int], Decimal], year: int, quarter: int) -> bool:
+    """Whether the 349 of a quarter is filed by months: more than 50000 sold in it or in one of the four before.
+
+    `supplied` are goods and services sold to other member states, by year and quarter (RD 1624/1992 art. 81).
+    """
+    last = year * 4 + quarter
+    return any(
+        amount > MONTHLY_349
+        for (at_year, at_quarter), amount in supplied.items()
+        if last - QUARTERS_LOOKED_BACK <= at_year * 4 + at_quarter <= last
+    )
 
 
 def rows_349(

@@ -32,7 +32,8 @@ class Kept:
 class Inputs:
     """Everything a return is computed from. `ledger` is debit less credit by heading and quarter.
 
-    `typed` are boxes that a person typed, by model and period; `kept` the returns that were prepared before.
+    `supplied` is what was sold to other member states by year and quarter. `typed` are boxes that a person typed, by
+    model and period; `kept` the returns that were prepared before, of each period the last.
     """
 
     model: TaxModel
@@ -42,6 +43,7 @@ class Inputs:
     recipients: Sequence[Recipient] = ()
     partners: Sequence[PartnerSum] = ()
     cash: Sequence[CashReceived] = ()
+    supplied: Mapping[tuple[int, int], Decimal] = field(default_factory=dict)
     ledger: Mapping[tuple[str, int], Decimal] = field(default_factory=dict)
     typed: Mapping[tuple[TaxModel, str], Mapping[str, Decimal]] = field(default_factory=dict)
     kept: Sequence[Kept] = ()

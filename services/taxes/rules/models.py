@@ -1,5 +1,6 @@
 """The returns that are computed here, and the periods they are filed for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -73,10 +74,19 @@ class TaxPeriod:
         return self.first_month + self.months == len(MONTHS) + 1
 
 
-def periods_of(model: TaxModel, *, monthly: bool) -> tuple[str, ...]:
-    """This will name the periods of a year for which a model is filed. Only VAT goes monthly with the profile."""
+def periods_of(model: TaxModel, *, monthly: bool, monthly_quarters: Collection[int] = ()) -> tuple[str, ...]:
+    """This will name the periods of a year for which a model is filed. Only VAT goes monthly with the profile.
+
+    `monthly_quarters` are the quarters whose 349 is filed month by month.
+    """
     if model in YEARLY:
         return (WHOLE_YEAR,)
+    if model is TaxModel.M349:
+        return tuple(
+            code
+            for number, quarter in enumerate(QUARTERS, start=1)
+            for code in (MONTHS[number * 3 - 3 : number * 3] if number in monthly_quarters else (quarter,))
+        )
     return MONTHS if monthly and model is TaxModel.M303 else QUARTERS
 
 

@@ -76,6 +76,8 @@ NOT_COMPUTED: dict[str, str] = {
     "EQUIVALENCE_SURCHARGE": "A retailer under the equivalence surcharge files no VAT return.",
     "IMMEDIATE_SUPPLY": "Under the immediate supply of information the books go to the tax agency record by record;"
     " this is not computed here.",
+    "MONTHLY_VAT": "Who files VAT by months keeps the VAT books by the immediate supply of information (SII) and files"
+    " neither 347 nor 390.",
     "NEEDS_SOLE_TRADER": "Only a sole trader files this model.",
     "OBJECTIVE_METHOD": "Under objective estimation model 131 is filed; it is not computed here.",
 }
@@ -88,6 +90,9 @@ def why_not_computed(model: TaxModel, profile: Profile) -> str | None:
         return "TERRITORY"
     if model in VAT_MODELS and profile.vat_scheme is not VatScheme.GENERAL:
         return profile.vat_scheme.value
+    # RD 1624/1992 art. 62.6 and 71.3, RD 1065/2007 art. 32.1.
+    if profile.monthly and model in (TaxModel.M347, TaxModel.M390):
+        return "MONTHLY_VAT"
     if model is TaxModel.M130:
         if profile.taxpayer is not TaxpayerKind.SOLE_TRADER:
             return "NEEDS_SOLE_TRADER"

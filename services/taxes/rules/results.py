@@ -33,6 +33,8 @@ CHECK_SENTENCES: Mapping[str, str] = {
     "CODES_WITHOUT_BOX": "Amounts under tax codes that this form has no box for: {codes}.",
     "RATES_UNKNOWN": "Withholdings at rates that no form here takes: {rates}.",
     "NUMBERS_MISSING": "Operations with persons without a usable tax number: {names}.",
+    "MONTHLY_349": "More than 50000 was sold to other member states in this quarter or one of the four before: the 349"
+    " is filed by months.",
     "PERIOD_BEFORE": "The return of the period before is not kept here; type box 110 if something waits from it.",
 }
 """What a check compares, by its code."""

@@ -9,14 +9,17 @@ import strawberry
 from services.access.guard import Guard, column, node
 from services.access.policy import Scope
 from services.kit.scalars import Date, Money
-from services.taxes.drafts import figures_of, inputs_of, profile_of
+from services.taxes.drafts import figures_of, inputs_of, profile_of, supplied_of
 from services.taxes.queries.boxes import opening_boxes
 from services.taxes.queries.declared import USES
 from services.taxes.queries.drafts import INPUTS
+from services.taxes.rules.corrections import carries
 from services.taxes.rules.due_dates import due_on, opens_on
 from services.taxes.rules.figures import RESULT_BOX, TYPED_BOXES, compute
+from services.taxes.rules.informative import is_monthly_349
+from services.taxes.rules.inputs import Kept
 from services.taxes.rules.layouts import FORMS
-from services.taxes.rules.models import TaxModel, TaxPeriod, periods_of
+from services.taxes.rules.models import QUARTERS, TaxModel, TaxPeriod, periods_of
 from services.taxes.rules.profile import NOT_COMPUTED, Profile, why_not_computed
 from services.taxes.rules.results import CHECK_SENTENCES, Figures
 from services.taxes.rules.vat_303 import RATES_303, ResultType
@@ -196,7 +199,9 @@ def figures(context: Any, *values: Any) -> TaxFigures:
         problem_code=found.problem,
         sections=_sections(inputs.model, found, reasons, context.translate),
         checks=_checks(found, context.translate),
-        differences=_differences(kept.boxes, found.boxes) if kept else [],
+        differences=_differences(kept.boxes, found.boxes, left_out=_taken_over(kept, reasons))
+        if kept
+        else [],
         result_type=found.result,
         result_amount=None if found.amount is None else Money(found.amount),
     )
@@ -257,11 +262,19 @@ def _checks(found: Figures, translate: Any) -> list[TaxCheck]:
     ]
 
 
-def _differences(kept: Mapping[str, Decimal], now: Mapping[str, Decimal]) -> list[TaxDifference]:
+def _taken_over(kept: Kept, typed: Mapping[str, str]) -> frozenset[str]:
+    """The boxes of a correction that differ from what it corrects because they tell what came of that."""
+    carried = [box for box in carries(kept.model) if box in typed and box not in kept.boxes]
+    return frozenset({*carries(kept.model), RESULT_BOX[kept.model], "111"}) if carried else frozenset()
+
+
+def _differences(
+    kept: Mapping[str, Decimal], now: Mapping[str, Decimal], *, left_out: frozenset[str]
+) -> list[TaxDifference]:
     zero = Decimal("0.00")
     return [
         TaxDifference(number=box, kept=Money(kept.get(box, zero)), now=Money(now.get(box, zero)))
-        for box in sorted({*kept, *now})
+        for box in sorted({*kept, *now} - left_out)
         if kept.get(box, zero) != now.get(box, zero)
     ]
 
@@ -311,18 +324,20 @@ def _box(model: TaxModel, number: str, found: Figures, reasons: Mapping[str, str
     )
 
 
-def obligations(context: Any, year: int, profile: Any, kept: Any) -> list[TaxObligation]:
+def obligations(context: Any, year: int, profile: Any, kept: Any, supplied: Any) -> list[TaxObligation]:
     """This will list what a company files for a year, by the last day to file it."""
     how = profile_of(profile)
     # A correction that is under way leaves the obligation as it is: met by the return that was filed.
     in_order = sorted(kept, key=lambda item: (item["state"] == "FILED", int(item["sequence"])))
     known = {(item["model"], item["period"]): item for item in in_order if item["year"] == year}
+    sold = supplied_of(supplied)
+    by_months = [number for number in range(1, len(QUARTERS) + 1) if is_monthly_349(sold, year, number)]
     listed = []
     for model in TaxModel:
         problem = why_not_computed(model, how)
         if problem == "NEEDS_SOLE_TRADER":
             continue
-        for code in periods_of(model, monthly=how.monthly):
+        for code in periods_of(model, monthly=how.monthly, monthly_quarters=by_months):
             period, found = TaxPeriod(year, code), known.get((model.value, code))
             boxes = found["boxes"] if found else {}
             amount = boxes.get(RESULT_BOX.get(model, ""))

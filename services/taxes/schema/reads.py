@@ -157,7 +157,9 @@ class TaxCalendar:
     year: int = column("Calendar year.")
     profile: TaxProfileCard = python(("profile",), profile_card, "How the company is taxed.")
     obligations: list[TaxObligation] = python(
-        ("year", "profile", "kept"), obligations, "Every return of the year, by the last day to file it."
+        ("year", "profile", "kept", "supplied"),
+        obligations,
+        "Every return of the year, by the last day to file it.",
     )
 
 

@@ -34,7 +34,8 @@ DISCARD = (
     "mutation ($id: ID!) { discardTaxCorrection(returnId: $id) { taxReturn { id state } refusals { code } } }"
 )
 RESULT = """query ($company: ID!) { taxDraft(companyId: $company, model: M303, year: 2026, period: "1T") {
-  record { id kind state } figures { resultType checks { code holds } sections { lines { boxes { number amount reason
+  record { id kind state } figures { resultType differences { number } checks { code holds }
+    sections { lines { boxes { number amount reason
     shares { number amount } } } } } } }"""
 FEEDS = feeds_303(USES)
 
@@ -163,6 +164,8 @@ class TestCorrecting:
             "0.00",
         )
         assert said["70"]["reason"] == "3031234567890 (2026-04-17)"
+        changed = {one["number"] for one in draft_now["figures"]["differences"]}
+        assert changed == {"07", "09", "27", "46", "64", "66", "69"}
         assert more["taxReturn"]["resultType"] == "TO_PAY"
         assert await _entry(office, more) == {"477": Decimal("21.00"), "4750": Decimal("-21.00")}
 

@@ -13,6 +13,31 @@ from tests.support.builders.documents import LATER, approved, customer, issuer
 from tests.support.builders.journal import contact
 from tests.support.office import Office
 
+CALENDAR = """query ($company: ID!) { taxCalendar(companyId: $company, year: 2026) {
+  obligations { model period dueOn } } }"""
+
+
+class TestThe349:
+    async def test_goes_by_months_once_much_was_sold_in_a_quarter(self, office: Office) -> None:
+        company_id = await issuer(office)
+        german = await contact(
+            office, company_id, "Holz AG", is_customer=True, country="DE", tax_id="DE136695976",
+            address="Hauptstraße 1", postcode="10115", city="Berlin",
+        )  # fmt: skip
+        lines = one_line("S_IC_GOODS", "50000.01", "700")
+        await approved(office, company_id, german, issued_on=date(2026, 4, 20), lines=lines)
+
+        answer = await office.ask(office.manager, CALENDAR, {"company": str(company_id)})
+        quarter = await named(office, company_id, "M349", "3T")
+        april = await named(office, company_id, "M349", "04")
+
+        listed = [one for one in answer.data["taxCalendar"]["obligations"] if one["model"] == "M349"]
+        assert [one["period"] for one in listed] == ["1T", *(f"{month:02}" for month in range(4, 13))]
+        assert listed[1]["dueOn"] == "2026-05-20"
+        assert [one["code"] for one in quarter["checks"]] == ["MONTHLY_349"]
+        assert [(one["key"], one["amount"]) for one in april["parties"]] == [("E", "50000.01")]
+        assert april["checks"] == []
+
 
 class TestThe347:
     async def test_counts_simplified_invoices_for_whom_a_full_one_was_made_out_to(

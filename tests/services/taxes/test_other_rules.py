@@ -8,7 +8,7 @@ import pytest
 
 from services.kit.money import ZERO
 from services.taxes.rules.due_dates import due_on
-from services.taxes.rules.informative import CashReceived, PartnerSum, rows_347, rows_349
+from services.taxes.rules.informative import CashReceived, PartnerSum, is_monthly_349, rows_347, rows_349
 from services.taxes.rules.models import TaxModel, TaxPeriod, fits, periods_of
 from services.taxes.rules.profile import (
     NOT_COMPUTED,
@@ -63,6 +63,7 @@ class TestDueDates:
             (TaxModel.M115, 2026, "2T", date(2026, 7, 20)),
             (TaxModel.M130, 2026, "4T", date(2027, 2, 1)),
             (TaxModel.M349, 2025, "4T", date(2026, 1, 30)),
+            (TaxModel.M349, 2026, "07", date(2026, 9, 21)),
             (TaxModel.M390, 2025, "0A", date(2026, 1, 30)),
             (TaxModel.M190, 2026, "0A", date(2027, 2, 1)),
             (TaxModel.M303, 2026, "01", date(2026, 3, 2)),
@@ -256,6 +257,19 @@ class Test347:
 class Test349:
     PERIOD = TaxPeriod(2026, "1T")
 
+    def test_goes_by_months_after_more_than_50000_in_the_quarter_or_one_of_the_four_before(self) -> None:
+        limit, over = Decimal("50000.00"), Decimal("50000.01")
+
+        assert not is_monthly_349({(2026, 1): limit}, 2026, 1)
+        assert is_monthly_349({(2026, 1): over}, 2026, 1)
+        assert is_monthly_349({(2025, 1): over}, 2026, 1)
+        assert not is_monthly_349({(2024, 4): over, (2026, 2): over}, 2026, 1)
+
+    def test_has_months_in_the_place_of_such_quarters(self) -> None:
+        periods = periods_of(TaxModel.M349, monthly=False, monthly_quarters=[2])
+
+        assert periods == ("1T", "04", "05", "06", "3T", "4T")
+
     def test_of_the_worked_quarter(self) -> None:
         rows = rows_349(
             [
@@ -308,6 +322,13 @@ class TestProfile:
         assert why_not_computed(TaxModel.M130, SOLE) is None
         modules = Profile(taxpayer=TaxpayerKind.SOLE_TRADER, income_method=IncomeMethod.OBJECTIVE)
         assert why_not_computed(TaxModel.M130, modules) == "OBJECTIVE_METHOD"
+
+    def test_refuses_347_and_390_to_who_files_vat_by_months(self) -> None:
+        monthly = Profile(monthly=True)
+
+        for model in (TaxModel.M347, TaxModel.M390):
+            assert why_not_computed(model, monthly) == "MONTHLY_VAT"
+        assert why_not_computed(TaxModel.M303, monthly) is None
 
     def test_computes_the_rest(self) -> None:
         refused = {model for model in TaxModel if why_not_computed(model, Profile())}
