@@ -2,12 +2,23 @@ import { useFormats } from "@atrio/kit/format";
 import type { Denials } from "@atrio/kit/graphql";
 import { Denied } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
+import { Link } from "@tanstack/react-router";
 import type { ClientAccount } from "./ClientPage";
 import styles from "./ClientPage.module.css";
 
 type Figure = "bankBalance" | "income" | "expense" | "result" | "receivable" | "payable";
 
-/** How the business stands, from posted entries of the current fiscal year. */
+/** The screen that a figure is the sum of. */
+const BEHIND: Record<Figure, string> = {
+  bankBalance: "bank",
+  income: "reports/profit-and-loss",
+  expense: "reports/profit-and-loss",
+  result: "reports/profit-and-loss",
+  receivable: "reports/ageing",
+  payable: "reports/ageing",
+};
+
+/** How the business stands, from posted entries of the current fiscal year; each figure opens what is behind it. */
 export function Figures({ client, denials }: { client: ClientAccount; denials: Denials }) {
   const i18n = useWords();
   const f = useFormats();
@@ -25,7 +36,12 @@ export function Figures({ client, denials }: { client: ClientAccount; denials: D
     const closed = denials.at(`client.overview.${figure}`, { companyId: client.id });
     if (closed) return <Denied denial={closed} compact />;
     const amount = overview?.[figure];
-    return amount ? f.money(amount, overview.currency) : "–";
+    if (!amount) return "–";
+    const place: { to: string; search: object } = {
+      to: `/c/${client.id}/${BEHIND[figure]}`,
+      search: figure === "payable" ? { side: "PAYABLE" } : {},
+    };
+    return <Link {...place}>{f.money(amount, overview.currency)}</Link>;
   };
   return (
     <section className={styles.section} aria-labelledby="figures">

@@ -123,7 +123,17 @@ function useColumns(clientId: string, given: Acts): readonly Column<Account>[] {
         ),
       },
       { id: "name", header: i18n.t("Name"), cell: (row) => <span title={row.name}>{row.name}</span> },
-      { id: "balance", header: i18n.t("Balance"), width: "140px", align: "end", cell: (row) => f.money(row.balance ?? "0.00") },
+      {
+        id: "balance",
+        header: i18n.t("Balance"),
+        width: "140px",
+        align: "end",
+        cell: (row) => (
+          <Link to="/c/$clientId/journal/accounts/$accountId" params={{ clientId, accountId: row.id }} tabIndex={-1}>
+            {f.money(row.balance ?? "0.00")}
+          </Link>
+        ),
+      },
       {
         id: "acts",
         header: i18n.t("More"),

@@ -144,6 +144,8 @@ function useRows(report: Report | null | undefined, depth: number, { open, zero 
   }, [report, depth, open, zero, i18n]);
 }
 
+const LEDGER = "/c/$clientId/reports/ledger";
+
 function useColumns(depth: number, search: TrialBalanceSearch, toggle: (code: string) => void): readonly Column<Row>[] {
   const i18n = useWords();
   const f = useFormats();
@@ -153,6 +155,7 @@ function useColumns(depth: number, search: TrialBalanceSearch, toggle: (code: st
   const { from, to, closings, open } = search;
   return useMemo(() => {
     const unfolded = codesOf(open);
+    const days = { from, to, closings };
     const headers: Record<(typeof AMOUNTS)[number], string> = {
       openingDebit: i18n.t("Opening debit"),
       openingCredit: i18n.t("Opening credit"),
@@ -187,12 +190,7 @@ function useColumns(depth: number, search: TrialBalanceSearch, toggle: (code: st
               row.name
             ) : (
               <>
-                <Link
-                  to="/c/$clientId/reports/ledger"
-                  params={{ clientId }}
-                  search={{ from, to, closings, account: row.code }}
-                  className="tabular"
-                >
+                <Link to={LEDGER} params={{ clientId }} search={{ ...days, account: row.code }} className="tabular">
                   {row.code}
                 </Link>
                 <span className={styles.name} title={row.name}>
@@ -209,7 +207,15 @@ function useColumns(depth: number, search: TrialBalanceSearch, toggle: (code: st
           header: headers[name],
           width: "112px",
           align: "end",
-          cell: (row) => (isZero(row[name]) ? "" : f.money(row[name])),
+          cell: (row) => {
+            if (isZero(row[name])) return "";
+            if (row.code === TOTAL) return f.money(row[name]);
+            return (
+              <Link to={LEDGER} params={{ clientId }} search={{ ...days, account: row.code }} tabIndex={-1}>
+                {f.money(row[name])}
+              </Link>
+            );
+          },
         }),
       ),
     ];
