@@ -117,6 +117,11 @@ async def test_figures_open_what_is_behind_them(desk: Window) -> None:
     await press(desk, "Escape")
     await expect(lines).to_have_count(0)
 
+    await desk.open(f"/firm/c/{client_id}/reports/trial-balance")
+    await desk.page.get_by_role("row").filter(has_text="430").get_by_role("link").last.click()
+    await desk.page.wait_for_url("**/reports/ledger?account=*")
+    await expect(desk.page.get_by_role("link", name=re.compile(r"^FV26-")).first).to_be_visible()
+
     await desk.open(f"/firm/c/{client_id}/journal/closing")
     await expect(desk.page.get_by_role("button", name="Close 2026…")).to_have_attribute(
         "aria-disabled", "true"

@@ -2,7 +2,7 @@ import { useFormats } from "@atrio/kit/format";
 import { useClient, useRead } from "@atrio/kit/graphql";
 import { Button, Checkbox, Combobox, DateInput, DecimalInput, Field, Select, TextArea, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useId, useRef, useState } from "react";
 import { ContactNames, RecurringDates, type RecurringFollowUp, type RecurringFrequency } from "../gql/operations";
 import { inputOf, scheduleOf, type TemplateDraft } from "./form";
 import { LineFields } from "./LineFields";
@@ -30,6 +30,7 @@ export function TemplateForm({ clientId, first, saving, onSave, onCancel }: Temp
   const i18n = useWords();
   const network = useClient();
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
   const [draft, setDraft] = useState(first);
   const [refused, setRefused] = useState<Refused>();
   const often = useFrequencies();
@@ -44,11 +45,10 @@ export function TemplateForm({ clientId, first, saving, onSave, onCancel }: Temp
     event.preventDefault();
     if (saving) return;
     const input = inputOf(draft);
-    if (!input) {
-      const path = draft.contactId ? "startsOn" : "contactId";
-      return setRefused({ path: [path], message: i18n.t("Choose one first.") });
-    }
-    setRefused(await onSave(input));
+    const lacking = { path: [draft.contactId ? "startsOn" : "contactId"], message: i18n.t("Choose one first.") };
+    const refusal = input ? await onSave(input) : lacking;
+    setRefused(refusal);
+    if (refusal) requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
   };
   const known = [
     "contactId",
@@ -64,7 +64,7 @@ export function TemplateForm({ clientId, first, saving, onSave, onCancel }: Temp
   ];
   const elsewhere = refused && !refused.path.some((one) => known.includes(one)) ? refused.message : undefined;
   return (
-    <form id={id} noValidate className={styles.form} onSubmit={(event) => void submit(event)}>
+    <form id={id} ref={form} noValidate className={styles.form} onSubmit={(event) => void submit(event)}>
       <div className={styles.fields}>
         <Field label={i18n.t("Customer")} error={errorAt("contactId")}>
           {(ids) => (

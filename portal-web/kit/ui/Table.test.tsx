@@ -1,5 +1,5 @@
 import { fireEvent, render, screen, within } from "@testing-library/react";
-import { type ReactNode, useState } from "react";
+import { type MouseEvent, type ReactNode, useState } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { listenToKeys } from "../keys/registry";
 import { WordsProvider } from "../words/WordsProvider";
@@ -81,6 +81,22 @@ describe("Table", () => {
     press("j");
     press("Enter");
     expect(onOpen).toHaveBeenCalledWith(LINES[0]);
+  });
+
+  it("takes the line in hand that is pointed at, unless a link in it leads away", () => {
+    const follow = (event: MouseEvent) => event.preventDefault();
+    const cell = ({ text }: Line) => (
+      <a href="/behind" onClick={follow}>
+        {text}
+      </a>
+    );
+    const onCursor = vi.fn();
+    show({ columns: [{ id: "text", header: "Text", cell }, COLUMNS[1] as Column<Line>], onCursor });
+
+    fireEvent.click(screen.getByText("line b"));
+    expect(onCursor).not.toHaveBeenCalled();
+    fireEvent.click(screen.getAllByText("1.00")[1] as HTMLElement);
+    expect(onCursor).toHaveBeenLastCalledWith("b");
   });
 
   it("selects with x, extends with Shift+j and clears with Escape", () => {

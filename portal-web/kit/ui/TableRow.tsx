@@ -37,7 +37,8 @@ export const TableRow = memo(function TableRow(props: RowProps) {
       aria-rowindex={index + 2}
       aria-current={active || undefined}
       tabIndex={active ? 0 : -1}
-      onClick={() => onPoint(id)}
+      // A link in the row has led away already; to take the line in hand now would lead back.
+      onClick={(event) => !event.defaultPrevented && onPoint(id)}
       onDoubleClick={() => onOpen(row)}
       onKeyDown={onKeyDown}
     >
