@@ -24,7 +24,7 @@ from gateway import limits
 from gateway.errors import error_entry
 from gateway.operations import operation_hash
 from gateway.planner.compiler import Compiler, NotPlannable
-from gateway.planner.plan import Asked, Denial, Plan, answer, written
+from gateway.planner.plan import Asked, Denial, Plan, answer, explain, written
 from gateway.planner.selection import collect
 from gateway.schema import Composed
 from gateway.viewers import Known, Viewers
@@ -167,10 +167,19 @@ class Executor:
         if wanted.cost > bounds.cost:
             raise limits.OperationTooLarge(what="rows", limit=bounds.cost)
         text = await self._fetch(wanted, variables, context, known)
+        absences, why = None, b"{}"
+        if wanted.lacks(text):
+            absences = self._plan(prepared, operation, variables, role, rows=False, absences=True)
+            assert absences is not None
+            why = await self._fetch(absences, variables, context, known)
         if plan is not None:
-            body, has_errors = answer(text, plan, role, context.translate)
+            absent = explain(why, absences.refusable, role, context.translate)[1] if absences else None
+            body, has_errors = answer(text, plan, role, context.translate, absent)
             return Answer(body, has_errors)
         context.fetched = orjson.loads(text)
+        for key, mark in orjson.loads(why).items():
+            if context.fetched[key] is None:
+                context.fetched[key] = mark
         context.denied = {(denial.path, denial.layer): denial for denial in wanted.denials}
         return await self._by_graphql_core(prepared, operation, context)
 
@@ -206,19 +215,24 @@ class Executor:
         role: Role | None,
         *,
         rows: bool,
+        absences: bool = False,
     ) -> Plan | None:
         """The plan of an operation for a role and a shape of variables: of the answer, or of `rows` for graphql-core.
 
+        With `absences` that of why rows which were asked for by their ids are missing, for reads that found none.
         None where the answer holds something that a statement cannot give.
         """
         name = operation.name.value if operation.name else None
-        key = (prepared.hash, name, role, rows, _shape(variables.coerced))
+        key = (prepared.hash, name, role, rows, absences, _shape(variables.coerced))
         if key in self._plans:
             self._plans.move_to_end(key)
             return self._plans[key]
         compiler = Compiler(self._composed.bindings, role, prepared.fragments, variables, python_rows=rows)
         try:
-            plan = compiler.declared_roots(operation) if rows else compiler.operation(operation)
+            if absences:
+                plan = compiler.absences(operation)
+            else:
+                plan = compiler.declared_roots(operation) if rows else compiler.operation(operation)
         except NotPlannable:
             plan = None
         self._plans[key] = plan

@@ -75,6 +75,7 @@ class Compiler:
     denials: list[Denial] = field(default_factory=list)
     refusable: dict[tuple[str, ...], str] = field(default_factory=dict)
     _parameters: Parameters = field(default_factory=Parameters)
+    _absent: list[bytes] = field(default_factory=list)
     _domains: Domains = field(init=False)
 
     def __post_init__(self) -> None:
@@ -100,6 +101,15 @@ class Compiler:
             if item.name in fields and fields[item.name].read is not None
         ]
         return self._plan(self._entered(json_object([(item.key, self._root(item)) for item in declared])))
+
+    def absences(self, operation: OperationDefinitionNode) -> Plan:
+        """This will compile why rows found by an id of their own could never be there; null where they could.
+
+        They could not where the viewer was granted what such rows need in no company at all. That is so whatever the
+        id is, and tells nothing about it; elsewhere an id out of reach is one that never existed.
+        """
+        roots = [item for item in self._roots(operation) if self._is_explained(item)]
+        return self._plan(self._entered(json_object([(item.key, self._absence(item)) for item in roots])))
 
     def touched(self, type_name: str, selected: Selected, path: tuple[str, ...]) -> Plan:
         """This will compile the rows of a type whose ids are bound as `ids`, in that order: a mutation's payload."""
@@ -140,7 +150,8 @@ class Compiler:
         if repeated:
             raise CorrelationLost(f"{', '.join(sorted(self.refusable.values()))}: {repeated}")
         binders = self._parameters.binders(compiled)
-        return Plan(sql, binders, tuple(self.denials), self._domains.cost, tuple(self.refusable.items()))
+        refusable = tuple(self.refusable.items())
+        return Plan(sql, binders, tuple(self.denials), self._domains.cost, refusable, tuple(self._absent))
 
     # ---------------------------------------------------------------- fields of Query
 
@@ -157,6 +168,8 @@ class Compiler:
             case reads.Single(where):
                 found = self._single(binding, where, selected, arguments)
                 if "companyId" not in arguments.values:
+                    if self._is_explained(selected):
+                        self._absent.append(f'"{selected.key}" : null'.encode())
                     return found
                 return self._or_refusal(found, binding.target, binding, selected, arguments)
             case reads.ConnectionRoot(listing):
@@ -178,13 +191,30 @@ class Compiler:
         """What was not granted at all is null and explained; a list that was granted may be empty.
 
         That holds for rows of a company that the caller names: what they ask for is then no secret. A row that is
-        found by an id of its own is simply not there.
+        found by an id of its own is simply not there (`absences`).
         """
         place = self._place((selected.key,), binding)
         refusal = self._domains.refusal(self.bindings.types[type_name], arguments, place)
         if refusal is None:
             return value
         return func.coalesce(refusal, value, type_=JSON)
+
+    def _is_explained(self, selected: Selected) -> bool:
+        """Whether a root field is a row by its own id that may be missing for want of a grant.
+
+        A portal contact learns nothing about what its publisher could have shared.
+        """
+        binding = self.bindings.types["Query"].fields.get(selected.name)
+        if binding is None or not isinstance(binding.read, reads.Single) or self.role is None:
+            return False
+        named = "companyId" in self._arguments(binding, selected).values
+        return not named and self.role is not Role.PORTAL_CONTACT and binding.guard.allows(self.role)
+
+    def _absence(self, selected: Selected) -> ColumnElement[Any]:
+        binding = self.bindings.types["Query"].fields[selected.name]
+        place = self._place((selected.key,), binding)
+        refusal = self._domains.refusal(self.bindings.types[binding.target], None, place)
+        return _NULL if refusal is None else refusal
 
     def _single(
         self, binding: FieldBinding, where: reads.Where, selected: Selected, arguments: Arguments

@@ -97,7 +97,9 @@ class Domains:
         made = replace(level, type=target, row=row, rows_at_most=rows_at_most, own=(row,))
         return made, self._ruled(statement, source, made, guard)
 
-    def refusal(self, target: TypeBinding, arguments: Arguments, place: int) -> ColumnElement[Any] | None:
+    def refusal(
+        self, target: TypeBinding, arguments: Arguments | None, place: int
+    ) -> ColumnElement[Any] | None:
         """Why a list is refused, as a value that is null where it is not.
 
         It is refused where the viewer reaches the company that the argument names (or, without one, some company), but
@@ -110,7 +112,7 @@ class Domains:
         here, there = (reach_table().alias(self.alias("r")) for _ in range(2))
         asked = {reach: self.parameters.ask(reach_columns(reach), arguments) for reach in (here, there)}
         found = {reach: [reach.c.viewer_id == ask.viewer] for reach, ask in asked.items()}
-        if arguments.at(("companyId",)) is not None:
+        if arguments is not None and arguments.at(("companyId",)) is not None:
             company = self.parameters.bound(arguments, ("companyId",), sql_type=Uuid())
             for reach, conditions in found.items():
                 conditions.append(reach.c.company_id == company)

@@ -126,7 +126,8 @@ class Plan:
     """One SELECT for one operation (or one root field), one role, one shape of variables.
 
     `binders` gives the value of each SQL parameter in order. `denials` are those decided by the role alone;
-    `refusable` are the paths that a row may still refuse, by the place its mark names.
+    `refusable` are the paths that a row may still refuse, by the place its mark names. `absent` is how
+    PostgreSQL writes that a row asked for by an id of its own is not there, which a second statement may explain.
     """
 
     sql: str
@@ -134,6 +135,11 @@ class Plan:
     denials: tuple[Denial, ...]
     cost: int
     refusable: Refusable = ()
+    absent: tuple[bytes, ...] = ()
+
+    def lacks(self, text: bytes) -> bool:
+        """Whether a row that was asked for by its id may not be in the JSON that PostgreSQL wrote."""
+        return any(written in text for written in self.absent)
 
     def bind(self, asked: "Asked") -> list[Any]:
         """This will give the values of the SQL parameters in their order."""
@@ -241,9 +247,18 @@ def note(
     found[at] = Denial(path, name, mark["by"], mark[DENIED_KEY], mark["action"], companies)
 
 
-def answer(text: bytes, plan: Plan, role: Role | None, translate: Callable[[str], str]) -> tuple[bytes, bool]:
-    """The bytes of the whole answer, and whether it holds errors. Untouched unless something was denied."""
-    errors = [denial.error(role, translate) for denial in plan.denials]
+def answer(
+    text: bytes,
+    plan: Plan,
+    role: Role | None,
+    translate: Callable[[str], str],
+    absent: list[dict[str, Any]] | None = None,
+) -> tuple[bytes, bool]:
+    """The bytes of the whole answer, and whether it holds errors. Untouched unless something was denied.
+
+    `absent` explains rows that are not there.
+    """
+    errors = [*(denial.error(role, translate) for denial in plan.denials), *(absent or ())]
     if DENIED_MARK in text:
         text, refused = explain(text, plan.refusable, role, translate)
         errors += refused

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from services.access.interface import Viewer
 from services.access.policy import Scope
+from services.kit.ids import new_id
 from tests.gateway.asking import Caller, codes, partner, session_of, token_of
 from tests.gateway.serving import Served, cookies
 from tests.gateway.test_limits import doubling
@@ -66,6 +67,41 @@ class TestQuery:
         assert error["extensions"]["scope"] == "CONTACTS"
         assert error["extensions"]["grantors"]
         assert error["message"]
+
+    @pytest.mark.parametrize("planned", [True, False])
+    async def test_by_id_outside_the_scopes_says_so_whatever_the_id_is(
+        self, served_world: World, *, planned: bool
+    ) -> None:
+        office, owner = served_world.office, served_world.client_owner
+        contacts = frozenset({Scope.CONTACTS})
+        known = await office.viewers.find(await token_of(office, served_world.company_id, contacts, owner))
+        assert known is not None
+        document = "query($id:ID!){one:salesDocument(id:$id){id number} contact(id:$id){name}}"
+        asked = [
+            await office.ask(known, document, {"id": str(wanted)}, planned=planned)
+            for wanted in (served_world.ids["sale"], new_id(), "no id at all")
+        ]
+
+        told = [
+            [
+                (error["path"], error["extensions"]["code"], error["extensions"]["scope"])
+                for error in answer.errors
+            ]
+            for answer in asked
+        ]
+        assert told == [[(["one"], "SCOPE", "SALES")]] * 3
+        assert [answer.data for answer in asked] == [{"one": None, "contact": None}] * 3
+        assert len({answer.errors[0]["message"] for answer in asked}) == 1
+
+    async def test_by_id_within_the_scopes_is_missing_without_a_word(
+        self, served_world: World, served_office: Office
+    ) -> None:
+        document = "query($id:ID!){salesDocument(id:$id){id}}"
+        sale, owner = served_world.ids["sale"], served_world.client_owner
+        stranger = await served_office.client_owner(await served_office.client())
+        for viewer, wanted in ((stranger, sale), (stranger, new_id()), (owner, new_id())):
+            answer = await served_office.ask(viewer, document, {"id": str(wanted)})
+            assert (answer.data, answer.errors) == ({"salesDocument": None}, [])
 
     async def test_of_another_company_finds_nothing(self, app: Caller, served_office: Office) -> None:
         elsewhere = await served_office.client("Una altra SL")
