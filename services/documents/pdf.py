@@ -250,7 +250,10 @@ def _instalments(document: DocumentForPrint, locale: str) -> list[tuple[str, str
 
 
 def _payment(document: DocumentForPrint, words: Mapping[str, str]) -> list[tuple[str, str, int]]:
-    """Label, value and width in per cent of what to pay with."""
+    """Label, value and width in per cent of what to pay with; nothing where the customer gets money back."""
+    owed = document.rectified.total if document.rectified else document.totals.total
+    if owed < ZERO:
+        return []
     payment = document.payment
     method = payment.method or (TRANSFER if payment.iban else "")
     # The issuer's account is for who sends the money.

@@ -15,6 +15,7 @@ from services.documents.paper import (
     DocumentForPrint,
     InstalmentForPrint,
     PartyForPrint,
+    PaymentForPrint,
     QrForPrint,
 )
 from services.documents.pdf import document_html, document_pdf
@@ -109,6 +110,16 @@ class TestRectifying:
 
         for said in ("Factura rectificativa", "FV26-000120", "Por diferencias", "mercancía", "121,00"):
             assert said in " ".join(page.split())
+
+    @pytest.mark.parametrize(("quantity", "asks"), [("-1", False), ("1", True)])
+    async def test_asks_for_money_only_where_there_is_more_to_pay(self, quantity: str, *, asks: bool) -> None:
+        corrected = document(
+            [("Roble", quantity, "100", "0", "21")],
+            rectifies="FV26-000120 (02/03/2026)",
+            payment=PaymentForPrint(iban="ES9121000418450200051332"),
+        )
+
+        assert ("ES91 2100" in (await read(corrected))[0]) is asks
 
 
 class TestSimplified:
