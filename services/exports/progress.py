@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,8 @@ class Desk:
     files: Store
     viewer: Viewer
     export_id: UUID
+    cards: dict[UUID, set[UUID]] = field(default_factory=dict)
+    """By company all cards that a portal contact was while the file was made: a merge may be undone meanwhile."""
 
     async def begin(self) -> Asked | None:
         """This will take the file up, anew if a worker died over it; None if it is over.
@@ -65,6 +67,7 @@ class Desk:
         Raises Denied where the viewer's role is not the one that asked.
         """
         async with acting(self.database, self.viewer) as act:
+            await self._note_cards(act)
             query = select(Export).where(
                 _export.c.id == self.export_id, _export.c.viewer_id == self.viewer.id
             )
@@ -89,6 +92,7 @@ class Desk:
     async def advance(self, done: int, total: int | None) -> None:
         """This will note how far it is. Raises Cancelled if the viewer called it off."""
         async with acting(self.database, self.viewer) as act:
+            await self._note_cards(act)
             running = await act.session.execute(
                 update(_export)
                 .where(_export.c.id == self.export_id, _export.c.state == "RUNNING")
@@ -125,16 +129,24 @@ class Desk:
                 )
             )
 
-    async def _note_reach(self, act: Act, reached: Mapping[UUID, int]) -> None:
+    async def _note_cards(self, act: Act) -> None:
+        if self.viewer.contact_id is None:
+            return
         reach = reach_table()
-        mine = select(reach.c.company_id, reach.c.contact_ids).where(reach.c.viewer_id == self.viewer.id)
-        cards = {row.company_id: row.contact_ids for row in await act.session.execute(mine)}
+        mine = select(reach.c.company_id, reach.c.contact_ids).where(
+            reach.c.viewer_id == self.viewer.id, reach.c.contact_ids.is_not(None)
+        )
+        for row in await act.session.execute(mine):
+            self.cards.setdefault(row.company_id, set()).update(row.contact_ids)
+
+    async def _note_reach(self, act: Act, reached: Mapping[UUID, int]) -> None:
+        await self._note_cards(act)
         rows = [
             {
                 "export_id": self.export_id,
                 "company_id": company_id,
                 "mask": mask,
-                "contact_ids": cards.get(company_id),
+                "contact_ids": sorted(self.cards[company_id]) if company_id in self.cards else None,
             }
             for company_id, mask in reached.items()
         ]

@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,8 +10,9 @@ from sqlalchemy import text
 
 from services.contacts.actions.merging import merge_contacts, undo_merge
 from services.exports.interface import finished_file
-from services.exports.rules import DOCUMENTS_MAX
-from services.kit.errors import NotFound
+from services.exports.progress import Desk, Made
+from services.exports.rules import DOCUMENTS_MAX, ExportFormat
+from services.kit.errors import Denied, NotFound
 from services.kit.ids import new_id
 from tests.support.builders.documents import customer, draft, issuer, row, sent
 from tests.support.builders.exports import Exporting
@@ -109,6 +111,30 @@ class TestArchive:
             assert (await finished_file(session, contact, UUID(before))).sha256
         shown = await office.ask(contact, "{ exports { id } }")
         assert shown.data == {"exports": [{"id": before}]}
+
+    async def test_of_a_contact_is_not_made_when_the_merge_is_undone_meanwhile(
+        self, office: Office, exporting: Exporting, tmp_path: Path
+    ) -> None:
+        company_id, theirs, _, _ = await two_invoices(office)
+        mine = await customer(office, company_id, "Altres SL")
+        contact = await office.portal_contact(company_id, mine)
+        async with office.act() as act:
+            merge = await merge_contacts(act, surviving_id=mine, merged_id=theirs)
+        desks = []
+        for _ in range(2):
+            export_id = await exporting.start(contact, "portalDocuments")
+            desks.append(Desk(office.database, exporting.files, contact, UUID(export_id)))
+            assert await desks[-1].begin() is not None
+        path = tmp_path / "file"
+        path.write_bytes(b"both cards")
+        made = Made({company_id: 0})
+
+        await desks[0].finish(path, ExportFormat.CSV, made)
+        async with office.act() as act:
+            await undo_merge(act, merge.id)
+
+        with pytest.raises(Denied):
+            await desks[1].finish(path, ExportFormat.CSV, made)
 
     async def test_with_a_document_of_another_firm_is_refused_like_one_that_never_existed(
         self, office: Office, other_office: Office, exporting: Exporting
