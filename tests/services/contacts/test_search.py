@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from services.access.interface import Viewer
+from services.access.policy import Scope
 from services.contacts.actions import NewContact, create_contact
 from services.kit.db import Database
 from services.kit.ids import new_id
@@ -130,11 +131,13 @@ class TestAnotherOnesBook:
             await create_contact(act, NewContact(company_id=company_id, name="Carla Vidal"))
         elsewhere = await Office.open(office.database, tmp_path / "elsewhere", "Gestoría Mar SL")
         contact = await office.portal_contact(company_id, card)
+        blind = await office.employee(company_id, view=frozenset({Scope.SALES}))
 
         for said in ("vidal", "vi"):
             assert (await _found(office, office.manager, company_id, said))[0] == 2
             assert (await _found(elsewhere, elsewhere.owner, company_id, said)) == (0, 0)
             assert (await _found(office, contact, company_id, said)) == (0, 0)
+            assert (await _found(office, blind, company_id, said)) == (0, 0)
         nobody = await office.ask(elsewhere.owner, LIST, {"c": str(company_id), "s": "vidal"})
         assert nobody.data["contacts"]["totalCount"] == 0
         assert nobody.data["contacts"]["nodes"] == []
