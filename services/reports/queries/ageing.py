@@ -2,17 +2,33 @@
 
 Amounts are of the currency of the books. What a document still owes in it is what it took of the third party's account
 less what its payments took back; a document in instalments spreads that over its parts, the earliest paid first. A
-payment that was undone later counts until the day of its reversal, as the account itself says.
+payment that was undone later counts until the day of its reversal, and a purchase whose approval was taken back later
+until the day its entry was reversed, as the account itself says.
 """
 
 from typing import Any
 
-from sqlalchemy import Date, Integer, Text, Uuid, and_, case, cast, func, literal_column, or_, select, true
+from sqlalchemy import (
+    Date,
+    Integer,
+    Text,
+    Uuid,
+    and_,
+    case,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy import column as sql_column
 from sqlalchemy.dialects.postgresql import JSON
 
 from services.contacts.interface import contact_table
 from services.documents.interface import document_instalment_table, document_table, settlement_table
+from services.journal.interface import journal_entry_table, journal_line_table
 from services.kit.reads import Ask, Expression, Row
 from services.reports.queries.balances import MONEY, NOTHING
 from services.reports.queries.periods import once, period_of
@@ -38,6 +54,8 @@ _contact: Any = contact_table()
 _document: Any = document_table()
 _instalment: Any = document_instalment_table()
 _settlement: Any = settlement_table()
+_entry: Any = journal_entry_table()
+_line: Any = journal_line_table()
 
 _OPEN: dict[str, Any] = {
     "contact_id": Uuid,
@@ -58,7 +76,7 @@ def ageing(company: Row, ask: Ask) -> Any:
     side: Expression = literal_column("'SALES'", Text)
     if asked is not None:
         side = case((cast(asked, Text) == PAYABLE, literal_column("'PURCHASES'", Text)), else_=side)
-    parts = _open_parts(period, side)
+    parts = union_all(_open_parts(period, side), _taken_back(period, side)).subquery("open_parts")
     listed: list[Any] = []
     for name in _OPEN:
         listed += [literal_column(f"'{name}'"), parts.c[name]]
@@ -142,7 +160,54 @@ def _open_parts(period: Row, side: Expression) -> Any:
         )
         .where(left != NOTHING)
         .correlate(period)
-        .subquery("open_parts")
+    )
+
+
+def _taken_back(period: Row, side: Expression) -> Any:
+    """Purchases that were approved at the end of the day and are no longer: what their entries left open then.
+
+    Of sales there are none: what was issued stays, and a void is reversed on its own day.
+    """
+    document, entry = _document.alias("taken_back"), _entry.alias("booked")
+    reversal, line = _entry.alias("reversal"), _line.alias("owed")
+    paid = (
+        select(func.coalesce(func.sum(_settlement.c.booked), NOTHING))
+        .where(
+            _settlement.c.document_id == document.c.id,
+            _settlement.c.settled_on <= period.c.to_on,
+            _settlement.c.undone_on > period.c.to_on,
+        )
+        .correlate(document, period)
+        .scalar_subquery()
+    )
+    due_on = func.coalesce(document.c.due_on, entry.c.entry_on)
+    of_document = (line.c.contact_id, document.c.id, document.c.number, document.c.kind, entry.c.entry_on)
+    amount = func.sum(line.c.credit - line.c.debit) - paid
+    return (
+        select(
+            *of_document,
+            due_on.label("due_on"),
+            func.greatest(period.c.to_on - due_on, 0).label("days"),
+            cast(amount, MONEY).label("amount"),
+        )
+        .select_from(
+            reversal.join(entry, entry.c.id == reversal.c.reverses_id)
+            .join(document, document.c.id == entry.c.source_id)
+            .join(line, and_(line.c.entry_id == entry.c.id, line.c.contact_id.is_not(None)))
+        )
+        .where(
+            reversal.c.company_id == period.c.company_id,
+            reversal.c.entry_on > period.c.to_on,
+            reversal.c.state == "POSTED",
+            entry.c.source == "DOCUMENT",
+            entry.c.entry_on <= period.c.to_on,
+            document.c.company_id == period.c.company_id,
+            document.c.side == side,
+            document.c.side == "PURCHASES",
+        )
+        .group_by(*of_document, document.c.due_on, period.c.to_on)
+        .having(amount != NOTHING)
+        .correlate(period)
     )
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from services.documents.actions.unapproving import unapprove_document
 from services.documents.interface import (
     NewDocument,
     NewLine,
@@ -14,7 +15,7 @@ from services.documents.interface import (
     unsettle,
 )
 from services.documents.models import Document, DocumentInstalment
-from services.journal.interface import post_entry, reverse_entry
+from services.journal.interface import lock_filed_period, post_entry, reverse_entry
 from services.kit import clock
 from tests.support.builders.journal import books, contact, line
 from tests.support.builders.reports import told
@@ -135,6 +136,28 @@ class TestAgeing:
         ]
 
         assert totals == ["121.00", "0.00", "0.00", "121.00", "121.00", "0.00"]
+
+    async def test_counts_a_purchase_until_the_day_its_approval_was_taken_back(self, office: Office) -> None:
+        """Its period was locked meanwhile, so the books have the reversal on the first open day."""
+        company_id = await books(office)
+        supplier = await contact(office, company_id, "Fustes Garriga SL", is_supplier=True)
+        made = await bill(office, company_id, supplier, "A", "2026-03-05")
+        async with office.act() as act:
+            await lock_filed_period(act, company_id, date(2026, 3, 31), reason="303 1T 2026")
+            await unapprove_document(act, made)
+
+        before = await aged(office, company_id, "2026-03-31", "PAYABLE")
+        after = await aged(office, company_id, "2026-04-01", "PAYABLE")
+
+        (row,) = before["contacts"]
+        assert (row["name"], row["days30"], before["totals"]["total"]) == (
+            "Fustes Garriga SL",
+            "121.00",
+            "121.00",
+        )
+        assert [(one["documentId"], one["number"]) for one in row["documents"]] == [(str(made), "A")]
+        assert after["contacts"] == []
+        assert (await aged(office, company_id, "2026-03-31"))["contacts"] == []
 
     async def test_spreads_a_payment_over_instalments_the_earliest_first(self, office: Office) -> None:
         company_id = await books(office)
