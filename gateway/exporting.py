@@ -25,6 +25,7 @@ from graphql.execution.values import VariableValues, get_variable_values
 from strawberry.utils.str_converters import to_camel_case
 
 from gateway.exports import PAGING, Listed
+from gateway.planner.bindings import FieldBinding
 from gateway.planner.compiler import Compiler
 from gateway.planner.plan import DENIED_KEY, Asked, Plan
 from gateway.schema import Composed
@@ -111,10 +112,15 @@ class Pages:
     def _told(self, value: Any, key: str) -> Any:
         """What a field says: as it was read, or computed from it and then as GraphQL would write it."""
         computed = self.listed.computed
-        if computed is None or key != computed.name or not isinstance(value, list):
+        return value if computed is None or key != computed.name else self._said(computed, value)
+
+    def _said(self, computed: FieldBinding, value: Any) -> Any:
+        """What Python makes of the columns that a statement gave in the place of a field; a refusal stays one."""
+        if not isinstance(value, list):
             return value
         assert isinstance(computed.read, reads.Python)
-        return _written(computed.read.compute(_Speaker(translator(self.viewer.locale)), *value))
+        speaker = _Speaker(translator(self.viewer.locale), self.viewer.time_zone)
+        return _written(computed.read.compute(speaker, *value))
 
     def _flat(self, found: Any) -> Iterator[dict[str, Any]]:
         exported = self.listed.exported
@@ -124,6 +130,7 @@ class Pages:
         paths |= {exported.documents} if exported.documents is not None else set()
         for row in _dig(found, self.listed.way[-1:]) or ():
             self.done += 1
+            row |= {key: self._said(of, row[key]) for key, of in self.listed.told.items() if key in row}
             if exported.each is None:
                 yield {path: _dig(row, tuple(path.split("."))) for path in paths}
                 continue
@@ -134,9 +141,10 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class _Speaker:
-    """What a computed field may ask of the request: the language of the reader."""
+    """What a computed field may ask of the request: the language of the reader, and its clock."""
 
     translate: Callable[[str], str]
+    zone: str
 
 
 def _written(value: Any) -> Any:
@@ -244,7 +252,7 @@ class Lists:
             viewer.role,
             _NO_FRAGMENTS,
             variables,
-            python_rows=listed.computed is not None,
+            python_rows=listed.computed is not None or bool(listed.told),
             rows_max=rows_max,
         )
         return compiler.read_entered(operation)

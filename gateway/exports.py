@@ -1,7 +1,7 @@
 """The declared exports of every module, by name, and the operation that reads each; what is wrong stops the start."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
@@ -15,6 +15,7 @@ from graphql import (
 
 from gateway.planner.bindings import Bindings, DeclarationRefused, FieldBinding
 from services.access.guard import Guard
+from services.access.policy import EVERY_SCOPE_MASK
 from services.kit import reads
 from services.kit.exports import ColumnKind, ExportColumn, Exported
 
@@ -47,6 +48,8 @@ class Listed:
     mask: int
     computed: FieldBinding | None = None
     """The field on the way that Python computes: the statement gives what it is computed from."""
+    told: Mapping[str, FieldBinding] = field(default_factory=dict)
+    """The columns that Python says of a row, such as a sentence in the reader's language."""
 
     @property
     def is_paged(self) -> bool:
@@ -175,7 +178,23 @@ def _listed(bindings: Bindings, exported: Exported, problems: list[str]) -> List
     mask = 0
     for asked in guards:
         mask |= asked.scope.bit if asked.scope is not None else 0
-    return Listed(exported, binding, arguments, depths, way, guard, mask, computed)
+    rows = bindings.types[target].reads
+    if rows is not None and rows.source is not None and rows.source.subject is not None:
+        mask = EVERY_SCOPE_MASK  # Its rows are about any of them.
+    told = _told(bindings, target, exported.columns)
+    return Listed(exported, binding, arguments, depths, way, guard, mask, computed, told)
+
+
+def _told(bindings: Bindings, target: str, columns: Iterable[ExportColumn]) -> dict[str, FieldBinding]:
+    """The columns of text that Python computes from the row itself."""
+    bound = bindings.types[target].fields
+    return {
+        column.path: bound[column.path]
+        for column in columns
+        if column.kind is ColumnKind.TEXT
+        and column.path in bound
+        and isinstance(bound[column.path].read, reads.Python)
+    }
 
 
 def _computed(bindings: Bindings, start: str, way: tuple[str, ...]) -> FieldBinding | None:
@@ -209,8 +228,10 @@ def _arguments(
 def _column_problems(
     bindings: Bindings, columns: Iterable[ExportColumn], target: str, guards: list[Guard]
 ) -> Iterator[str]:
+    columns = tuple(columns)
+    told = _told(bindings, target, columns)
     for column in columns:
-        leaf = _walk(bindings, target, tuple(column.path.split(".")), guards)
+        leaf = _walk(bindings, target, tuple(column.path.split(".")), guards, told.get(column.path))
         if leaf is None or leaf in bindings.types:
             yield f"{column.path} is no value of {target}"
         elif column.kind in _LEAVES and leaf != _LEAVES[column.kind]:

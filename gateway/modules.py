@@ -5,6 +5,8 @@ from types import ModuleType
 from services.access import schema as access
 from services.accounts import exports as accounts_exports
 from services.accounts import schema as accounts
+from services.audit import exports as audit_exports
+from services.audit import schema as audit
 from services.banking import exports as banking_exports
 from services.banking import schema as banking
 from services.contacts import exports as contacts_exports
@@ -28,6 +30,7 @@ from services.verifactu import schema as verifactu
 
 EXPORTS: tuple[Exported, ...] = (
     *accounts_exports.EXPORTS,
+    *audit_exports.EXPORTS,
     *contacts_exports.EXPORTS,
     *journal_exports.EXPORTS,
     *documents_exports.EXPORTS,
@@ -41,6 +44,7 @@ EXPORTS: tuple[Exported, ...] = (
 MODULES: tuple[ModuleType, ...] = (
     access,
     accounts,
+    audit,
     contacts,
     journal,
     verifactu,

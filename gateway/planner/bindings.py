@@ -231,7 +231,7 @@ class Bindings:
         """Which row rule of a source (`portal`, `own`) binds `role` under `guard`; None if the company is enough."""
         if role is Role.PORTAL_CONTACT:
             return "portal"
-        if role is Role.CLIENT_EMPLOYEE and guard.scope is not None:
+        if role is not None and guard.scope is not None:
             found = ceiling(role, guard.scope)
             return "own" if found is not None and found.own else None
         return None

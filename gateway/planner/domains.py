@@ -19,6 +19,7 @@ from gateway.planner.visibility import (
     no_reach,
     reach_columns,
     row_rule,
+    subject_granted,
 )
 from services.access.guard import Guard
 from services.access.interface import reach_table
@@ -135,6 +136,9 @@ class Domains:
             statement = statement.where(source.where(level.row))
         if source.held is not None:
             statement = statement.where(source.held(level.row, level.ask))
+        if source.subject is not None:
+            about = subject_granted(level.row.c[source.subject], self.role, level.ask)
+            statement = statement.where(about)
         rule = self.bindings.row_rule(self.role, guard) if source.company is not None else None
         condition = row_rule(source, rule, level.row, level.ask)
         return statement if condition is None else statement.where(condition)

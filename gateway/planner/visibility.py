@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSON
 
 from services.access.guard import Guard
-from services.access.policy import EVERY_SCOPE_MASK, FIRM_HELD_MASK, Action
+from services.access.policy import EVERY_SCOPE_MASK, FIRM_HELD_MASK, Action, Role, Scope, role_allows
 from services.kit import reads
 
 REACH_NAMES = ("company", "contact", "contacts", "view", "edit", "approve", "share", "plan", "live_until")
@@ -92,6 +92,21 @@ def granted(guard: Guard, ask: reads.Ask) -> ColumnElement[Any]:
     if guard.scope is None:
         return true()
     return and_(_has(_mask(guard, ask.reach), guard.scope.bit), _live(guard, ask))
+
+
+def subject_granted(scope: ColumnElement[Any], role: Role | None, ask: reads.Ask) -> ColumnElement[Any]:
+    """Whether the viewer may see what a row is about: `scope` is the column with the scope's bit."""
+    seen = sum(item.bit for item in Scope if role is not None and role_allows(role, item, Action.VIEW))
+    wanted = literal_column("1", BigInteger).op("<<", return_type=BigInteger)(scope)
+    mask = ask.reach.view.op("&", return_type=BigInteger)(literal_column(str(seen), BigInteger))
+    return and_(
+        mask.op("&", return_type=BigInteger)(wanted) != literal_column("0", BigInteger),
+        or_(
+            wanted <= literal_column(str(FIRM_HELD_MASK), BigInteger),
+            ask.reach.live_until.is_(None),
+            ask.reach.live_until > ask.now,
+        ),
+    )
 
 
 def mark(guard: Guard, ask: reads.Ask, place: int) -> ColumnElement[Any]:

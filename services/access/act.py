@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.models import Reach
-from services.access.policy import FIRM_HELD_MASK, Action, Role, Scope, ceiling, role_allows
+from services.access.policy import FIRM_HELD_MASK, Action, Scope, ceiling, role_allows
 from services.access.viewer import Viewer
 from services.kit import clock
 from services.kit.db import Database, table_of
@@ -120,11 +120,7 @@ class Act:
     def owns_only(self, scope: Scope) -> bool:
         """Whether the viewer's role may act only on rows of its own under this scope."""
         found = ceiling(self.viewer.role, scope)
-        return (
-            found is not None
-            and found.own
-            and self.viewer.role in (Role.CLIENT_EMPLOYEE, Role.PORTAL_CONTACT)
-        )
+        return found is not None and found.own
 
 
 def as_id(value: UUID | str, what: str, path: tuple[str, ...]) -> UUID:

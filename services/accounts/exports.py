@@ -23,6 +23,7 @@ EXPORTS = (
             "tab": ExportFilter("Which"),
             "filter.search": ExportFilter("Search"),
             "filter.unassigned": ExportFilter("Without assignment"),
+            "filter.idleDays": ExportFilter("Days without changes"),
         },
     ),
 )

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import and_, exists, func, select
 
 from services.access.interface import colleague_table, grant_table
 from services.access.policy import FIRM_ROLES
 from services.accounts.models import ClientAssignment, Collaboration, Company
+from services.audit.interface import last_line_at
 from services.kit.db import table_of
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
@@ -61,6 +62,16 @@ def has_no_assignment(row: Row, _ask: Ask) -> Expression:
     return ~exists(select(_assignment.c.id).where(_assignment.c.company_id == row.c.id))
 
 
+def last_activity(row: Row, ask: Ask) -> Expression:
+    """When something happened last at the client, of what the viewer may know of."""
+    return last_line_at(row.c.id, ask)
+
+
+def _idle(row: Row, days: Any, ask: Ask) -> Expression:
+    last = func.coalesce(last_activity(row, ask), row.c.created_at)
+    return last < ask.now - func.make_interval(0, 0, 0, days)
+
+
 def _tab(row: Row, value: str, ask: Ask) -> Expression | None:
     return is_assigned(row, ask) if value == "MY_CLIENTS" else None
 
@@ -73,6 +84,7 @@ CLIENTS = Listing(
             reads=("name", "taxId"),
             prepare=like_pattern,
         ),
+        "filter.idleDays": Filter(_idle, reads=("lastActivityAt",)),
         "filter.unassigned": Filter(
             lambda row, value, ask: has_no_assignment(row, ask) if value else None,
             reads=("managers",),

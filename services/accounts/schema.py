@@ -92,6 +92,10 @@ class Client:
     currency: str = column("ISO 4217 code of its books.")
     subscription_plan: str = column("Its commercial plan: STARTER, STANDARD or FULL.")
     created_at: DateTime = column("When the account was made.")
+    last_activity_at: DateTime | None = expr(
+        queries.last_activity,
+        "When something was last changed in it, in the modules that the viewer may see.",
+    )
     managers: list[AccountManager] | None = many(
         queries.MANAGERS_OF, "Who of the firm works on it: managers first.", guard=Guard(Scope.TEAM)
     )
@@ -159,6 +163,9 @@ class ClientFilter:
     )
     unassigned: bool | None = strawberry.field(
         default=None, description="Only clients nobody is assigned to."
+    )
+    idle_days: int | None = strawberry.field(
+        default=None, description="Only clients where nothing was changed for more than so many days."
     )
 
 

@@ -29,6 +29,7 @@ POSTED = "'SALES_INVOICE','PURCHASE_INVOICE','EXPENSE'"
 METHODS = "'TRANSFER','DIRECT_DEBIT','CARD','CASH','CHEQUE','PROMISSORY_NOTE','CONFIRMING'"
 CAUSES = "'CORRECTION','INSOLVENCY','UNCOLLECTABLE','OTHER'"
 REGIMES = "'DOMESTIC','EQUIVALENCE_SURCHARGE','INTRA_EU','REVERSE_CHARGE','FOREIGN_SERVICE','EXPORT','EXEMPT'"
+_WAITS = "status = 'PENDING_REVIEW' and archived_at is null"
 _ONE, _HUNDRED = Decimal(1), Decimal("100.00")
 
 TAX_DAY = "case when side = 'SALES' then coalesce(operation_on, issued_on) else issued_on end"
@@ -75,12 +76,7 @@ class Document(SQLModel, table=True):
         CheckConstraint(f"payment_method in ({METHODS})", name="payment_method_known"),
         Index("document_by_issue", "company_id", "side", "issued_on", "id"),
         Index("document_by_contact", "contact_id", "kind", "issued_on"),
-        Index(
-            "document_pending",
-            "company_id",
-            "side",
-            postgresql_where="status = 'PENDING_REVIEW' and archived_at is null",
-        ),
+        Index("document_pending", "company_id", "side", postgresql_where=_WAITS),
         Index("document_open", "company_id", "side", "due_on", postgresql_where="outstanding <> 0"),
         Index("document_rectifying", "rectifies_id", postgresql_where="rectifies_id is not null"),
         Index("document_by_tax_day", "company_id", "tax_on", postgresql_where=f"kind in ({POSTED})"),
@@ -134,6 +130,8 @@ class Document(SQLModel, table=True):
     archived_at: datetime | None = Instant(default=None)
     opened_at: datetime | None = Instant(default=None)
     read_at: datetime | None = Instant(default=None)
+    content_changed_at: datetime | None = Instant(default=None)
+    content_changed_by: UUID | None = None
     paid_on: date | None = None
     pdf_sha256: str | None = None
     decided_at: datetime | None = Instant(default=None)
@@ -278,7 +276,7 @@ class DocumentSettings(SQLModel, table=True):
     """How a company wants its documents; a company without a row has the defaults.
 
     `simplified_limit`: up to which total, VAT included, it issues simplified invoices, 400 or 3000 (RD 1619/2012 art.
-    4). `needs_second_person`: whoever made a document does not approve it.
+    4). `needs_second_person`: whoever wrote what a document says does not approve it.
     """
 
     __tablename__ = "document_settings"

@@ -67,6 +67,8 @@ class Source:
     only through a parent. `where` belongs to the type itself (a kind of document). `portal` and `own` are the row
     rules for portal contacts and for employees with the mark `own`; a role that needs a rule and has none sees nothing.
     `held` is for rows that belong to a viewer and not to a company: which of them are this viewer's.
+    `subject` names the column with the scope (its bit) that a row is about, where rows of one type are about many: it
+    must be within reach as well.
     """
 
     table: FromClause
@@ -75,6 +77,7 @@ class Source:
     portal: Callable[[Row, Ask], Expression] | None = None
     own: Callable[[Row, Ask], Expression] | None = None
     held: Callable[[Row, Ask], Expression] | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,8 +120,8 @@ async def record_opened(act: Act, document_id: UUID | str) -> UUID:
 async def record_downloaded(act: Act, document_id: UUID | str) -> bool:
     """This will note a finished download by a portal contact and tell whether it was the first one.
 
-    The first sets `read_at`, which then stays, and mails the issuer once. Called when the last byte was sent: an
-    aborted download notes nothing. Staff previews and downloads change nothing. Raises NotFound.
+    The first of what it says now sets `read_at`, which then stays, and mails the issuer once. Called when the last byte
+    was sent: an aborted download notes nothing. Staff previews and downloads change nothing. Raises NotFound.
     """
     document = await _document_of(act, document_id)
     if act.viewer.role is not Role.PORTAL_CONTACT:
@@ -141,7 +141,7 @@ async def record_downloaded(act: Act, document_id: UUID | str) -> bool:
             document=_title(document),
             address=issuer.address,
         )
-        await queue_mail(act.session, mail, once_key=f"read {document.id}")
+        await queue_mail(act.session, mail, once_key=f"read {document.id} {document.version}")
     return True
 
 

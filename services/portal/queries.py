@@ -4,13 +4,13 @@ from typing import Any
 
 from sqlalchemy import Date, Integer, Numeric, and_, any_, cast, exists, func, literal, or_, select, union_all
 
-from services.access.interface import portal_state
+from services.access.interface import colleague_table, portal_state
 from services.accounts.interface import branding_table, company_table
 from services.contacts.interface import contact_table, stands_for
 from services.documents.interface import document_line_table, document_sorts, document_table, shown_to_contact
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Source
 from services.kit.search import like_pattern
-from services.portal.models import Message
+from services.portal.models import DocumentView, Message
 
 PORTAL_YEARS = (2000, 2100)
 """The calendar years that a home page can be asked for, both included."""
@@ -21,6 +21,8 @@ _contact: Any = contact_table()
 _company: Any = company_table()
 _message: Any = Message.__table__  # type: ignore[attr-defined]
 _branding: Any = branding_table()
+_colleague: Any = colleague_table()
+_view: Any = DocumentView.__table__  # type: ignore[attr-defined]
 
 
 # ---------------------------------------------------------------- documents
@@ -215,6 +217,28 @@ MESSAGES_OF = Join(
     cap=500,
     expected=2,
 )
+DOCUMENT_VIEW = Source(_view)
+
+VIEWS_OF = Join(
+    lambda document, view: view.c.document_id == document.c.id,
+    order=lambda view: (view.c.at.desc(), view.c.id.desc()),
+    cap=200,
+    expected=2,
+)
+
+
+def name_of_viewer(row: Row, ask: Ask) -> Expression:
+    """Name of the person who looked."""
+    return select(_colleague.c.name).where(_colleague.c.id == row.c.membership_id).scalar_subquery()
+
+
+def is_current_view(row: Row, ask: Ask) -> Expression:
+    """Whether the document has said the same since."""
+    seen = _document.alias("seen")
+    later = select(seen.c.id).where(seen.c.id == row.c.document_id, seen.c.content_changed_at > row.c.at)
+    return ~exists(later.correlate_except(seen))
+
+
 LAST_MESSAGE_OF = Join(
     lambda document, message: message.c.document_id == document.c.id,
     order=lambda message: (message.c.created_at.desc(), message.c.id.desc()),

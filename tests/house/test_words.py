@@ -19,6 +19,10 @@ import pytest
 from gateway.planner.plan import DENIAL_SENTENCES
 from gateway.schema import composed
 from services.access.policy import Action, Scope
+from services.audit.rules import KINDS as AUDIT_KINDS
+from services.audit.rules import LABELS as AUDIT_LABELS
+from services.audit.rules import SENTENCES as AUDIT_SENTENCES
+from services.audit.rules import VALUES as AUDIT_VALUES
 from services.banking.rules.reasons import REASON_SENTENCES
 from services.banking.rules.signals import Direction
 from services.banking.rules.statements import SENTENCES
@@ -130,6 +134,10 @@ def of_tables() -> Iterator[Sentence]:
         "services/taxes/rules/profile.py": NOT_COMPUTED,
         "services/taxes/rules/results.py": CHECK_SENTENCES,
         "services/taxes/rules/layouts/__init__.py": {label: label for label in LABELS},
+    }
+    codes = (*AUDIT_KINDS, *AUDIT_VALUES)
+    tables["services/audit/rules.py"] = {
+        text: text for text in (*AUDIT_SENTENCES.values(), *filter(None, AUDIT_LABELS.values()), *codes)
     }
     for path, table in tables.items():
         for text in table.values():

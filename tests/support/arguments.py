@@ -3,6 +3,7 @@
 ARGUMENTS: dict[str, str] = {
     "viewer": "",
     "savedViews": '(listName: "documents/sales")',
+    "auditEvents": "(companyId: $company)",
     "clients": "(tab: ALL, first: 200)",
     "client": "(id: $company)",
     "companyCard": "(id: $company)",

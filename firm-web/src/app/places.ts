@@ -65,5 +65,7 @@ export const rowPlace = {
   }),
   contact: (clientId: string, id: string): Place => ({ to: `/c/${clientId}/contacts/${id}`, search: {} }),
   entry: (clientId: string, id: string): Place => ({ to: `/c/${clientId}/journal/${id}`, search: {} }),
+  /** What happened to one thing, in the client's change log. */
+  logOf: (clientId: string, id: string): Place => ({ to: `/c/${clientId}/log`, search: { of: id } }),
   inboxFile: (clientId: string, id: string): Place => ({ to: `/c/${clientId}/inbox/${id}`, search: {} }),
 };

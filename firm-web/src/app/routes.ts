@@ -1,6 +1,7 @@
 import type { Client } from "@atrio/kit/graphql";
 import { learn } from "@atrio/kit/words";
 import { type AnyRoute, createRouter, lazyRouteComponent, type RouteComponent } from "@tanstack/react-router";
+import { auditRoutes } from "../audit/routes";
 import { bankRoutes } from "../bank/routes";
 import { clientPageRoutes, workspaceRoutes } from "../client/routes";
 import { clientsRoutes } from "../clients/routes";
@@ -30,6 +31,7 @@ const inside = [
   ...contactsRoutes,
   ...reportsRoutes,
   ...companyRoutes,
+  ...auditRoutes,
 ];
 const framed = [...clientsRoutes, ...clientPageRoutes, ...settingsRoutes, clientRoute.addChildren(inside)];
 const tree = rootRoute.addChildren([...signInRoutes, frameRoute.addChildren(framed)]);

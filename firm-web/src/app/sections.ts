@@ -37,5 +37,6 @@ export function useClientSections(clientId: string): readonly Section[] {
     { id: "contacts", label: i18n.t("Contacts"), icon: "people", to: to("/contacts"), key: "o", scope: "CONTACTS" },
     { id: "reports", label: i18n.t("Reports"), icon: "report", to: to("/reports"), key: "r", scope: "REPORTS" },
     { id: "company", label: i18n.t("The company"), icon: "portal", to: to("/company"), key: "e", scope: "ACCOUNTS" },
+    { id: "log", label: i18n.t("Change log"), icon: "undo", to: to("/log"), key: "l", scope: "AUDIT" },
   ];
 }

@@ -10,7 +10,7 @@ import { type ClientOrder, Clients, type ClientsQuery, type ClientTab, ClientTab
 import { ClientCard } from "./ClientCard";
 import styles from "./Clients.module.css";
 import { useColumns } from "./columns";
-import { type ClientsSearch, shownTabs, usualTab, variablesOf } from "./search";
+import { type ClientsSearch, IDLE_DAYS, shownTabs, usualTab, variablesOf } from "./search";
 
 export type ClientRow = NonNullable<ClientsQuery["clients"]>["nodes"][number];
 export type DeniedIn = (row: ClientRow, field: string) => Denial | undefined;
@@ -57,6 +57,11 @@ export function ClientsScreen() {
                 checked={search.unassigned ?? false}
                 onChange={(event) => change({ unassigned: event.target.checked || undefined })}
               />
+              <Checkbox
+                label={i18n.t("Nothing changed for {count} days", { count: IDLE_DAYS })}
+                checked={search.idle ?? false}
+                onChange={(event) => change({ idle: event.target.checked || undefined })}
+              />
               <ExportList name="clients" from={variables} />
             </>
           }
@@ -91,9 +96,9 @@ export function ClientsScreen() {
             cursor={cursor}
             onCursor={setCursor}
             onMore={list.more}
-            minWidth={940}
+            minWidth={1060}
             card={(row) => <ClientCard row={row} columns={columns} />}
-            empty={<NoClients searched={search.q !== undefined || search.unassigned === true} />}
+            empty={<NoClients searched={search.q !== undefined || search.unassigned === true || search.idle === true} />}
           />
         )}
       </div>

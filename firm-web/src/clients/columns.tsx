@@ -55,6 +55,14 @@ export function useColumns(deniedIn: DeniedIn, version: Pages<ClientRow>["denied
       { ...counter("entriesToPost", i18n.t("To post"), "journal", (row) => row.pendingWork.entriesToPost), width: "116px" },
       counter("newContacts", i18n.t("Contacts"), "contacts", (row) => row.pendingWork.newContacts),
       {
+        id: "changed",
+        header: i18n.t("Last change"),
+        width: "124px",
+        align: "end",
+        cell: ({ lastActivityAt }) =>
+          lastActivityAt && <span title={f.instant(lastActivityAt)}>{f.relative(lastActivityAt)}</span>,
+      },
+      {
         id: "since",
         header: i18n.t("Since"),
         width: "112px",

@@ -6,7 +6,11 @@ export interface ClientsSearch {
   q?: string;
   sort?: ClientOrder;
   unassigned?: boolean;
+  /** Only clients where nothing was changed for IDLE_DAYS. */
+  idle?: boolean;
 }
+
+export const IDLE_DAYS = 30;
 
 export const TABS = ["MY_CLIENTS", "ALL"] as const satisfies readonly ClientTab[];
 const ORDERS = ["NAME_ASC", "NAME_DESC", "CREATED_ASC", "CREATED_DESC"] as const satisfies readonly ClientOrder[];
@@ -17,6 +21,7 @@ export function clientsSearch(search: Record<string, unknown>): ClientsSearch {
     q: typeof search.q === "string" && search.q !== "" ? search.q : undefined,
     sort: ORDERS.find((order) => order === search.sort),
     unassigned: search.unassigned === true ? true : undefined,
+    idle: search.idle === true ? true : undefined,
   };
 }
 
@@ -26,8 +31,9 @@ export function usualTab(role: Role | undefined): ClientTab {
 }
 
 /** What to ask for. `role` counts only for an address that names no tab. */
-export function variablesOf({ tab, q, sort, unassigned }: ClientsSearch, role: Role | undefined): ClientsQueryVariables {
-  return { tab: tab ?? usualTab(role), orderBy: sort ?? "NAME_ASC", filter: { search: q, unassigned } };
+export function variablesOf({ tab, q, sort, unassigned, idle }: ClientsSearch, role: Role | undefined): ClientsQueryVariables {
+  const filter = { search: q, unassigned, idleDays: idle ? IDLE_DAYS : undefined };
+  return { tab: tab ?? usualTab(role), orderBy: sort ?? "NAME_ASC", filter };
 }
 
 /** The tabs to offer: those that hold a client, that are not counted yet, or that one is on. */

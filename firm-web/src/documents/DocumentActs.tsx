@@ -1,10 +1,11 @@
 import { useKeys } from "@atrio/kit/keys";
 import { Button, Menu, type MenuItem } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { type DocumentType, useDocumentTypes } from "../app/documentWords";
 import { BatchResults } from "../app/list/BatchResults";
-import type { DocumentSide } from "../app/places";
+import { type DocumentSide, rowPlace } from "../app/places";
 import { useWriteAccess } from "../app/useWriteAccess";
 import { ConvertDialog } from "./ConvertDialog";
 import type { PurchasePaper, SalesPaper } from "./DocumentBody";
@@ -48,6 +49,7 @@ export function DocumentActs({ clientId, side, document }: DocumentActsProps) {
   const noEdit = useWriteAccess(clientId, scope, "edit");
   const noApproval = useWriteAccess(clientId, scope, "approve");
   const batch = useDocumentBatch(() => undefined);
+  const navigate = useNavigate();
   const steps = useSteps(clientId, side, document.id);
   const [asking, setAsking] = useState<Asking>();
   const standing = {
@@ -97,6 +99,7 @@ export function DocumentActs({ clientId, side, document }: DocumentActsProps) {
     ...item(true, document.archivedAt ? i18n.t("Restore") : i18n.t("Archive"), file, noEdit, "Y"),
     ...item(canCancel(standing), i18n.t("Cancel the document"), () => void steps.cancel()),
     ...item(document.status === "DRAFT", i18n.t("Delete the draft"), () => void steps.remove()),
+    { label: i18n.t("Change log"), onChoose: () => void navigate(rowPlace.logOf(clientId, document.id)) },
   ];
   const close = () => setAsking(undefined);
   return (

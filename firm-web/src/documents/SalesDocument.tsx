@@ -14,6 +14,7 @@ import { DocumentPapers } from "./DocumentPapers";
 import styles from "./Documents.module.css";
 import { InvoiceRecordPanel } from "./InvoiceRecord";
 import { Mailings } from "./Mailings";
+import { Views } from "./Views";
 
 const route = getRouteApi("/frame/c/$clientId/documents/sales/$documentId");
 
@@ -75,6 +76,7 @@ export function SalesDocumentScreen() {
                 <Instalments document={document} />
                 {document.verifactu && <InvoiceRecordPanel clientId={clientId} record={document.verifactu} />}
                 <Mailings document={document} />
+                <Views document={document} />
                 <DocumentPapers clientId={clientId} side="sales" documentId={document.id} papers={document.attachments ?? []} />
                 <Settlements clientId={clientId} document={document} />
               </div>

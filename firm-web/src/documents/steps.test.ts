@@ -14,7 +14,9 @@ it("corrects what is issued, takes back what was only read, cancels what binds n
   expect(canRectify({ type: "ESTIMATE", status: "APPROVED" })).toBe(false);
   expect(canUnapprove({ type: "EXPENSE", status: "APPROVED" })).toBe(true);
   expect(canUnapprove({ type: "EXPENSE", status: "PAID" })).toBe(false);
+  expect(canUnapprove({ type: "ESTIMATE", status: "APPROVED" })).toBe(true);
   expect(canUnapprove({ type: "SALES_INVOICE", status: "APPROVED" })).toBe(false);
+  expect(canUnapprove({ type: "PAYMENT_RECEIPT", status: "APPROVED" })).toBe(false);
   expect(canCancel({ type: "SALES_ORDER", status: "APPROVED" })).toBe(true);
   expect(canCancel({ type: "SALES_INVOICE", status: "APPROVED" })).toBe(false);
   expect(canDecide({ type: "ESTIMATE", status: "APPROVED" })).toBe(true);

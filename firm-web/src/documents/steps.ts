@@ -51,9 +51,9 @@ export function canDecide({ type, status }: Standing): boolean {
   return type === "ESTIMATE" && status === "APPROVED";
 }
 
-/** Only our reading of a supplier's paper can be taken back, and only while nothing of it is paid. */
+/** What was issued or received as money stays; of all else the approval can be taken back while nothing came of it. */
 export function canUnapprove({ type, status }: Standing): boolean {
-  return (type === "PURCHASE_INVOICE" || type === "EXPENSE") && status === "APPROVED";
+  return type !== "SALES_INVOICE" && type !== "PAYMENT_RECEIPT" && status === "APPROVED";
 }
 
 /** A draft is deleted, what waits for review or binds nobody is cancelled. */

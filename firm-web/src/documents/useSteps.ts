@@ -76,7 +76,7 @@ export function useSteps(clientId: string, side: DocumentSide, id: string) {
     send: () => say(ask(send({ id }), "sendDocument", i18n.t("Sent: the contact sees it in the portal."))),
     cancel: () => say(ask(cancel({ id }), "cancelDocument", i18n.t("Cancelled."))),
     unapprove: () =>
-      say(ask(unapprove({ ids: [id] }), "unapproveDocuments", i18n.t("Approval taken back; the entry is reversed."))),
+      say(ask(unapprove({ ids: [id] }), "unapproveDocuments", i18n.t("Approval taken back; it can be corrected now."))),
     remove: async () => {
       const refused = await say(ask(remove({ id }), "deleteDocument", i18n.t("Draft deleted.")));
       if (refused === undefined) void navigate({ ...rowPlace.documentsIn(clientId, side), replace: true });

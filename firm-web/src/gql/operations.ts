@@ -17,6 +17,42 @@ export type AgeingSide =
   | 'RECEIVABLE'
   | 'PAYABLE';
 
+/** Which lines a log holds; conditions are joined by AND. */
+export type AuditFilter = {
+  /** Only lines about this. */
+  about?: AuditSubject | null | undefined;
+  /** Only what this member or app did. */
+  actorId?: string | null | undefined;
+  /** Only what happened to this document, entry, contact or member. */
+  subjectId?: string | null | undefined;
+  /** First day, included. */
+  from?: string | null | undefined;
+  /** Last day, included. */
+  to?: string | null | undefined;
+};
+
+/** Order of the change log. */
+export type AuditOrder =
+  | 'AT_DESC'
+  | 'AT_ASC';
+
+/** What a line is about: a firm's grant, a collaboration, who of the firm works here, a member of a firm or client, a contact's portal access, a partner app; a lock, a year, a document, an entry, a tax return; a contact, an import, settings. */
+export type AuditSubject =
+  | 'GRANT'
+  | 'COLLABORATION'
+  | 'TEAM'
+  | 'MEMBER'
+  | 'PORTAL_ACCESS'
+  | 'APP'
+  | 'LOCK'
+  | 'FISCAL_YEAR'
+  | 'DOCUMENT'
+  | 'ENTRY'
+  | 'TAX_RETURN'
+  | 'CONTACT'
+  | 'IMPORT'
+  | 'SETTINGS';
+
 /** A bank account, or a payment gateway that pays out to one. */
 export type BankAccountKind =
   | 'BANK'
@@ -85,6 +121,8 @@ export type ClientFilter = {
   search?: string | null | undefined;
   /** Only clients nobody is assigned to. */
   unassigned?: boolean | null | undefined;
+  /** Only clients where nothing was changed for more than so many days. */
+  idleDays?: number | null | undefined;
 };
 
 /** Order of a list of clients. */
@@ -531,6 +569,11 @@ export type DocumentType =
   | 'PURCHASE_ORDER'
   | 'PURCHASE_INVOICE'
   | 'EXPENSE';
+
+/** What a contact did with a document. */
+export type DocumentViewAct =
+  | 'OPENED'
+  | 'DOWNLOADED';
 
 /** An entry that shall be drafted from a template or an assistant. */
 export type DraftFromTemplateInput = {
@@ -1757,6 +1800,16 @@ export type AttachEntryPaperMutationVariables = Exact<{
 
 export type AttachEntryPaperMutation = { attachEntryPaper: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, attachments: Array<{ __typename: 'EntryAttachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type AuditEventsQueryVariables = Exact<{
+  companyId: string;
+  filter?: AuditFilter | null | undefined;
+  orderBy: AuditOrder;
+  after?: string | null | undefined;
+}>;
+
+
+export type AuditEventsQuery = { auditEvents: { __typename: 'AuditEventConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'AuditEvent', id: string, at: string, about: AuditSubject, act: string, actorId: string | null, actorName: string, subjectId: string | null, subjectKind: string, subjectName: string, reason: string, sentence: string, changes: Array<{ __typename: 'AuditChange', label: string, before: string | null, after: string | null }> }> } | null };
+
 export type BalanceSheetQueryVariables = Exact<{
   companyId: string;
   from?: string | null | undefined;
@@ -1863,7 +1916,7 @@ export type ClientsQueryVariables = Exact<{
 }>;
 
 
-export type ClientsQuery = { clients: { __typename: 'ClientConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'Client', id: string, name: string, taxId: string | null, city: string | null, createdAt: string, managers: Array<{ __typename: 'AccountManager', id: string, name: string }> | null, pendingWork: { __typename: 'PendingWork', sales: number | null, purchases: number | null, reconciliations: number | null, entriesToPost: number | null, newContacts: number | null, inbox: { __typename: 'InboxPending', scans: number, files: number } | null } }> } | null };
+export type ClientsQuery = { clients: { __typename: 'ClientConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'Client', id: string, name: string, taxId: string | null, city: string | null, createdAt: string, lastActivityAt: string | null, managers: Array<{ __typename: 'AccountManager', id: string, name: string }> | null, pendingWork: { __typename: 'PendingWork', sales: number | null, purchases: number | null, reconciliations: number | null, entriesToPost: number | null, newContacts: number | null, inbox: { __typename: 'InboxPending', scans: number, files: number } | null } }> } | null };
 
 export type CloseFiscalYearMutationVariables = Exact<{
   input: CloseFiscalYearInput;
@@ -2578,7 +2631,7 @@ export type SalesDocumentPageQueryVariables = Exact<{
 }>;
 
 
-export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, total: string, outstanding: string, isSimplified: boolean, isSubstitute: boolean, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, voidedAt: string | null, voidReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, verifactu: { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null, email: string | null, language: string } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, mailings: Array<{ __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
+export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, total: string, outstanding: string, isSimplified: boolean, isSubstitute: boolean, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, voidedAt: string | null, voidReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, views: Array<{ __typename: 'DocumentView', id: string, act: DocumentViewAct, at: string, viewerName: string | null, isCurrent: boolean }> | null, verifactu: { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null, email: string | null, language: string } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, mailings: Array<{ __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
 
 export type RecordFragment = { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null };
 
@@ -2885,6 +2938,8 @@ export const AttachDocumentPaper = stub<AttachDocumentPaperMutation, AttachDocum
 
 export const AttachEntryPaper = stub<AttachEntryPaperMutation, AttachEntryPaperMutationVariables>("dc0fb04b9a085c29bb9f2482f3e6b8a3b0022023e675df930601a0ba3686f7ed", "AttachEntryPaper", "mutation", ["EntryAttachment","EntryPayload","JournalEntry","Refusal"]);
 
+export const AuditEvents = stub<AuditEventsQuery, AuditEventsQueryVariables>("bcd0873bcf882fdc44ac7aa87415c4c81241595806c99d86a91f92d7163b8fc5", "AuditEvents", "query", ["AuditChange","AuditEvent","AuditEventConnection","PageInfo"]);
+
 export const BalanceSheet = stub<BalanceSheetQuery, BalanceSheetQueryVariables>("daf18f040e676a820f13e53b074c3c4286cd5095c4426c73fb537f9f3d25ccfc", "BalanceSheet", "query", ["BalanceDifference","BalanceSheet","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
 
 export const BankAccounts = stub<BankAccountsQuery, BankAccountsQueryVariables>("108ed1c7fb6d18fc4641bbaef3c51ed9c96fc6b01b3d59765d0b6057823c6340", "BankAccounts", "query", ["BankAccount","Client"]);
@@ -2909,7 +2964,7 @@ export const ClientPage = stub<ClientPageQuery, ClientPageQueryVariables>("1df51
 
 export const ClientTabs = stub<ClientTabsQuery, ClientTabsQueryVariables>("fe7088c62e87888e0672456a6215b02038830934d8d243f6b82198fd92a9ecca", "ClientTabs", "query", ["ClientConnection"]);
 
-export const Clients = stub<ClientsQuery, ClientsQueryVariables>("e2da024f04aab11420e8806206b138998a2d815d1f5b99e422e1398e6819cccd", "Clients", "query", ["AccountManager","Client","ClientConnection","InboxPending","PageInfo","PendingWork"]);
+export const Clients = stub<ClientsQuery, ClientsQueryVariables>("76a71b3054ed540cf1f0efee0f8ccc56f73c65f67de400a3be6056145ba9a839", "Clients", "query", ["AccountManager","Client","ClientConnection","InboxPending","PageInfo","PendingWork"]);
 
 export const CloseFiscalYear = stub<CloseFiscalYearMutation, CloseFiscalYearMutationVariables>("93bafb240824f6a64c466f47bd534716a6f49c217db2b76242f83714e3ae9cbd", "CloseFiscalYear", "mutation", ["FiscalYear","FiscalYearPayload","Refusal"]);
 
@@ -3093,7 +3148,7 @@ export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVaria
 
 export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("ac9b10f1e3edb37533ef0003d5f54220a7ad92b23ee71bcaadfd30417e6a659c", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
 
-export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("3e59cef50e2bfe79a65ef91c2c3eb54ca46e99f1f3fae0a4328abc708f25eb36", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentMailing","DocumentTax","InvoiceRecord","Message","SalesDocument","Settlement"]);
+export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("d5021f4390bf6ae53cb244fbd9e6854f695566b9dc8ecb9210810044c655e227", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentMailing","DocumentTax","DocumentView","InvoiceRecord","Message","SalesDocument","Settlement"]);
 
 export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("c06b43c7e7a7d68d43934de0d686c364976a8c5972044b56611dfa1f6c5224b9", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
 

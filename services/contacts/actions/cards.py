@@ -6,7 +6,8 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from services.access.interface import Act
@@ -184,8 +185,23 @@ async def write_card(act: Act, contact: Contact, card: Card, *, before: Card) ->
     _count(contact)
     await act.session.flush()
     if card.ibans != before.ibans:
-        await act.session.execute(delete(ContactIban).where(col(ContactIban.contact_id) == contact.id))
-        await write_ibans(act, contact.company_id, contact.id, card.ibans)
+        await _replace_ibans(act, contact, card.ibans)
+
+
+async def _replace_ibans(act: Act, contact: Contact, ibans: Sequence[CardIban]) -> None:
+    """Accounts that stay keep their row, so the change log tells of those alone that came or went."""
+    of_card = col(ContactIban.contact_id) == contact.id
+    stays = col(ContactIban.iban).in_([one.iban for one in ibans])
+    await act.session.execute(delete(ContactIban).where(of_card, ~stays))
+    # One default at a time: the index knows no deferring.
+    await act.session.execute(update(ContactIban).where(of_card).values(is_default=False))
+    for position, one in enumerate(ibans, start=1):
+        values = {**asdict(one), "position": position}
+        await act.session.execute(
+            insert(ContactIban)
+            .values(id=new_id(), company_id=contact.company_id, contact_id=contact.id, **values)
+            .on_conflict_do_update(constraint="contact_iban_once", set_=values)
+        )
 
 
 async def write_ibans(act: Act, company_id: UUID, contact_id: UUID, ibans: Sequence[CardIban]) -> None:

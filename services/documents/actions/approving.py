@@ -136,14 +136,15 @@ async def _approve(act: Act, document_id: UUID | str) -> tuple[Document, bool]:
     check_transition(kind, DocumentStatus(document.status), DocumentStatus.APPROVED)
     asked = {"of_company": document.company_id, "of_contact": document.contact_id}
     parties = (await act.session.execute(_PARTIES, asked)).one()
-    if parties.needs_second_person and document.created_by == act.viewer.id:
+    # Who wrote what it says now: the last to change it, not only whoever began it.
+    if parties.needs_second_person and (document.content_changed_by or document.created_by) == act.viewer.id:
         raise SecondPersonNeeded
     if kind in POSTED_KINDS:
         await _check_postable(act, document, kind, parties)
     chain = await lock_books(act, document.company_id)
     # One UPDATE at the end, not one before each statement in between.
     with act.session.no_autoflush:
-        if kind not in SUPPLIER_NUMBERED:
+        if kind not in SUPPLIER_NUMBERED and document.number is None:
             await take_number(act, document, kind)
             document.search_text = searched(document.number, document.search_text, ())
         if kind in POSTED_KINDS:

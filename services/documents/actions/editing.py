@@ -1,6 +1,6 @@
 """Changing what a document says before it is approved: edit, delete, duplicate."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,9 +13,9 @@ from sqlalchemy.exc import IntegrityError
 from services.access.interface import Act
 from services.access.policy import Action
 from services.contacts.interface import PaymentMethod
-from services.documents.actions.contents import add_parts, contents_of
+from services.documents.actions.contents import add_parts, contents_of, searched
 from services.documents.actions.creating import create_document
-from services.documents.actions.entered import NewDocument, NewLine
+from services.documents.actions.entered import SUPPLIER_NUMBERED, NewDocument, NewLine
 from services.documents.actions.finding import found
 from services.documents.actions.links import carry_links
 from services.documents.actions.refusals import DocumentInUse, NotEditable, VersionOutdated
@@ -26,8 +26,9 @@ from services.documents.models import (
     DocumentLine,
     DocumentTax,
 )
-from services.documents.rules.kinds import VatRegime
+from services.documents.rules.kinds import DocumentKind, VatRegime
 from services.documents.rules.states import DocumentStatus
+from services.kit import clock
 from services.kit.db import table_of
 from services.kit.errors import BadInput
 
@@ -45,8 +46,9 @@ async def update_document(
     """This will give a draft, or what waits for review, another content; kind, company and state stay.
 
     `new` is the whole content; lines that name the id of one they follow keep it, and with it what they were converted
-    from. `added` are ids of new lines that the caller chose. `version` is the one that the editor saw. Needs EDIT of
-    its side. Raises NotEditable, VersionOutdated, MoreThanLeft, and what create_document raises.
+    from. What a contact has read of it counts as unread again; the history of that stays. `added` are ids of new lines
+    that the caller chose. `version` is the one that the editor saw. Needs EDIT of its side. Raises NotEditable,
+    VersionOutdated, MoreThanLeft, and what create_document raises.
     """
     document = await found(act, document_id, Action.EDIT)
     if DocumentStatus(document.status) not in _EDITABLE:
@@ -66,12 +68,22 @@ async def update_document(
         request_key=document.request_key,
     )
     contents = await contents_of(act, document.company_id, as_known)
+    if document.number is not None and DocumentKind(document.kind) not in SUPPLIER_NUMBERED:
+        contents = replace(contents, row={**contents.row, **_kept_number(document, contents.row)})
     for parts in _PARTS:
         await act.session.execute(delete(parts).where(parts.c.document_id == document.id))
     await act.session.execute(
         update(_document)
         .where(_document.c.id == document.id)
-        .values(**contents.row, version=document.version + 1, pdf_sha256=None)
+        .values(
+            **contents.row,
+            version=document.version + 1,
+            pdf_sha256=None,
+            opened_at=None,
+            read_at=None,
+            content_changed_at=clock.now(),
+            content_changed_by=act.viewer.id,
+        )
     )
     line_ids = await add_parts(act, document.company_id, document.id, contents)
     await carry_links(
@@ -84,6 +96,17 @@ async def update_document(
     )
     await act.session.refresh(document)
     return document.id
+
+
+def _kept_number(document: Document, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A number of ours that was given once stays, with its series and its day: numbers follow days."""
+    if row["issued_on"] != document.issued_on:
+        raise BadInput("issuedOn", "a document that has its number keeps its day of issue")
+    return {
+        "number": document.number,
+        "series": document.series,
+        "search_text": searched(document.number, row["search_text"], ()),
+    }
 
 
 async def delete_document(act: Act, document_id: UUID | str) -> UUID:

@@ -99,7 +99,7 @@ class SecondPersonNeeded(Refused):
     """The company wants four eyes (`DocumentSettings.needs_second_person`)."""
 
     code = "SECOND_PERSON_NEEDED"
-    sentence = "You made this document yourself; somebody else has to approve it."
+    sentence = "You wrote this document yourself; somebody else has to approve it."
 
 
 class SeriesUnknown(Refused):
@@ -188,6 +188,13 @@ class SettledStays(Refused):
 
     code = "SETTLED_STAYS"
     sentence = "Something of {number} is paid; undo the payment first."
+
+
+class ConvertedStays(Refused):
+    """A later document was made of it."""
+
+    code = "CONVERTED_STAYS"
+    sentence = "Another document was made of {number}; delete or cancel that one first."
 
 
 class SentStays(Refused):

@@ -11,8 +11,8 @@ from services.access.policy import Action
 from services.documents.actions.announcing import tell_open_items_changed
 from services.documents.actions.each import each_of
 from services.documents.actions.finding import found
-from services.documents.actions.refusals import IssuedStays, RectifiedStays, SettledStays
-from services.documents.models import Document, Settlement
+from services.documents.actions.refusals import ConvertedStays, IssuedStays, RectifiedStays, SettledStays
+from services.documents.models import Document, DocumentLink, Settlement
 from services.documents.rules.kinds import DocumentKind
 from services.documents.rules.states import DocumentStatus, check_transition
 from services.journal.interface import reverse_entry
@@ -20,15 +20,16 @@ from services.kit.batches import Outcome
 from services.kit.money import ZERO
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
+_link: Any = DocumentLink.__table__  # type: ignore[attr-defined]
 _settlement: Any = Settlement.__table__  # type: ignore[attr-defined]
 
 
 async def unapprove_document(act: Act, document_id: UUID | str) -> UUID:
-    """This will take a purchase or expense back to review and reverse its entry, on its day or the first open one.
+    """This will take an approved document back to review and reverse its entry, on its day or the first open one.
 
-    Only while nothing of it is paid and nothing rectifies it. A sales invoice was issued: it is corrected by a
-    rectifying one (RD 1619/2012 art. 15). Needs APPROVE of its side. Raises IssuedStays, SettledStays, RectifiedStays,
-    TransitionRefused, and what reverse_entry raises (a closed year).
+    Only while nothing of it is paid, nothing rectifies it and no later document was made of it. A sales invoice was
+    issued: it is corrected by a rectifying one (RD 1619/2012 art. 15). Needs APPROVE of its side. Raises IssuedStays,
+    SettledStays, RectifiedStays, ConvertedStays, TransitionRefused, and what reverse_entry raises (a closed year).
     """
     document = await found(act, document_id, Action.APPROVE)
     kind = DocumentKind(document.kind)
@@ -42,6 +43,8 @@ async def unapprove_document(act: Act, document_id: UUID | str) -> UUID:
         raise SettledStays(number=document.number or "")
     if await _count(act, _document, _document.c.rectifies_id == document.id):
         raise RectifiedStays(number=document.number or "")
+    if await _count(act, _link, _link.c.from_id == document.id):
+        raise ConvertedStays(number=document.number or "")
     check_transition(kind, DocumentStatus(document.status), DocumentStatus.PENDING_REVIEW)
     if document.entry_id is not None:
         await reverse_entry(act, document.entry_id)

@@ -3,11 +3,13 @@
     DRAFT -> PENDING_REVIEW -> APPROVED -> PARTLY_PAID -> PAID        invoices, purchases, expenses
                     ^----------- APPROVED                             purchases and expenses: unapproved
     DRAFT -> PENDING_REVIEW -> APPROVED -> ACCEPTED, REJECTED, EXPIRED   estimates
-    DRAFT -> PENDING_REVIEW -> APPROVED -> CANCELLED                  proformas, orders, delivery notes
+    DRAFT -> PENDING_REVIEW -> APPROVED -> CANCELLED                  proformas, orders, delivery notes, receipts
+                    ^----------- APPROVED                             all of those but receipts: unapproved
 
 An approved sales invoice was issued, so it is never cancelled or drafted again: a rectifying one follows. Only one that
 should not exist and that nobody was given is voided, which leaves it CANCELLED with its number (actions/voiding.py). A
-purchase is only our reading of somebody's paper: while nothing of it is paid, its approval can be taken back.
+purchase is only our reading of somebody's paper: while nothing of it is paid, its approval can be taken back. So can
+that of an offer or an order that nothing came of yet, to correct it; whoever read it is then told that it has changed.
 Undoing a collection leads back from PAID. An estimate is EXPIRED when its last day is over and nobody answered:
 lists and acts read that off its dates, no row changes at midnight.
 """
@@ -75,11 +77,22 @@ _BOUGHT: Transitions = {
 _ANSWERED: Transitions = {
     **_TO_REVIEW,
     DocumentStatus.APPROVED: frozenset(
-        {DocumentStatus.ACCEPTED, DocumentStatus.REJECTED, DocumentStatus.EXPIRED, DocumentStatus.CANCELLED}
+        {
+            DocumentStatus.ACCEPTED,
+            DocumentStatus.REJECTED,
+            DocumentStatus.EXPIRED,
+            DocumentStatus.CANCELLED,
+            DocumentStatus.PENDING_REVIEW,
+        }
     ),
 }
 
-_NOT_BINDING: Transitions = {**_TO_REVIEW, DocumentStatus.APPROVED: frozenset({DocumentStatus.CANCELLED})}
+_RECEIPT: Transitions = {**_TO_REVIEW, DocumentStatus.APPROVED: frozenset({DocumentStatus.CANCELLED})}
+
+_NOT_BINDING: Transitions = {
+    **_TO_REVIEW,
+    DocumentStatus.APPROVED: frozenset({DocumentStatus.CANCELLED, DocumentStatus.PENDING_REVIEW}),
+}
 
 TRANSITIONS: Mapping[DocumentKind, Transitions] = {
     DocumentKind.ESTIMATE: _ANSWERED,
@@ -87,7 +100,7 @@ TRANSITIONS: Mapping[DocumentKind, Transitions] = {
     DocumentKind.SALES_ORDER: _NOT_BINDING,
     DocumentKind.DELIVERY_NOTE: _NOT_BINDING,
     DocumentKind.SALES_INVOICE: _PAYABLE,
-    DocumentKind.PAYMENT_RECEIPT: _NOT_BINDING,
+    DocumentKind.PAYMENT_RECEIPT: _RECEIPT,
     DocumentKind.PURCHASE_ORDER: _NOT_BINDING,
     DocumentKind.PURCHASE_INVOICE: _BOUGHT,
     DocumentKind.EXPENSE: _BOUGHT,

@@ -6,11 +6,12 @@ A sentence that has no translation yet is shown in English; a test of the house 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton
 from babel.messages.pofile import read_po
@@ -63,6 +64,12 @@ class Language:
             places = "0" * -exponent if isinstance(exponent, int) and exponent < 0 else ""
             return format_decimal(value, format=f"#,##0.{places}" if places else "#,##0", locale=culture)
         return value
+
+    def moment(self, at: datetime, zone: str) -> str:
+        """An instant as the clock of an IANA zone shows it: 30/11/2026 14:05 in Spanish."""
+        culture = _CULTURES.get(self.locale, self.locale)
+        clock = format_skeleton("Hm", at.astimezone(ZoneInfo(zone)), locale=culture)
+        return f"{self.show(at.astimezone(ZoneInfo(zone)).date())} {clock}"
 
 
 def stored_value(text: str) -> Any:

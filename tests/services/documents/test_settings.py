@@ -7,6 +7,9 @@ from uuid import UUID
 
 import pytest
 
+from services.access.policy import Action
+from services.documents.actions.editing import lines_of, new_like, update_document
+from services.documents.actions.finding import found
 from services.documents.actions.refusals import (
     SecondPersonNeeded,
     SeriesUnknown,
@@ -74,6 +77,22 @@ class TestSecondPerson:
                 await approve_document(act, own)
         async with office.act() as act:
             await approve_document(act, prepared)
+
+    async def test_is_another_one_than_who_changed_it_last(self, office: Office) -> None:
+        company_id = await issuer(office)
+        await settings(office, company_id, second=True)
+        contact_id = await customer(office, company_id)
+        made = await draft(office, company_id, contact_id, viewer=office.bookkeeper)
+        async with office.act() as act:
+            document = await found(act, made, Action.EDIT)
+            again = new_like(document, await lines_of(act, made), issued_on=document.issued_on)
+            await update_document(act, made, document.version, again)
+
+        with pytest.raises(SecondPersonNeeded):
+            async with office.act() as act:
+                await approve_document(act, made)
+        async with office.act(office.manager) as act:
+            await approve_document(act, made)
 
     async def test_is_not_lifted_by_those_who_only_prepare(self, office: Office) -> None:
         company_id = await issuer(office)

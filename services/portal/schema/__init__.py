@@ -40,32 +40,13 @@ from services.kit.batches import Outcome
 from services.kit.pages import Connection
 from services.kit.scalars import Date, DateTime, Money
 from services.portal import actions, branding, queries
+from services.portal.schema.learning import Message
 
 CONTACTS_ONLY = frozenset({Role.PORTAL_CONTACT})
 DOCUMENTS = Guard(Scope.SALES, roles=CONTACTS_ONLY)
 CARD = Guard(Scope.CONTACTS, roles=CONTACTS_ONLY)
-MESSAGES = Guard(Scope.MESSAGES)
 ACCESS = Guard(Scope.PORTAL_ACCESS, roles=FIRM_ROLES | {Role.CLIENT_OWNER, Role.CLIENT_EMPLOYEE})
 ANYBODY = Guard(None, anonymous=True)
-
-
-@node(queries.MESSAGE, MESSAGES)
-class Message:
-    """A comment on a document, by the issuer's side or by the contact."""
-
-    id: strawberry.ID = column("Stable identifier.")
-    text: str = column("What was written, 1 to 4000 signs; plain text with line breaks.")
-    author_name: str = column("Who wrote it, as known then.")
-    by_issuer: bool = column("Whether the issuer's side wrote it.")
-    created_at: DateTime = column("When it was written.")
-
-
-@extends("SalesDocument")
-class DocumentMessages:
-    messages: list[Message] | None = many(
-        queries.MESSAGES_OF, "Comments of both sides, oldest first; at most 500."
-    )
-    last_message: Message | None = one(queries.LAST_MESSAGE_OF, "The newest comment.")
 
 
 @extends("Contact")
