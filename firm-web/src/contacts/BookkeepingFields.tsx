@@ -9,6 +9,9 @@ interface BookkeepingFieldsProps {
   onChange: (part: Partial<CardForm>) => void;
 }
 
+/** The fields that stand here, as refusals name them. */
+export const BOOKKEEPING = ["salesWithholdingRate", "purchaseWithholdingRate", "viesAnswer", "viesCheckedOn"] as const;
+
 /** What is withheld on either side, and what the EU's register said of the VAT number. */
 export function BookkeepingFields({ form, errorAt, onChange }: BookkeepingFieldsProps) {
   const i18n = useWords();

@@ -4,7 +4,7 @@ import { useWords } from "@atrio/kit/words";
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from "react";
 import { usePaymentMethods } from "../app/paymentMethods";
 import { CreateContact, type CreateContactMutation, type PaymentMethod, UpdateContact } from "../gql/operations";
-import { BookkeepingFields } from "./BookkeepingFields";
+import { BOOKKEEPING, BookkeepingFields } from "./BookkeepingFields";
 import styles from "./Contacts.module.css";
 import { type Card, emptyForm, fieldOf, formOf, type TextName, valuesOf } from "./form";
 import { IbanFields } from "./IbanFields";
@@ -88,7 +88,8 @@ export function ContactForm({ clientId, card, onClose, onSaved }: ContactFormPro
       </Field>
     </div>
   );
-  const known = new Set(["name", "days", "payDays", "tags", "language", "paymentMethod", ...Object.keys(labels)]);
+  const choices = ["days", "payDays", "tags", "language", "paymentMethod", ...BOOKKEEPING];
+  const known = new Set<string>([...choices, ...Object.keys(labels)]);
   const placed = refused?.field !== undefined && (known.has(refused.field) || refused.field.startsWith("ibans."));
   return (
     <Dialog

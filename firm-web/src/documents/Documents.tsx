@@ -233,7 +233,11 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
           busy={batch.busy}
           onClose={() => setMailing(false)}
           onSend={async (how) => {
-            await batch.sendMails(mailable, how);
+            await batch.sendMails(
+              mailable,
+              chosen.filter((row) => !canMail(row)),
+              how,
+            );
             setMailing(false);
           }}
         />

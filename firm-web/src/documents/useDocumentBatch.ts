@@ -70,7 +70,11 @@ export function useDocumentBatch(onDone: () => void) {
   };
   const itemOf = ({ id, number, type }: Named) => ({ id, label: [types[type], number].filter(Boolean).join(" ") });
   /** Each document goes to its own contact; there is no way back. */
-  const sendMails = (documents: readonly Named[], how: { attachPdf: boolean; requestKey: string }) =>
+  const sendMails = (
+    documents: readonly Named[],
+    notApproved: readonly Named[],
+    how: { attachPdf: boolean; requestKey: string },
+  ) =>
     run(
       {
         ask: async (ids) => {
@@ -80,6 +84,7 @@ export function useDocumentBatch(onDone: () => void) {
         said: (count) => i18n.t("{count, plural, one {# document goes by mail.} other {# documents go by mail.}}", { count }),
       },
       documents.map(itemOf),
+      notApproved.map((one) => ({ ...itemOf(one), refused: i18n.t("It is not approved.") })),
     );
   /** `leftOut` are not asked for; each says why it was left out. */
   const start = (act: keyof typeof acts, documents: readonly Named[], leftOut: readonly (Named & { why: string })[] = []) => {
