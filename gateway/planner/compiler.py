@@ -25,14 +25,13 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects.postgresql import JSON
-from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 
 from gateway.planner import pages
 from gateway.planner.bindings import Bindings, FieldBinding
 from gateway.planner.domains import Domains, Level
 from gateway.planner.json import json_list, json_object, json_value
 from gateway.planner.listings import chosen_sort, filtered, searched
-from gateway.planner.parameters import IDS, NOW, PASS, SECRET, VIEWER, Arguments, Parameters
+from gateway.planner.parameters import IDS, NOW, PASS, SECRET, VIEWER, Arguments, Parameters, PlanDialect
 from gateway.planner.plan import Denial, Plan
 from gateway.planner.selection import Selected, below, collect
 from gateway.planner.visibility import marked
@@ -40,7 +39,7 @@ from services.access.interface import entrance_table
 from services.access.policy import Role
 from services.kit import reads
 
-_DIALECT: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped.
+_DIALECT: Dialect = PlanDialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped.
 _NULL: ColumnElement[Any] = literal_column("null::json", JSON)
 
 
@@ -143,7 +142,6 @@ class Compiler:
 
     def _plan(self, value: ColumnElement[Any]) -> Plan:
         statement = select(cast(value, Text))
-        self._parameters.write_constants(statement)
         compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
         sql = str(compiled)
         repeated = [name for name, count in Counter(_ROWS.findall(sql)).items() if count > 1]

@@ -1,6 +1,6 @@
 """Bind parameters of a statement: from arguments, from the viewer, from the clock; and what fills them at each run."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,8 +8,9 @@ from typing import Any
 
 from graphql import FieldNode, GraphQLField, GraphQLObjectType
 from graphql.execution.values import VariableValues, get_argument_values
-from sqlalchemy import BindParameter, Boolean, Date, DateTime, Integer, Numeric, Select, Text, Uuid, bindparam
+from sqlalchemy import BindParameter, Boolean, Date, DateTime, Integer, Numeric, Text, Uuid, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql.asyncpg import PGCompiler_asyncpg, PGDialect_asyncpg
 from sqlalchemy.sql import type_api
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -42,6 +43,9 @@ _GIVEN: dict[str, Binder] = {
     "ids": lambda asked: list(asked.ids),
 }
 """The parameters that every statement may have."""
+
+_ASKED = "#a"
+"""How the name of an argument's parameter begins, and that of no constant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +115,12 @@ class Parameters:
 
         Without `sql_type` a number, date or flag says its own; text and lists take the type of what they meet.
         """
-        name = f"a{len(self._arguments)}"
+        name = f"{_ASKED}{len(self._arguments)}"
         self._arguments[name] = Argument.of(arguments.field, arguments.node, path, prepare)
         value = arguments.at(path)
         if sql_type is None and not isinstance(value, str | list):
             sql_type = type_api.to_instance(_SQL_TYPES.get(type(value)))
         return bindparam(name, type_=sql_type, required=False)
-
-    def write_constants(self, statement: "Select[Any]") -> None:
-        """This will have the constants of declarations written into the SQL; only a caller's values stay parameters.
-
-        One plan serves all values, so PostgreSQL must see that a counter asks for `status = 'PENDING_REVIEW'` to use
-        the partial index on it. The constants are ours: column values and enum names, escaped by their type.
-        """
-        for item in _parts(statement):
-            if isinstance(item, BindParameter) and item.key not in _GIVEN and item.key not in self._arguments:
-                item.literal_execute = True
 
     def binders(self, compiled: SQLCompiler) -> tuple[Binder, ...]:
         """This will give what fills each place of the compiled statement, in order."""
@@ -135,29 +129,27 @@ class Parameters:
     def _binder(self, name: str, compiled: SQLCompiler) -> Binder:
         if name in _GIVEN:
             return _GIVEN[name]
-        if (
-            name not in self._arguments
-        ):  # A constant that SQLAlchemy cannot write out, such as a row of VALUES.
-            constant = compiled.params[name]
-            return lambda _asked: constant
         argument, convert = self._arguments[name], converter(compiled.binds[name].type)
         if convert is None:
             return lambda asked: argument.value(asked.variables)
         return lambda asked: convert(argument.value(asked.variables))
 
 
-def _parts(statement: "Select[Any]") -> Iterator[Any]:
-    """Everything a statement is made of, each part once.
+class _Writer(PGCompiler_asyncpg):
+    """Writes the constants of declarations into the SQL; only what a caller gives stays a parameter.
 
-    A subquery is a child of every expression that reads it; SQLAlchemy's own walk visits it each time, which doubles
-    with every level of a report.
+    One plan serves all values, so PostgreSQL must see that a counter asks for `status = 'PENDING_REVIEW'` to use the
+    partial index on it. The constants are ours: column values and enum names, escaped by their type.
     """
-    seen: dict[int, Any] = {}  # Holds each part too, so that its id cannot become another's.
-    waiting: list[Any] = [statement]
-    while waiting:
-        item = waiting.pop()
-        if id(item) in seen:
-            continue
-        seen[id(item)] = item
-        yield item
-        waiting.extend(item.get_children())
+
+    def visit_bindparam(self, bindparam: BindParameter[Any], *args: Any, **given: Any) -> Any:
+        if bindparam.key not in _GIVEN and not bindparam.key.startswith(_ASKED):
+            given["literal_binds"] = True
+        return super().visit_bindparam(bindparam, *args, **given)  # type: ignore[no-untyped-call]
+
+
+class PlanDialect(PGDialect_asyncpg):
+    """How statements of plans are written."""
+
+    statement_compiler = _Writer
+    supports_statement_cache = False  # A plan is kept by its operation, not by its statement.

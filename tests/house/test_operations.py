@@ -126,6 +126,8 @@ async def test_a_registered_read_is_one_statement(
 
     assert answer.data is not None
     assert len(statements.data) == 1, statements.data
+    # What the caller gave is bound, never written.
+    assert str(world.company_id) not in statements.data[0]
 
 
 @pytest.mark.parametrize("clients", [10, 100, 1000])
