@@ -53,7 +53,7 @@ export function useColumns(clientId: string, side: DocumentSide): readonly Colum
       {
         id: "date",
         header: i18n.t("Date"),
-        width: "96px",
+        width: "108px",
         align: "end",
         sort: { asc: "ISSUED_ASC", desc: "ISSUED_DESC" },
         cell: (row) => f.date(row.issuedOn),
@@ -61,7 +61,7 @@ export function useColumns(clientId: string, side: DocumentSide): readonly Colum
       {
         id: "due",
         header: i18n.t("Due"),
-        width: "96px",
+        width: "108px",
         align: "end",
         sort: { asc: "DUE_ASC", desc: "DUE_DESC" },
         cell: (row) => <Due row={row} today={today} text={row.dueOn ? f.date(row.dueOn) : "–"} />,

@@ -22,7 +22,7 @@ export function useColumns(clientId: string): readonly Column<Paper>[] {
           </Link>
         ),
       },
-      { id: "kind", header: i18n.t("Kind"), width: "80px", cell: (row) => <Badge>{words.kinds[row.kind]}</Badge> },
+      { id: "kind", header: i18n.t("Kind"), width: "92px", cell: (row) => <Badge>{words.kinds[row.kind]}</Badge> },
       {
         id: "from",
         header: i18n.t("Sender"),

@@ -89,7 +89,7 @@ function useColumns(clientId: string): readonly Column<Row>[] {
         align: "end",
         cell: ({ begins, entryId, number }) => begins && <Link {...rowPlace.entry(clientId, entryId)}>{number}</Link>,
       },
-      { id: "date", header: i18n.t("Date"), width: "100px", align: "end", cell: (row) => row.begins && f.date(row.entryOn) },
+      { id: "date", header: i18n.t("Date"), width: "108px", align: "end", cell: (row) => row.begins && f.date(row.entryOn) },
       { id: "code", header: i18n.t("Account"), width: "96px", cell: ({ code }) => <span className="tabular">{code}</span> },
       { id: "name", header: i18n.t("Name"), cell: ({ name }) => <span title={name}>{name}</span> },
       { id: "text", header: i18n.t("Text"), cell: ({ text }) => <span title={text}>{text}</span> },
