@@ -62,7 +62,12 @@ async def _write_list(shop: Workshop, desk: Desk, asked: Asked, path: Path) -> M
     reads_as = replace(desk.viewer, locale=asked.locale)
     async with shop.lists.reading(exported, reads_as, asked.arguments, now) as reading:
         several = asked.company_id is None and len(reading.reached) > 1
-        columns = [item for item in reading.columns if several or item.kind is not ColumnKind.COMPANY]
+        columns = [
+            item
+            for item in reading.columns
+            if (several or item.kind is not ColumnKind.COMPANY)
+            and (item.printed or asked.format is not ExportFormat.PDF)
+        ]
         names, currency, detail = await _companies(shop.database, desk.viewer, reading, asked)
         head = head_of(
             exported,

@@ -39,8 +39,8 @@ def _book(
         title=title,
         columns=(
             ExportColumn("Company", "companyId", ColumnKind.COMPANY, width=22),
-            ExportColumn("Year", "taxYear", width=6),
-            ExportColumn("Period", "taxQuarter", width=7),
+            ExportColumn("Year", "taxYear", width=6, printed=False),
+            ExportColumn("Period", "taxQuarter", width=7, printed=False),
             ExportColumn("Invoice type", "invoiceType", width=8),
             ExportColumn("Date", "issuedOn", ColumnKind.DATE, width=11),
             ExportColumn("Date of operation", "operationOn", ColumnKind.DATE, width=11),
@@ -48,7 +48,7 @@ def _book(
             ExportColumn("Tax identifier", "taxId", width=13),
             ExportColumn(contact, "contactName", width=28),
             ExportColumn("Country", "country", width=7),
-            ExportColumn("Operation key", "operationKey", width=9),
+            ExportColumn("Operation key", "operationKey", width=9, printed=False),
             *about,
             ExportColumn("Regime", "regime", ColumnKind.WORD, width=18, words=_REGIMES),
             _booked("Base", "base"),
@@ -83,8 +83,8 @@ EXPORTS = (
         "VAT book of invoices issued",
         "Customer",
         (
-            ExportColumn("Qualification", "qualification", width=9),
-            ExportColumn("In place of", "substitutes", width=16),
+            ExportColumn("Qualification", "qualification", width=9, printed=False),
+            ExportColumn("In place of", "substitutes", width=16, printed=False),
         ),
         (
             ExportColumn("Surcharge %", "surchargeRate", ColumnKind.PERCENT, width=8),

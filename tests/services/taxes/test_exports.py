@@ -1,7 +1,10 @@
 """Tax returns and VAT books as files: the figures of the screen, for who may read them."""
 
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
+
+from pypdf import PdfReader
 
 from services.access.policy import Scope
 from tests.services.taxes.worked_quarter import worked_quarter
@@ -42,6 +45,17 @@ class TestFile:
         assert column_of(issued, "Invoice type").count("R1") == 1
         assert column_of(issued, "Base")[-1] == Decimal("18700.00")
         assert column_of(received, "Deductible VAT")[-1] == Decimal("1615.00")
+
+        printed = await exporting.made(
+            office.manager,
+            "vatBookIssued",
+            arguments={"companyId": company, "filter": {"book": "ISSUED"}},
+            format="PDF",
+        )
+        page = PdfReader(BytesIO(printed)).pages[0].extract_text()
+        assert "Qualification" in table_of(issued)[0]
+        assert "Qualification" not in page
+        assert "B28015865" in page
 
         partners = await exporting.made(
             office.manager, "taxPartiesOf349", arguments={**asked, "model": "M349"}
