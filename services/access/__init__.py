@@ -14,6 +14,8 @@ Invariants
 - Deny by default: a field without a guard stops the start; a viewer without a reach row sees no row.
 - Effective permission = role ceiling AND assignment AND grant AND subscription plan AND grant state AND row state.
 - A foreign id answers exactly as an id that never existed.
+- The database believes who asks only with a seal (decision 0009). Logins belong to no company: whoever touches one
+  names it, and a colleague is seen by name alone.
 - Secrets are stored hashed only: argon2id for passwords, SHA-256 for session and API tokens of 256 random bits.
 - Unknown, locked and expired accounts get the same answer after the same work.
 """

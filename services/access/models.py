@@ -196,9 +196,9 @@ class SavedView(SQLModel, table=True):
 class Reach(SQLModel, table=True):
     """What one viewer may do in one company: grant AND plan, per action a mask.
 
-    Derived by triggers, never written by the program. `contact_ids` is the contact with the cards that were merged
-    into it. `live_until` ends what a grant gave (the firm-held bits stay);
-    `plan_mask` explains a refusal.
+    Derived by triggers, never written by the program. A column more, `viewer_pass`, is for the walls alone.
+    `contact_ids` is the contact with the cards that were merged into it. `live_until` ends what a grant gave (the
+    firm-held bits stay); `plan_mask` explains a refusal.
     """
 
     __tablename__ = "reach"
