@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import asyncpg
+import structlog
 import uvicorn
 import uvloop
 
@@ -23,6 +24,7 @@ from services.kit.embedded import AlreadyRunning, running_database
 from services.kit.logs import set_up_logs
 from services.kit.settings import Settings, get_settings
 
+_log = structlog.get_logger("gateway")
 SCHEMA_FILE = Path(__file__).parent.parent / "schema.graphql"
 GRACE_SECONDS = 20
 
@@ -61,6 +63,10 @@ async def _prepare(settings: Settings, addresses: Addresses) -> str | None:
 
 
 def _run(settings: Settings) -> int:
+    if not settings.maker_tax_id:
+        _log.warning(
+            "maker_tax_id_missing", consequence="invoice records do not meet the tax agency's schema"
+        )
     with running_database(settings) as addresses:
         logins = uvloop.run(_prepare(settings, addresses))
         _say(f"\nAtrio is served at {settings.address}/")

@@ -248,7 +248,9 @@ class Refusal:
 
     code: str = strawberry.field(description="Stable code for programs, such as PERIOD_LOCKED.")
     path: list[str] = strawberry.field(description="Where in the input the reason lies; empty for the whole.")
-    message: str = strawberry.field(description="A sentence for the person, in the viewer's language.")
+    message: str = strawberry.field(
+        description="A sentence for the person, in the viewer's language, to stand beside what `path` names."
+    )
 
 
 def touched(
@@ -267,7 +269,7 @@ def refusals() -> Any:
 
 def refusal_of(info: Any, refused: Refused) -> Refusal:
     """This will say a refusal in the viewer's language, for the result of one record of a batch."""
-    sentence = refused.told(info.context.translate)
+    sentence = refused.told_at_field(info.context.translate)
     return Refusal(code=refused.code, path=list(refused.path), message=sentence)
 
 

@@ -67,6 +67,10 @@ class Refused(Exception):
         shown = {name: language.show(value) for name, value in self.values.items()}
         return language(self.sentence).format(**{**shown, **said})
 
+    def told_at_field(self, language: Speaking) -> str:
+        """This will give the sentence for where the field in question stands beside it."""
+        return self.told(language)
+
 
 def _restored(refusal: type[Refused], path: tuple[str, ...], values: dict[str, Any]) -> Refused:
     restored = refusal.__new__(refusal, refusal.code)
@@ -88,12 +92,15 @@ class BadInput(Refused):
 
     def told(self, language: Speaking) -> str:
         """This will give the sentence in a language, the problem in it with its own values."""
-        problem = self.problem_told(language)
-        return language(self.sentence).format(field=self.values["field"], problem=problem)
+        return language(self.sentence).format(field=self.values["field"], problem=self._problem(language))
 
-    def problem_told(self, language: Speaking) -> str:
-        """This will give the problem alone, for where the field stands beside it."""
-        problem = language(self.values["problem"])
+    def told_at_field(self, language: Speaking) -> str:
+        """This will give the problem alone, as a sentence: the name of the input is for programs."""
+        problem = self._problem(language)
+        return problem[:1].upper() + problem[1:]
+
+    def _problem(self, language: Speaking) -> str:
+        problem: str = language(self.values["problem"])
         if len(self.values) > len(("field", "problem")):
             problem = problem.format(**{name: language.show(value) for name, value in self.values.items()})
         return problem

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+DEMO_MAKER_TAX_ID = "B17700014"
 SECRET_BYTES = 32
 SECRET_CHARACTERS_MIN = 32
 
@@ -120,7 +121,8 @@ class Settings(BaseSettings):
     """Who supplies this program, as its responsible declaration (RD 1007/2023 art. 13) and every invoice record say."""
 
     maker_tax_id: str = ""
-    """Spanish tax id of the supplier. Records made while it is empty lack it: set it before real invoices."""
+    """Spanish tax id of the supplier. Records made while it is empty lack it: set it before real invoices. A demo has
+    one that is made up."""
 
     maker_address: str = ""
     """Postal address of the supplier, as its responsible declaration says it."""
@@ -179,7 +181,7 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """This will read the environment and fill in the signing key. Raises pydantic.ValidationError."""
+    """This will read the environment and fill in signing key and what demos need. Raises pydantic.ValidationError."""
     settings = Settings()
     data_dir = settings.data_dir.expanduser().absolute()
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -188,7 +190,8 @@ def load_settings() -> Settings:
         if settings.secret.get_secret_value()
         else SecretStr(_kept_secret(data_dir / "secret"))
     )
-    return settings.model_copy(update={"data_dir": data_dir, "secret": secret})
+    maker_tax_id = settings.maker_tax_id or (DEMO_MAKER_TAX_ID if settings.demo else "")
+    return settings.model_copy(update={"data_dir": data_dir, "secret": secret, "maker_tax_id": maker_tax_id})
 
 
 @cache

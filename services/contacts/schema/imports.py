@@ -31,7 +31,6 @@ from services.contacts.actions.importing import (
 )
 from services.contacts.rules.columns import ImportField
 from services.contacts.schema.reads import INTERNAL
-from services.kit.errors import BadInput, Refused
 from services.kit.scalars import DateTime
 
 EDIT = Guard(Scope.CONTACTS, Action.EDIT)
@@ -235,13 +234,6 @@ def _shown(info: Info, preview: Preview, *, only_wrong: bool) -> PreviewContactI
     )
 
 
-def _reason(info: Info, refused: Refused) -> str:
-    """The reason without the name of a field: the column stands beside it."""
-    if isinstance(refused, BadInput):
-        return refused.problem_told(info.context.translate)
-    return refused.told(info.context.translate)
-
-
 def _rows(info: Info, rows: Sequence[PlannedRow]) -> list[ContactImportRow]:
     return [
         ContactImportRow(
@@ -259,7 +251,7 @@ def _rows(info: Info, rows: Sequence[PlannedRow]) -> list[ContactImportRow]:
                 ContactImportProblem(
                     column=problem.column,
                     field=problem.field,
-                    message=_reason(info, problem.refused),
+                    message=problem.refused.told_at_field(info.context.translate),
                 )
                 for problem in one.problems
             ],
