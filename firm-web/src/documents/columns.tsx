@@ -77,7 +77,7 @@ export function useColumns(clientId: string, side: DocumentSide): readonly Colum
       {
         id: "state",
         header: i18n.t("State"),
-        width: "120px",
+        width: "144px",
         sort: { asc: "STATE_ASC", desc: "STATE_DESC" },
         cell: (row) => <State row={row} warnings={warnings(row)} state={states[row.status]} />,
       },
