@@ -54,6 +54,11 @@ def child_wall(table: str, parent: str, key: str, *, acts: tuple[str, ...] = ("s
         yield policy(table, f"by_contact_{act}", seen, act=act)
 
 
+def owner_reads(table: str) -> str:
+    """This will let the owner of the database read a table, for functions that look a name up, and change nothing."""
+    return f"create policy owner_reads on {table} for select to current_user using (true)"
+
+
 def owner_sees(table: str) -> str:
     """This will let the owner of the database at a table: the functions that enter and that derive reach need it."""
     return f"create policy owner_rows on {table} to current_user using (true) with check (true)"

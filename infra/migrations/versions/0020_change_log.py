@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 from infra.migrations.run import execute_script, sql_file
-from infra.migrations.walls import APP_ROLE, forced, owner_sees, policy, reaches
+from infra.migrations.walls import APP_ROLE, forced, owner_reads, owner_sees, policy, reaches
 
 revision = "0020"
 down_revision = "0019"
@@ -45,7 +45,7 @@ def upgrade() -> None:
     for statement in (
         *forced("audit_event"),
         owner_sees("audit_event"),
-        *(owner_sees(table) for table in LOOKED_UP),
+        *(owner_reads(table) for table in LOOKED_UP),
         policy("audit_event", "company_rows", seen, act="select"),
     ):
         op.execute(statement)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.journal.rules.assistants.parameters import ParameterKind, ValueMissing, ValueWrong
@@ -185,6 +185,7 @@ class TestDepreciation:
         st.sampled_from([Decimal("12.5"), Decimal(20), Decimal(25), Decimal("33.33"), Decimal(100)]),
         st.dates(min_value=date(2020, 1, 1), max_value=date(2026, 12, 31)),
     )
+    @example(Decimal("11.25"), Decimal(100), date(2020, 4, 27))
     def test_of_all_months_is_the_cost(self, cost: Decimal, percent: Decimal, in_service_on: date) -> None:
         months = [add_months(in_service_on.replace(day=1), place) for place in range(9 * 12)]
 

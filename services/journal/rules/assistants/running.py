@@ -52,13 +52,14 @@ def depreciation_of_month(cost: Decimal, percent: Decimal, in_service_on: date, 
     if months < 0:
         return ZERO
     first_end = month_end(in_service_on)
-    first_part = Decimal((first_end - in_service_on).days + 1) / first_end.day
+    first_days = (first_end - in_service_on).days + 1
 
-    def written_off(parts: Decimal) -> Decimal:
-        return min(cost, to_cents(cost * percent * parts / 100 / MONTHS))
+    def written_off(whole_months: int) -> Decimal:
+        # Divided once, at the end: a third of a month has no exact decimal, and half a cent would fall either way.
+        days = first_days + whole_months * first_end.day
+        return min(cost, to_cents(cost * percent * days / (100 * MONTHS * first_end.day)))
 
-    until_now = written_off(first_part + months)
-    return until_now - written_off(first_part + months - 1) if months else until_now
+    return written_off(months) - written_off(months - 1) if months else written_off(0)
 
 
 def bank_fee(amount: Decimal, bank: str) -> tuple[EntryLine, ...]:
