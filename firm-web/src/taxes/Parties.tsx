@@ -47,7 +47,7 @@ export function Parties({ model, parties }: { model: TaxModel; parties: readonly
         </thead>
         <tbody>
           {parties.map((party) => (
-            <tr key={`${party.key}-${party.taxId}-${party.name}-${party.corrects}-${party.cashYear}`}>
+            <tr key={`${party.key}-${party.withheld}-${party.taxId}-${party.name}-${party.corrects}-${party.cashYear}`}>
               {model !== "M180" && <td title={words.key(model, party.key)}>{party.key}</td>}
               <td className="tabular">{party.taxId ?? "–"}</td>
               <td>

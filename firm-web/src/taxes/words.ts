@@ -102,7 +102,8 @@ export function useTaxWords() {
     E: i18n.t("Goods sold"),
     S: i18n.t("Services sold"),
     I: i18n.t("Services bought"),
-    G: i18n.t("Professionals"),
+    "G-01": i18n.t("Professionals"),
+    "G-03": i18n.t("New professionals"),
     H: i18n.t("Other activities"),
   };
   return {

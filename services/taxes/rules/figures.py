@@ -37,6 +37,7 @@ from services.taxes.rules.vat_boxes import boxless
 from services.taxes.rules.withholdings import (
     FEEDS_111,
     FEEDS_115,
+    KEYS_190,
     KNOWN_WITHHOLDINGS,
     TYPED_111,
     TYPED_115,
@@ -235,22 +236,21 @@ def _withheld_checks(inputs: Inputs) -> tuple[Check, ...]:
 
 
 def _recipients(inputs: Inputs) -> Figures:
-    """190 and 180: who bore what in the year, each person once per key."""
-    feeds, key = (FEEDS_111, "G") if inputs.model is TaxModel.M190 else (FEEDS_115, "")
+    """190 and 180: who bore what in the year, each person once per rate."""
+    keys = KEYS_190 if inputs.model is TaxModel.M190 else dict.fromkeys(FEEDS_115, "")
     by_person: dict[tuple[str, str], list[Recipient]] = {}
     for who in inputs.recipients:
-        if who.code in feeds:
-            kind = "H" if key and who.code in {"W2.00", "W1.00"} else key
-            by_person.setdefault((kind, who.tax_id or who.contact_id or who.name), []).append(who)
+        if who.code in keys:
+            by_person.setdefault((who.code, who.tax_id or who.contact_id or who.name), []).append(who)
     parties = [
         Party(
-            key=kind,
+            key=keys[code],
             tax_id=found[0].tax_id,
             name=found[0].name,
             amount=total(who.paid for who in found),
             withheld=total(who.withheld for who in found),
         )
-        for (kind, _), found in by_person.items()
+        for (code, _), found in by_person.items()
     ]
     return Figures(
         parties=tuple(sorted(parties, key=lambda one: (one.key, one.name))),

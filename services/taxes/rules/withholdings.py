@@ -30,6 +30,12 @@ FEEDS_115: Feeds = {
 }
 KNOWN_WITHHOLDINGS = frozenset({*FEEDS_111, *FEEDS_115})
 
+KEYS_190: Mapping[str, str] = {"W15.00": "G-01", "W7.00": "G-03", "W2.00": "H", "W1.00": "H"}
+"""Key of the 190, with its subkey where the rate tells it: 03 are professionals in their first years (RIRPF art. 95.1).
+
+Which activity a rate of H is for, and so its subkey, no document says.
+"""
+
 _WITHHELD = ("03", "06", "09", "12", "15", "18", "21", "24", "27")
 TYPED_111 = frozenset({f"{number:02}" for number in range(1, 28)} - {"07", "08", "09"} | {"29"})
 TYPED_WITHHELD_111 = tuple(box for box in _WITHHELD if box in TYPED_111)

@@ -101,7 +101,7 @@ class TaxCheck:
 class TaxParty:
     """A person whom a return names."""
 
-    key: str = column("Key of the operation: A or B in 347; E, A, S or I in 349; G or H in 190.")
+    key: str = column("Key of the operation: A or B in 347; E, A, S or I in 349; G-01, G-03 or H in 190.")
     tax_id: str | None = column("Tax or VAT number; null where the contact has none.")
     name: str = column("Name of the contact.")
     amount: Money = column("Euro; with VAT in 347, without in 349, before withholding in 190 and 180.")

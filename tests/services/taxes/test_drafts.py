@@ -117,7 +117,7 @@ class TestTheWorkedQuarter:
         ]  # Rent and professional are left out.
         assert bought["reverseCharge"]
         assert [(one["key"], one["amount"], one["withheld"]) for one in m190["parties"]] == [
-            ("G", "500.00", "75.00")
+            ("G-01", "500.00", "75.00")
         ]
         assert [(one["amount"], one["withheld"]) for one in m180["parties"]] == [("900.00", "171.00")]
 

@@ -39,6 +39,24 @@ class TestThe349:
         assert april["checks"] == []
 
 
+class TestThe190:
+    async def test_tells_a_professional_apart_by_rate(self, office: Office) -> None:
+        company_id = await issuer(office)
+        lawyer = await contact(office, company_id, "Marta Gil", is_supplier=True, tax_id="B28015865")
+        for number, (day, rate) in enumerate(((date(2026, 2, 2), "7"), (date(2026, 5, 4), "15"))):
+            await approved(
+                office, company_id, lawyer, kind="PURCHASE_INVOICE", number=f"MG-{number}", issued_on=day,
+                lines=one_line("P21", "1000.00", "623"), withholding_rate=Decimal(rate),
+            )  # fmt: skip
+
+        found = await named(office, company_id, "M190", "0A")
+
+        assert [(one["key"], one["amount"], one["withheld"]) for one in found["parties"]] == [
+            ("G-01", "1000.00", "150.00"),
+            ("G-03", "1000.00", "70.00"),
+        ]
+
+
 class TestThe347:
     async def test_counts_simplified_invoices_for_whom_a_full_one_was_made_out_to(
         self, office: Office
