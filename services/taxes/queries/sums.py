@@ -49,6 +49,10 @@ TAX_HEADINGS = ("477", "472", "4751")
 RESULT_HEADINGS = ("6", "7")
 CASH_HEADING = "570"
 SUPPLIES = tuple(use.code for use in USES.values() if use.side == "SALES" and use.regime == "INTRA_EU")
+IMPORTS = tuple(use.code for use in USES.values() if use.side == "PURCHASES" and use.regime == "EXPORT")
+CUSTOMS_COUNTER = "P_NOT_SUBJECT"
+"""What takes the customs base off the agent's invoice again (see the table of tax codes)."""
+
 OUTSIDE_347 = ("INTRA_EU", "EXPORT", "FOREIGN_SERVICE")
 
 
@@ -188,13 +192,22 @@ def _named_later(period: Row) -> Any:
 def partners(period: Row) -> Any:
     """With whom was traded: sums by contact, tax code, quarter, withholding, and the period that is rectified.
 
-    Simplified invoices count for whoever a full one in their place was made out to.
+    Simplified invoices count for whoever a full one in their place was made out to. Of a customs agent's invoice the
+    line that takes the customs base off again is no trade, as little as the import is.
     """
     named = _named_later(period)
     document, tax, rectified = (
         _document.alias("traded_document"),
         _tax.alias("traded_tax"),
         _document.alias("rectified"),
+    )
+    imported = _tax.alias("imported_tax")
+    takes_off_customs = and_(
+        tax.c.tax_code == constant(CUSTOMS_COUNTER),
+        select(imported.c.id)
+        .where(imported.c.document_id == tax.c.document_id, one_of(imported.c.tax_code, IMPORTS))
+        .correlate(tax)
+        .exists(),
     )
     charged = case((is_charged(tax.c.tax_code), tax.c.quota), else_=NOTHING) + tax.c.surcharge
     return _by_contact(
@@ -214,7 +227,7 @@ def partners(period: Row) -> Any:
         document.join(tax, tax.c.document_id == document.c.id)
         .outerjoin(rectified, rectified.c.id == document.c.rectifies_id)
         .outerjoin(named, named.c.document_id == document.c.id),
-        [of_period(period, document)],
+        [of_period(period, document), ~takes_off_customs],
     )
 
 

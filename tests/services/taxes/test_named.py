@@ -89,6 +89,23 @@ class TestThe347:
             ("B", "Cafés Brisa SL", "4840.00")
         ]
 
+    async def test_names_a_customs_agent_for_the_fee_alone(self, office: Office) -> None:
+        """The import is told by customs, and the line that takes its base off again is no trade either."""
+        company_id = await issuer(office)
+        agent = await contact(office, company_id, "Aduanas Sur SL", is_supplier=True, tax_id="B28015865")
+        customs = [*one_line("P_IMPORT21", "5000.00", "600"), *one_line("P_NOT_SUBJECT", "-5000.00", "600")]
+        for number, fee in (("AS-1", "100.00"), ("AS-2", "2900.00")):
+            await approved(
+                office, company_id, agent, kind="PURCHASE_INVOICE", number=number, issued_on=date(2026, 2, 2),
+                lines=[*customs, *one_line("P21", fee, "624")],
+            )  # fmt: skip
+            if number == "AS-1":
+                assert (await named(office, company_id, "M347", "0A"))["parties"] == []
+
+        [party] = (await named(office, company_id, "M347", "0A"))["parties"]
+
+        assert (party["key"], party["amount"]) == ("A", "3630.00")
+
     async def test_tells_what_was_received_in_cash(self, office: Office) -> None:
         company_id = await issuer(office)
         buyer = await customer(office, company_id)
