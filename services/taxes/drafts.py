@@ -10,7 +10,7 @@ from services.taxes.queries.declared import USES
 from services.taxes.rules.figures import compute
 from services.taxes.rules.informative import CashReceived, PartnerSum
 from services.taxes.rules.inputs import Inputs, Kept
-from services.taxes.rules.models import QUARTERS, TaxModel, TaxPeriod
+from services.taxes.rules.models import MONTHS, TaxModel, TaxPeriod
 from services.taxes.rules.profile import IncomeMethod, Profile, TaxpayerKind, TaxTerritory, VatScheme
 from services.taxes.rules.results import Figures
 from services.taxes.rules.taxed import TaxedSum
@@ -117,7 +117,7 @@ def _recipient(said: Mapping[str, Json]) -> Recipient:
 def _partner(said: Mapping[str, Json]) -> PartnerSum:
     corrects = None
     if said["corrected_year"] is not None:
-        corrects = TaxPeriod(said["corrected_year"], QUARTERS[said["corrected_quarter"] - 1])
+        corrects = TaxPeriod(said["corrected_year"], MONTHS[said["corrected_month"] - 1])
     return PartnerSum(
         contact_id=said["contact_id"],
         name=said["name"],

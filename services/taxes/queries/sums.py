@@ -53,6 +53,7 @@ IMPORTS = tuple(use.code for use in USES.values() if use.side == "PURCHASES" and
 CUSTOMS_COUNTER = "P_NOT_SUBJECT"
 """What takes the customs base off the agent's invoice again (see the table of tax codes)."""
 
+SUPPLIED_YEARS_BACK = 6
 OUTSIDE_347 = ("INTRA_EU", "EXPORT", "FOREIGN_SERVICE")
 
 
@@ -190,7 +191,7 @@ def _named_later(period: Row) -> Any:
 
 
 def partners(period: Row) -> Any:
-    """With whom was traded: sums by contact, tax code, quarter, withholding, and the period that is rectified.
+    """With whom was traded: sums by contact, tax code, quarter, withholding, and the month that is rectified.
 
     Simplified invoices count for whoever a full one in their place was made out to. Of a customs agent's invoice the
     line that takes the customs base off again is no trade, as little as the import is.
@@ -218,7 +219,7 @@ def partners(period: Row) -> Any:
             quarter_of(document.c.tax_on).label("quarter"),
             (document.c.withholding != NOTHING).label("withheld"),
             cast(extract("year", rectified.c.tax_on), Integer).label("corrected_year"),
-            quarter_of(rectified.c.tax_on).label("corrected_quarter"),
+            cast(extract("month", rectified.c.tax_on), Integer).label("corrected_month"),
         ],
         [
             func.sum(in_euro(tax.c.base, document)).label("base"),
@@ -232,7 +233,10 @@ def partners(period: Row) -> Any:
 
 
 def supplied_sums(company_id: Any, year: Any, *outside: Row) -> Any:
-    """What was sold to other member states in a year and the one before: sums by year and quarter, a JSON list."""
+    """What was sold to other member states: sums by year and quarter, a JSON list.
+
+    As far back as decides how the periods were filed that may still be corrected in the year (LGT art. 66).
+    """
     document, tax = _document.alias("supplied_document"), _tax.alias("supplied_tax")
     keys = [
         cast(extract("year", document.c.tax_on), Integer).label("year"),
@@ -246,7 +250,7 @@ def supplied_sums(company_id: Any, year: Any, *outside: Row) -> Any:
             is_declared(document),
             document.c.side == constant("SALES"),
             document.c.regime == constant("INTRA_EU"),
-            document.c.tax_on >= first_day(year - 1, 1),
+            document.c.tax_on >= first_day(year - SUPPLIED_YEARS_BACK, 1),
             document.c.tax_on < first_day(year + 1, 1),
             one_of(tax.c.tax_code, SUPPLIES),
         )

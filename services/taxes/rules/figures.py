@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from services.kit.money import ZERO, total
-from services.taxes.rules.informative import MONTHLY_349, is_monthly_349, rows_347, rows_349
+from services.taxes.rules.informative import MONTHLY_349, most_supplied, rows_347, rows_349
 from services.taxes.rules.inputs import Inputs, before
 from services.taxes.rules.models import MONTHS, QUARTERS, YEARLY, TaxModel, TaxPeriod
 from services.taxes.rules.profile import IncomeMethod, why_not_computed
@@ -302,7 +302,7 @@ def _m347(inputs: Inputs, uses: Mapping[str, TaxUse]) -> Figures:
 
 
 def _m349(inputs: Inputs, uses: Mapping[str, TaxUse]) -> Figures:
-    rows = rows_349(inputs.partners, uses, inputs.period)
+    rows = rows_349(inputs.partners, uses, inputs.period, inputs.supplied)
     parties = [
         Party(
             key=row.key,
@@ -322,9 +322,8 @@ def _by_months(inputs: Inputs) -> tuple[Check, ...]:
     code = inputs.period.code
     if code not in QUARTERS:
         return ()
-    if not is_monthly_349(inputs.supplied, inputs.period.year, QUARTERS.index(code) + 1):
-        return ()
-    return (Check(code="MONTHLY_349", ours=MONTHLY_349, theirs=max(inputs.supplied.values())),)
+    most = most_supplied(inputs.supplied, inputs.period.year, QUARTERS.index(code) + 1)
+    return (Check(code="MONTHLY_349", ours=MONTHLY_349, theirs=most),) if most > MONTHLY_349 else ()
 
 
 def _numbers_missing(parties: Sequence[Party]) -> tuple[Check, ...]:

@@ -56,7 +56,7 @@ EU_PREFIXES = frozenset(
 class PartnerSum:
     """What was bought from or sold to one contact under one tax code in one quarter; amounts in euro, signed.
 
-    `corrects` is the period of the document that is rectified, None where nothing is. `withheld` marks documents with a
+    `corrects` is the month of the document that is rectified, None where nothing is. `withheld` marks documents with a
     withholding.
     """
 
@@ -198,28 +198,37 @@ def is_monthly_349(supplied: Mapping[tuple[int, int], Decimal], year: int, quart
 
     `supplied` are goods and services sold to other member states, by year and quarter (RD 1624/1992 art. 81).
     """
+    return most_supplied(supplied, year, quarter) > MONTHLY_349
+
+
+def most_supplied(supplied: Mapping[tuple[int, int], Decimal], year: int, quarter: int) -> Decimal:
+    """This will give the most that was sold in a quarter or in one of the four before."""
     last = year * 4 + quarter
-    return any(
-        amount > MONTHLY_349
+    looked_at = [
+        amount
         for (at_year, at_quarter), amount in supplied.items()
         if last - QUARTERS_LOOKED_BACK <= at_year * 4 + at_quarter <= last
-    )
+    ]
+    return max(looked_at, default=ZERO)
 
 
 def rows_349(
-    lines: Iterable[PartnerSum], uses: Mapping[str, TaxUse], period: TaxPeriod
+    lines: Iterable[PartnerSum],
+    uses: Mapping[str, TaxUse],
+    period: TaxPeriod,
+    supplied: Mapping[tuple[int, int], Decimal],
 ) -> tuple[Row349, ...]:
     """This will list partners by VAT number and key.
 
     What rectifies a document of the same period is netted with it; what rectifies an earlier one stands apart with the
-    period it corrects.
+    period it corrects: the month or the quarter, as that was filed (`supplied` decides, see is_monthly_349).
     """
     grouped: defaultdict[tuple[str, str, TaxPeriod | None], list[PartnerSum]] = defaultdict(list)
     for line in lines:
         use = uses.get(line.code)
         key = key_349(use) if use else None
         if key is not None:
-            corrected = None if line.corrects == period else line.corrects
+            corrected = _filed_before(line.corrects, period, supplied)
             grouped[key, line.tax_id or line.contact_id, corrected].append(line)
     rows = [
         Row349(
@@ -235,3 +244,15 @@ def rows_349(
     return tuple(
         sorted(kept, key=lambda row: (row.corrects is not None, row.key, row.name, row.vat_number or ""))
     )
+
+
+def _filed_before(
+    month: TaxPeriod | None, period: TaxPeriod, supplied: Mapping[tuple[int, int], Decimal]
+) -> TaxPeriod | None:
+    """The period whose 349 had the operations of a month; None if it is this one."""
+    if month is None or period.starts_on <= month.starts_on <= period.ends_on:
+        return None
+    quarter = (month.first_month - 1) // 3 + 1
+    if is_monthly_349(supplied, month.year, quarter):
+        return month
+    return TaxPeriod(month.year, QUARTERS[quarter - 1])

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from services.documents.actions.paying import NewPayment, record_payment
 from services.documents.actions.substituting import substitute_invoices
@@ -17,13 +18,38 @@ CALENDAR = """query ($company: ID!) { taxCalendar(companyId: $company, year: 202
   obligations { model period dueOn } } }"""
 
 
+async def german_customer(office: Office, company_id: UUID) -> UUID:
+    return await contact(
+        office, company_id, "Holz AG", is_customer=True, country="DE", tax_id="DE136695976",
+        address="Hauptstraße 1", postcode="10115", city="Berlin",
+    )  # fmt: skip
+
+
 class TestThe349:
+    async def test_nets_a_credit_note_of_the_same_month_and_corrects_the_month_later(
+        self, office: Office
+    ) -> None:
+        company_id = await issuer(office)
+        german = await german_customer(office, company_id)
+        sale = await approved(
+            office, company_id, german, issued_on=date(2026, 1, 5),
+            lines=one_line("S_IC_GOODS", "60000.00", "700"),
+        )  # fmt: skip
+        for day, amount in ((date(2026, 1, 20), "-1000.00"), (date(2026, 2, 20), "-400.00")):
+            await approved(
+                office, company_id, german, issued_on=day, lines=one_line("S_IC_GOODS", amount, "700"),
+                rectifies_id=sale, rectification_reason="Returned", rectification_method="I",
+            )  # fmt: skip
+
+        january = await named(office, company_id, "M349", "01")
+        february = await named(office, company_id, "M349", "02")
+
+        assert [(one["amount"], one["corrects"]) for one in january["parties"]] == [("59000.00", None)]
+        assert [(one["amount"], one["corrects"]) for one in february["parties"]] == [("-400.00", "01 2026")]
+
     async def test_goes_by_months_once_much_was_sold_in_a_quarter(self, office: Office) -> None:
         company_id = await issuer(office)
-        german = await contact(
-            office, company_id, "Holz AG", is_customer=True, country="DE", tax_id="DE136695976",
-            address="Hauptstraße 1", postcode="10115", city="Berlin",
-        )  # fmt: skip
+        german = await german_customer(office, company_id)
         lines = one_line("S_IC_GOODS", "50000.01", "700")
         await approved(office, company_id, german, issued_on=date(2026, 4, 20), lines=lines)
 

@@ -279,6 +279,7 @@ class Test349:
             ],
             BY_CODE,
             self.PERIOD,
+            {},
         )
 
         assert [(row.key, row.amount) for row in rows] == [
@@ -288,21 +289,32 @@ class Test349:
         assert all(row.number_is_plausible for row in rows)
 
     def test_nets_what_rectifies_the_same_period_and_names_an_earlier_one(self) -> None:
-        earlier = TaxPeriod(2025, "4T")
+        december, earlier = TaxPeriod(2025, "12"), TaxPeriod(2025, "4T")
         rows = rows_349(
             [
                 partner("S_IC_SERVICES", "1000.00", tax_id="SE556000000001"),
-                partner("S_IC_SERVICES", "-100.00", tax_id="SE556000000001", corrects=self.PERIOD),
-                partner("S_IC_SERVICES", "-50.00", tax_id="SE556000000001", corrects=earlier),
+                partner("S_IC_SERVICES", "-100.00", tax_id="SE556000000001", corrects=TaxPeriod(2026, "02")),
+                partner("S_IC_SERVICES", "-50.00", tax_id="SE556000000001", corrects=december),
             ],
             BY_CODE,
             self.PERIOD,
+            {},
         )
 
         assert [(row.key, row.amount, row.corrects) for row in rows] == [
             ("S", Decimal("900.00"), None),
             ("S", Decimal("-50.00"), earlier),
         ]
+
+    def test_names_the_month_where_the_earlier_quarter_went_by_months(self) -> None:
+        january = partner("S_IC_GOODS", "-50.00", tax_id="SE556000000001", corrects=TaxPeriod(2026, "01"))
+        supplied = {(2026, 1): Decimal("60000.00")}
+
+        [by_month] = rows_349([january], BY_CODE, TaxPeriod(2026, "02"), supplied)
+        [by_quarter] = rows_349([january], BY_CODE, TaxPeriod(2026, "2T"), {(2025, 4): Decimal("49000.00")})
+
+        assert by_month.corrects == TaxPeriod(2026, "01")
+        assert by_quarter.corrects == TaxPeriod(2026, "1T")
 
 
 class TestProfile:
