@@ -149,7 +149,8 @@ def _other_account(row: Row) -> Expression:
 
 def _is_locked(row: Row) -> Expression:
     until = func.greatest(_lock.c.soft_until, _lock.c.tax_until, _lock.c.hard_until)
-    return _exists(_lock, and_(_lock.c.company_id == row.c.company_id, row.c.issued_on <= until), row)
+    shut = or_(row.c.issued_on <= until, row.c.tax_on <= _lock.c.tax_until)
+    return _exists(_lock, and_(_lock.c.company_id == row.c.company_id, shut), row)
 
 
 def _waited_less_than_a_year(row: Row) -> Expression:

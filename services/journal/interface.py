@@ -16,6 +16,7 @@ from services.journal.actions.books import (
 from services.journal.actions.closing_checks import YearAsked, closing_check
 from services.journal.actions.lines import EntryLineDraft
 from services.journal.actions.locks import lock_filed_period
+from services.journal.actions.periods import check_tax_day
 from services.journal.actions.posting import draft_entry, post_entry
 from services.journal.actions.reversing import reverse_entry
 from services.journal.actions.verification import verify_ledger
@@ -32,6 +33,7 @@ __all__ = [
     "EntryLineDraft",
     "PlainForm",
     "YearAsked",
+    "check_tax_day",
     "closing_check",
     "contact_account",
     "draft_entry",

@@ -51,7 +51,14 @@ from services.documents.rules.validity import (
     issued_as_simplified,
 )
 from services.documents.warnings import warning_codes
-from services.journal.interface import Chain, EntryLineDraft, lock_books, post_entry, tax_account_codes
+from services.journal.interface import (
+    Chain,
+    EntryLineDraft,
+    check_tax_day,
+    lock_books,
+    post_entry,
+    tax_account_codes,
+)
 from services.kit import clock
 from services.kit.batches import Outcome, one_by_one
 from services.kit.errors import BadInput, Refused
@@ -119,7 +126,8 @@ async def approve_document(act: Act, document_id: UUID | str) -> UUID:
     posted on the day of issue and their total becomes outstanding, unless they take the place of others; bank lines
     are proposed anew after the commit. Needs APPROVE of its side. Raises TransitionRefused, SecondPersonNeeded,
     ContactMissing, NumberMissing, AlreadyBooked, ExchangeRateMissing, PartyIncomplete, SimplifiedRefused,
-    SubstitutionDisagrees, SeriesUnknown, IssuedBeforePrevious, and what the journal refuses (PeriodLocked and others).
+    SubstitutionDisagrees, SeriesUnknown, IssuedBeforePrevious, and what the journal refuses (PeriodLocked,
+    TaxPeriodFiled and others).
     """
     document, is_opened = await _approve(act, document_id)
     if is_opened:
@@ -142,6 +150,8 @@ async def _approve(act: Act, document_id: UUID | str) -> tuple[Document, bool]:
     if kind in POSTED_KINDS:
         await _check_postable(act, document, kind, parties)
     chain = await lock_books(act, document.company_id)
+    if kind in POSTED_KINDS and not document.is_substitute:
+        await _check_tax_day(act, document)
     # One UPDATE at the end, not one before each statement in between.
     with act.session.no_autoflush:
         if kind not in SUPPLIER_NUMBERED and document.number is None:
@@ -232,6 +242,18 @@ async def _check_postable(act: Act, document: Document, kind: DocumentKind, part
         regime=regime,
         is_simplified=document.is_simplified,
     )
+
+
+async def _check_tax_day(act: Act, document: Document) -> None:
+    """An operation of a filed quarter may be invoiced in an open one, where the journal would take the entry."""
+    assert document.tax_on is not None
+    if document.tax_on == document.issued_on:
+        return
+    try:
+        await check_tax_day(act, document.company_id, document.tax_on)
+    except Refused as refused:
+        refused.path = ("operationOn",)
+        raise
 
 
 def _party(name: str, tax_id: str | None, address: str | None) -> PartyToCheck:

@@ -15,7 +15,7 @@ from services.documents.actions.refusals import ConvertedStays, IssuedStays, Rec
 from services.documents.models import Document, DocumentLink, Settlement
 from services.documents.rules.kinds import DocumentKind
 from services.documents.rules.states import DocumentStatus, check_transition
-from services.journal.interface import reverse_entry
+from services.journal.interface import check_tax_day, reverse_entry
 from services.kit.batches import Outcome
 from services.kit.money import ZERO
 
@@ -29,7 +29,8 @@ async def unapprove_document(act: Act, document_id: UUID | str) -> UUID:
 
     Only while nothing of it is paid, nothing rectifies it and no later document was made of it. A sales invoice was
     issued: it is corrected by a rectifying one (RD 1619/2012 art. 15). Needs APPROVE of its side. Raises IssuedStays,
-    SettledStays, RectifiedStays, ConvertedStays, TransitionRefused, and what reverse_entry raises (a closed year).
+    SettledStays, RectifiedStays, ConvertedStays, TransitionRefused, TaxPeriodFiled where a filed return has its VAT,
+    and what reverse_entry raises (a closed year).
     """
     document = await found(act, document_id, Action.APPROVE)
     kind = DocumentKind(document.kind)
@@ -46,6 +47,8 @@ async def unapprove_document(act: Act, document_id: UUID | str) -> UUID:
     if await _count(act, _link, _link.c.from_id == document.id):
         raise ConvertedStays(number=document.number or "")
     check_transition(kind, DocumentStatus(document.status), DocumentStatus.PENDING_REVIEW)
+    assert document.tax_on is not None
+    await check_tax_day(act, document.company_id, document.tax_on)
     if document.entry_id is not None:
         await reverse_entry(act, document.entry_id)
     document.status = DocumentStatus.PENDING_REVIEW.value

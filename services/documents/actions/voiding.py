@@ -20,7 +20,7 @@ from services.documents.actions.refusals import (
 from services.documents.models import Document, Settlement
 from services.documents.rules.kinds import DocumentKind
 from services.documents.rules.states import DocumentStatus
-from services.journal.interface import reverse_entry
+from services.journal.interface import check_tax_day, reverse_entry
 from services.kit import clock
 from services.kit.errors import BadInput
 from services.kit.money import ZERO
@@ -53,7 +53,8 @@ async def void_document(act: Act, document_id: UUID | str, *, reason: str, reque
     used again; the cancellation goes on record in the same transaction (RD 1007/2023 art. 11). Only before it was
     delivered: what the customer has is corrected by a rectifying invoice (RD 1619/2012 art. 15). What it took of
     earlier documents is left again. Needs APPROVE of SALES. Raises BadInput without a reason, NotVoidable, SentStays,
-    SettledStays, RectifiedStays, WentOn, PeriodLocked where a return of its period was filed or the books are closed.
+    SettledStays, RectifiedStays, WentOn, PeriodLocked or TaxPeriodFiled where a return of its period was
+    filed or the books are closed.
     """
     document = await found(act, document_id, Action.APPROVE)
     said = reason.strip()
@@ -63,6 +64,9 @@ async def void_document(act: Act, document_id: UUID | str, *, reason: str, reque
     if document.voided_at is not None:
         return document.id
     await _check_voidable(act, document)
+    assert document.tax_on is not None
+    if document.tax_on != document.issued_on:
+        await check_tax_day(act, document.company_id, document.tax_on)
     if document.entry_id is not None:
         await reverse_entry(act, document.entry_id, on_its_day=True, request_key=request_key)
     await record_cancellation(act, document.id)

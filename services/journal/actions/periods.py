@@ -11,7 +11,13 @@ from services.access.interface import Act
 from services.access.policy import Role
 from services.journal.actions.refusals import FiscalYearClosed
 from services.journal.models import FiscalYear, LockException, PeriodLock
-from services.journal.rules.periods import FiscalYearMissing, LockKind, PeriodLocks, check_period
+from services.journal.rules.periods import (
+    FiscalYearMissing,
+    LockKind,
+    PeriodLocks,
+    check_not_filed,
+    check_period,
+)
 from services.kit import clock
 
 PASS_SOFT_LOCK = frozenset({Role.FIRM_OWNER, Role.FIRM_ADMIN, Role.ACCOUNT_MANAGER})
@@ -83,6 +89,15 @@ async def locks_of(act: Act, company_id: UUID) -> HeldLocks:
     """This will give the company's locks; none are set until somebody sets one."""
     row = (await act.session.execute(_LOCKS_OF, _asked(act, company_id))).one_or_none()
     return HeldLocks(PeriodLocks(), frozenset()) if row is None else _held(act, row)
+
+
+async def check_tax_day(act: Act, company_id: UUID, tax_on: date) -> None:
+    """This will refuse a change to what a filed return declares, unless the viewer passes the tax lock.
+
+    Asked by the day that decides the VAT, which may be another than that of the entry. Raises TaxPeriodFiled.
+    """
+    held = await locks_of(act, company_id)
+    check_not_filed(tax_on, held.locks, passes=held.passes)
 
 
 def check_open(day: date, period: Period, *, source: str) -> None:

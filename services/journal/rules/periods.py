@@ -44,6 +44,16 @@ class PeriodLocked(Refused):
     sentence = "The books are locked until {locked_until}; the first open day is {first_open_on}."
 
 
+class TaxPeriodFiled(Refused):
+    """What would change a filed return; `filed_until` is the last day of those, `first_open_on` the next one."""
+
+    code = "TAX_PERIOD_FILED"
+    sentence = (
+        "This counts for VAT on {day}, and returns are filed until {filed_until}. Give it a day from {first_open_on}"
+        " on; or let it in by an exception of the tax lock and correct the filed return."
+    )
+
+
 class FiscalYearMissing(Refused):
     """The table of fiscal years has no year for the day."""
 
@@ -82,6 +92,15 @@ def check_period(entry_on: date, locks: PeriodLocks, *, passes: Collection[LockK
             kind=kind,
             locked_until=locked_until,
             first_open_on=locked_until + timedelta(days=1),
+        )
+
+
+def check_not_filed(tax_on: date, locks: PeriodLocks, *, passes: Collection[LockKind] = ()) -> None:
+    """This will refuse a day of VAT whose return was filed, whatever day the entry has. Raises TaxPeriodFiled."""
+    filed_until = locks.tax_until
+    if filed_until is not None and tax_on <= filed_until and LockKind.TAX not in passes:
+        raise TaxPeriodFiled(
+            day=tax_on, filed_until=filed_until, first_open_on=filed_until + timedelta(days=1)
         )
 
 

@@ -1,11 +1,11 @@
 """The entry that clears the VAT accounts of a period: D 477, C 472, the rest to 4750 or 4700."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from services.access.interface import Act
 from services.journal.interface import (
@@ -20,7 +20,7 @@ from services.kit.money import ZERO, total
 from services.taxes.actions.refusals import ChecksFail
 from services.taxes.drafts import boxes_of
 from services.taxes.models import TaxReturn
-from services.taxes.queries.declared import NOT_MOVEMENTS
+from services.taxes.queries.ledger import moved_by_tax_day
 from services.taxes.rules.corrections import ReturnKind
 from services.taxes.rules.models import TaxPeriod
 
@@ -94,7 +94,7 @@ async def _not_cleared(
             )
         )
         .where(
-            _entry.c.id.in_(earlier),
+            _entry.c.id.in_(earlier) | _entry.c.reverses_id.in_(earlier),
             _entry.c.company_id == kept.company_id,
             _account.c.code.like("477%") | _account.c.code.like("472%"),
         )
@@ -107,19 +107,15 @@ async def _not_cleared(
 
 
 async def _movements(act: Act, company_id: UUID, period: TaxPeriod) -> list[tuple[str, Decimal]]:
-    """Debit less credit of each VAT sub-account in the period."""
+    """Debit less credit of each VAT sub-account in the period, by the days that decide it."""
+    moved = moved_by_tax_day(
+        literal(company_id), literal(period.starts_on), literal(period.ends_on + timedelta(days=1))
+    )
     rows = await act.session.execute(
-        select(_account.c.code, func.sum(_line.c.debit - _line.c.credit))
-        .select_from(
-            _line.join(_entry, _entry.c.id == _line.c.entry_id).join(
-                _account, _account.c.id == _line.c.ledger_account_id
-            )
-        )
+        select(_account.c.code, func.sum(moved.c.debit - moved.c.credit))
+        .select_from(moved.join(_account, _account.c.id == moved.c.ledger_account_id))
         .where(
-            _line.c.company_id == company_id,
-            _line.c.entry_on.between(period.starts_on, period.ends_on),
-            _entry.c.state == "POSTED",
-            _entry.c.source.not_in(NOT_MOVEMENTS),
+            _account.c.company_id == company_id,
             _account.c.code.like("477%") | _account.c.code.like("472%"),
         )
         .group_by(_account.c.code)

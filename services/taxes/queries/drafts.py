@@ -18,12 +18,10 @@ from services.taxes.queries.declared import (
     one_of,
     written_table,
 )
+from services.taxes.queries.ledger import result_sums, tax_sums
 from services.taxes.queries.sums import (
-    RESULT_HEADINGS,
-    TAX_HEADINGS,
     VAT_BOXED,
     cash_sums,
-    ledger_sums,
     partners,
     recipients,
     supplied_sums,
@@ -182,8 +180,8 @@ def _made() -> Any:
         _where(span, ("M347",), cash_sums(span)).label("cash"),
         _where(span, ("M349",), supplied_sums(span.c.company_id, span.c.year, span)).label("supplied"),
         case(
-            (one_of(span.c.model, (*VAT_BOXED, *_WITHHOLDS)), ledger_sums(span, TAX_HEADINGS)),
-            (one_of(span.c.model, ("M130",)), ledger_sums(span, RESULT_HEADINGS)),
+            (one_of(span.c.model, (*VAT_BOXED, *_WITHHOLDS)), tax_sums(span)),
+            (one_of(span.c.model, ("M130",)), result_sums(span)),
             else_=_EMPTY,
         ).label("ledger"),
         _typed_boxes(span).label("typed"),

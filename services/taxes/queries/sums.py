@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Integer, Numeric, Text, and_, case, cast, extract, func, or_, select
+from sqlalchemy import Integer, Numeric, Text, and_, case, cast, extract, func, select
 
 from services.contacts.interface import contact_table
 from services.documents.interface import (
@@ -12,10 +12,9 @@ from services.documents.interface import (
     document_tax_table,
     settlement_table,
 )
-from services.journal.interface import journal_entry_table, journal_line_table, ledger_account_table
+from services.journal.interface import journal_line_table, ledger_account_table
 from services.kit.reads import Expression, Row
 from services.taxes.queries.declared import (
-    NOT_MOVEMENTS,
     NOTHING,
     USES,
     constant,
@@ -36,7 +35,6 @@ _tax: Any = document_tax_table()
 _link: Any = document_link_table()
 _settlement: Any = settlement_table()
 _contact: Any = contact_table()
-_entry: Any = journal_entry_table()
 _line: Any = journal_line_table()
 _account: Any = ledger_account_table()
 
@@ -45,8 +43,6 @@ PERCENT = Numeric(5, 2)
 VAT_BOXED = ("M303", "M390")
 """Models whose boxes come from VAT."""
 
-TAX_HEADINGS = ("477", "472", "4751")
-RESULT_HEADINGS = ("6", "7")
 CASH_HEADING = "570"
 SUPPLIES = tuple(use.code for use in USES.values() if use.side == "SALES" and use.regime == "INTRA_EU")
 IMPORTS = tuple(use.code for use in USES.values() if use.side == "PURCHASES" and use.regime == "EXPORT")
@@ -75,7 +71,7 @@ def withholding_code(document: Row) -> Expression:
     return func.concat(side, cast(cast(document.c.withholding_rate, PERCENT), Text), type_=Text)
 
 
-def _listed(period: Row, keys: Sequence[Any], sums: Sequence[Any], rows: Any, where: Sequence[Any]) -> Any:
+def listed(period: Row, keys: Sequence[Any], sums: Sequence[Any], rows: Any, where: Sequence[Any]) -> Any:
     """Sums by keys, as one JSON list in the order of the keys."""
     summed = (
         select(*keys, *sums)
@@ -92,7 +88,7 @@ def _listed(period: Row, keys: Sequence[Any], sums: Sequence[Any], rows: Any, wh
 def vat_sums(period: Row) -> Any:
     """Sums of VAT by tax code, rectifying or not, deducted or not, and quarter."""
     document, tax = _document.alias("vat_document"), _tax.alias("vat_tax")
-    return _listed(
+    return listed(
         period,
         [
             tax.c.tax_code.label("code"),
@@ -114,7 +110,7 @@ def vat_sums(period: Row) -> Any:
 def withholding_sums(period: Row) -> Any:
     """Sums of what was withheld, by code (side and rate) and quarter."""
     document = _document.alias("withheld_document")
-    return _listed(
+    return listed(
         period,
         [
             withholding_code(document).label("code"),
@@ -300,33 +296,5 @@ def cash_sums(period: Row) -> Any:
             document.c.withholding == NOTHING,
             ~one_of(document.c.regime, OUTSIDE_347),
             into_cash,
-        ],
-    )
-
-
-def ledger_sums(period: Row, headings: Sequence[str]) -> Any:
-    """Debit less credit of posted entries of the period, by quarter and heading (the digits that accounts begin with).
-
-    Entries that only move balances (settlements of VAT, closing, opening) are left out.
-    """
-    found = [
-        (func.left(_account.c.code, len(start)) == constant(start), constant(start)) for start in headings
-    ]
-    heading = case(*found)
-    return _listed(
-        period,
-        [heading.label("heading"), quarter_of(_line.c.entry_on).label("quarter")],
-        [func.sum(_line.c.debit - _line.c.credit).label("amount")],
-        _line.join(_entry, _entry.c.id == _line.c.entry_id).join(
-            _account, _account.c.id == _line.c.ledger_account_id
-        ),
-        [
-            _line.c.company_id == period.c.company_id,
-            _line.c.entry_on >= period.c.starts_on,
-            _line.c.entry_on < period.c.ends_before,
-            _entry.c.state == constant("POSTED"),
-            ~one_of(_entry.c.source, NOT_MOVEMENTS),
-            _account.c.company_id == period.c.company_id,
-            or_(*(condition for condition, _ in found)),
         ],
     )
