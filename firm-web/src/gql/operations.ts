@@ -999,7 +999,7 @@ export type RatioScale =
   | 'YEAR'
   | 'TURNOVER';
 
-/** Where an input comes from: a line of the balance sheet at the end (CLOSING) or beginning (OPENING) of the period, a line of its result, or accounts: their balances, result, debits or credits. */
+/** Where an input comes from: a line of the balance sheet at the end (CLOSING) or beginning (OPENING) of the period, a line of its result, accounts (their balances or result, or what VAT moved them by), or what documents deduct under tax codes. */
 export type RatioSource =
   | 'CLOSING'
   | 'OPENING'
@@ -1007,8 +1007,8 @@ export type RatioSource =
   | 'CLOSING_CODES'
   | 'OPENING_CODES'
   | 'RESULT_CODES'
-  | 'DEBITS'
-  | 'CREDITS';
+  | 'VAT_CODES'
+  | 'DEDUCTED_CODES';
 
 /** RATIO: a quotient; SHARE: of one; DAYS; AMOUNT: money of the books. */
 export type RatioUnit =

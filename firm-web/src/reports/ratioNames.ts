@@ -66,8 +66,9 @@ export function useInputName(): (key: string) => string {
       TRADE_CREDITORS: i18n.t("Suppliers and creditors (400, 401, 410, 411)"),
       OPEN_TRADE_CREDITORS: i18n.t("Suppliers and creditors at the beginning"),
       PURCHASED: i18n.t("Purchases and external services (60, 62)"),
-      INPUT_VAT: i18n.t("Input VAT (472)"),
-      OUTPUT_VAT: i18n.t("Output VAT (477)"),
+      INPUT_VAT: i18n.t("VAT charged by suppliers"),
+      ASSET_VAT: i18n.t("VAT of investment goods"),
+      OUTPUT_VAT: i18n.t("VAT charged on sales"),
     };
     return (key) => own[key] ?? lines[key] ?? key;
   }, [i18n, lines]);

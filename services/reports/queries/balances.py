@@ -34,6 +34,8 @@ REGULARISATION, CLOSING, MIRROR, START = "REGULARISATION", "CLOSING", "MIRROR", 
 an opening that mirrors nothing, with the balances a company came with."""
 
 _SOURCES = (REGULARISATION, CLOSING, "OPENING")
+SETTLEMENT = "TAX_SETTLEMENT"
+"""What puts the VAT of a period from its sub-accounts into what is owed or comes back."""
 
 _account: Any = ledger_account_table()
 _entry: Any = journal_entry_table()
@@ -108,16 +110,36 @@ class Kept:
 
     def __init__(self, line: Row, kind: Expression, period: Row) -> None:
         """This will only remember."""
-        self._day, self._kind, self._period = line.c.entry_on, kind, period
+        self._line, self._day, self._kind, self._period = line, line.c.entry_on, kind, period
 
     def movement(self, first: Expression, last: Expression) -> Expression:
         """Movements of these days: entries at the turn of a year are none."""
         return and_(self._kind.is_(None), self._day >= first, self._day <= last)
 
+    def traded(self, first: Expression, last: Expression) -> Expression:
+        """Movements of these days without the entries that settle VAT, and those that reverse one."""
+        entry, undone = _entry.alias("settling"), _entry.alias("settled")
+        settles = (
+            select(entry.c.id)
+            .select_from(entry.outerjoin(undone, undone.c.id == entry.c.reverses_id))
+            .where(
+                entry.c.company_id == self._period.c.company_id,
+                entry.c.entry_on >= first,
+                entry.c.entry_on <= last,
+                or_(entry.c.source == SETTLEMENT, undone.c.source == SETTLEMENT),
+            )
+            .correlate(self._period)
+        )
+        return and_(self.movement(first, last), self._line.c.entry_id.not_in(settles))
+
     def opening(self) -> Expression:
         """What the period begins with: all before it, and the balances that a company came with."""
         before = or_(self._kind.is_(None), self._kind == REGULARISATION)
         return or_(and_(before, self._day < self._period.c.from_on), self._kind == START)
+
+    def before(self, day: Expression) -> Expression:
+        """What stood before a day: what ends with the day before, and what a company came with by the day itself."""
+        return or_(self.standing(day - 1), and_(self._kind == START, self._day <= day))
 
     def standing(self, day: Expression) -> Expression:
         """What stands at the end of a day: a closing and its mirror cancel out and are left away."""

@@ -5,6 +5,8 @@ from typing import Any
 from sqlalchemy import Numeric, Text, and_, case, cast, func, literal_column, select
 from sqlalchemy import column as sql_column
 
+from services.documents.interface import document_table, document_tax_table
+from services.journal.interface import journal_entry_table
 from services.kit.reads import Ask, Row
 from services.reports.queries.balances import (
     MONEY,
@@ -23,12 +25,15 @@ from services.reports.rules.statements import BALANCE_SHEET, PROFIT_AND_LOSS
 
 VALUE = Numeric(18, 4)
 
+_document: Any = document_table()
+_tax: Any = document_tax_table()
+_entry: Any = journal_entry_table()
+
 _SUMS: dict[str, tuple[str, Wanted]] = {
-    "opening": ("balance", lambda kept, period: kept.standing(period.c.from_on - 1)),
+    "opening": ("balance", lambda kept, period: kept.before(period.c.from_on)),
     "closing": ("balance", lambda kept, period: kept.standing(period.c.to_on)),
     "result": ("balance", lambda kept, period: kept.result(period.c.from_on, period.c.to_on)),
-    "debits": ("debit", lambda kept, period: kept.movement(period.c.from_on, period.c.to_on)),
-    "credits": ("credit", lambda kept, period: kept.movement(period.c.from_on, period.c.to_on)),
+    "traded": ("balance", lambda kept, period: kept.traded(period.c.from_on, period.c.to_on)),
 }
 
 _OF_LINES = {Source.OPENING: "opening", Source.CLOSING: "closing", Source.RESULT: "result"}
@@ -36,8 +41,7 @@ _OF_CODES = {
     Source.OPENING_CODES: "opening",
     Source.CLOSING_CODES: "closing",
     Source.RESULT_CODES: "result",
-    Source.DEBITS: "debits",
-    Source.CREDITS: "credits",
+    Source.VAT_CODES: "traded",
 }
 
 _INPUT: dict[str, Any] = {"key": Text, "amount": MONEY}
@@ -87,6 +91,7 @@ def _inputs(summed: Row) -> Any:
             account.join(codes, func.starts_with(account.c.code, codes.c.prefix))
         )
     )
+    parts.append(_deducted(summed))
     each = parts[0].union_all(*parts[1:]).subquery("each_input")
     known = rule_table("known_inputs", "key", [(item.key,) for item in INPUTS])
     return (
@@ -95,6 +100,37 @@ def _inputs(summed: Row) -> Any:
         .group_by(known.c.key)
         .correlate(summed)
         .subquery("inputs")
+    )
+
+
+def _deducted(summed: Row) -> Any:
+    """What documents of the period deduct under the tax codes that an input names, in the currency of the books."""
+    wanted = rule_table(
+        "wanted_taxes",
+        "input code",
+        [
+            (item.key, code)
+            for item in INPUTS
+            if item.source is Source.DEDUCTED_CODES
+            for code in item.of.split()
+        ],
+    )
+    rate = func.coalesce(_document.c.exchange_rate, 1)
+    return (
+        select(wanted.c.input, func.round(_tax.c.deductible_quota * rate, 2).label("amount"))
+        .select_from(
+            _document.join(_entry, _entry.c.id == _document.c.entry_id)
+            .join(_tax, _tax.c.document_id == _document.c.id)
+            .join(wanted, wanted.c.code == _tax.c.tax_code)
+        )
+        .where(
+            _document.c.company_id == summed.c.company_id,
+            _document.c.side == "PURCHASES",
+            _document.c.voided_at.is_(None),
+            _entry.c.entry_on >= summed.c.from_on,
+            _entry.c.entry_on <= summed.c.to_on,
+        )
+        .correlate(summed)
     )
 
 

@@ -1,7 +1,16 @@
 """Ratios of a company: each a quotient of sums of inputs, with its inputs named so that anybody can recompute it.
 
-`OPEN_x` is an input at the end of the day before the period, so (OPEN_x + x) / 2 is an average. A ratio whose
-denominator is nothing has no value: never infinity, never nothing.
+`OPEN_x` is an input at the end of the day before the period, with the opening that a company came with on its first
+day, so (OPEN_x + x) / 2 is an average. A ratio whose denominator is nothing has no value: never infinity, never
+nothing.
+
+Days of collection and payment compare debts, which bear VAT, with sales and purchases made to bear it too:
+
+OUTPUT_VAT   what the sub-accounts of VAT and surcharge charged (47700, 47701) moved by, credit notes taken off
+INPUT_VAT    what those of VAT borne (47200) moved by, credit notes taken off
+ASSET_VAT    the part of it that documents deduct under codes of investment goods, which are neither 60 nor 62
+
+None of them has the quotas that a buyer assesses itself (no supplier is owed those), or what settles VAT.
 """
 
 from collections.abc import Mapping
@@ -9,11 +18,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from services.documents.interface import TAX_CODES
 from services.kit.money import ZERO
 
 
 class Source(StrEnum):
-    """Where an input comes from: the balance sheet at the end or the beginning, the result, or sums of accounts."""
+    """Where an input comes from: the balance sheet at the end or the beginning, the result, or sums of accounts.
+
+    VAT_CODES: what accounts moved by, settling left out. DEDUCTED_CODES: what documents deduct under tax codes.
+    """
 
     CLOSING = "CLOSING"
     OPENING = "OPENING"
@@ -21,8 +34,8 @@ class Source(StrEnum):
     CLOSING_CODES = "CLOSING_CODES"
     OPENING_CODES = "OPENING_CODES"
     RESULT_CODES = "RESULT_CODES"
-    DEBITS = "DEBITS"
-    CREDITS = "CREDITS"
+    VAT_CODES = "VAT_CODES"
+    DEDUCTED_CODES = "DEDUCTED_CODES"
 
 
 class Unit(StrEnum):
@@ -45,7 +58,7 @@ class Scale(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """An amount that ratios are made of. `of` names a line of a statement, or beginnings of codes."""
+    """An amount that ratios are made of. `of` names a line of a statement, beginnings of accounts, or tax codes."""
 
     key: str
     source: Source
@@ -67,6 +80,13 @@ class Ratio:
 
 _ONE, _HALF = Decimal(1), Decimal("0.5")
 _TRADE_DEBTORS, _TRADE_CREDITORS = "430 431 436", "400 401 410 411"
+_OF_ASSETS = " ".join(
+    sorted(
+        code.code
+        for code in TAX_CODES.values()
+        if code.nature.value == "INVESTMENT" and not code.is_self_assessed
+    )
+)
 
 INPUTS: tuple[Input, ...] = (
     *(
@@ -97,8 +117,9 @@ INPUTS: tuple[Input, ...] = (
     Input("TRADE_CREDITORS", Source.CLOSING_CODES, _TRADE_CREDITORS, -1),
     Input("OPEN_TRADE_CREDITORS", Source.OPENING_CODES, _TRADE_CREDITORS, -1),
     Input("PURCHASED", Source.RESULT_CODES, "60 62"),
-    Input("INPUT_VAT", Source.DEBITS, "472"),
-    Input("OUTPUT_VAT", Source.CREDITS, "477"),
+    Input("INPUT_VAT", Source.VAT_CODES, "47200"),
+    Input("ASSET_VAT", Source.DEDUCTED_CODES, _OF_ASSETS),
+    Input("OUTPUT_VAT", Source.VAT_CODES, "47700 47701", -1),
 )
 
 
@@ -163,7 +184,7 @@ RATIOS: tuple[Ratio, ...] = (
         "CYCLE",
         Unit.DAYS,
         _sum("OPEN_TRADE_CREDITORS TRADE_CREDITORS", _HALF),
-        _sum("PURCHASED INPUT_VAT"),
+        _sum("PURCHASED INPUT_VAT -ASSET_VAT"),
         Scale.DAYS,
     ),
     Ratio("INTEREST_COVER", "COVER", Unit.RATIO, _sum("OPERATING_RESULT"), _sum("-FINANCIAL_COST")),

@@ -21,7 +21,8 @@ strawberry.enum(
     Source,
     name="RatioSource",
     description="Where an input comes from: a line of the balance sheet at the end (CLOSING) or beginning (OPENING) of"
-    " the period, a line of its result, or accounts: their balances, result, debits or credits.",
+    " the period, a line of its result, accounts (their balances or result, or what VAT moved them by), or what"
+    " documents deduct under tax codes.",
 )
 
 
@@ -34,7 +35,7 @@ class RatioInput:
     weight: Money = column("What it is multiplied by: 1, -1, or 0.5 in an average.")
     amount: Money = column("Its amount.")
     source: Source = column("Where it comes from.")
-    of: str = column("The line of the statement, or beginnings of codes separated by blanks.")
+    of: str = column("The line of the statement, or beginnings of accounts or tax codes separated by blanks.")
 
 
 @node(None, VIEW)

@@ -7,9 +7,11 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.journal.interface import reverse_entry
 from services.reports.rules.ratios import INPUTS, RATIOS, value_of
-from tests.support.builders.journal import books
-from tests.support.builders.reports import small_books, told
+from tests.services.taxes.worked_quarter import worked_quarter
+from tests.support.builders.journal import books, line
+from tests.support.builders.reports import posted, small_books, told
 from tests.support.office import Office
 
 ROW = "key group unit scale value inputs { key part weight amount source of }"
@@ -74,6 +76,47 @@ class TestRatios:
         assert values["COLLECTION_DAYS"] == "91.2500"  # 1210 / 2 / 2420 x 365
         assert values["EBITDA"] == "1700.0000"
         assert values["INTEREST_COVER"] is None
+
+    async def test_of_the_first_year_average_with_the_opening_of_its_first_day(self, office: Office) -> None:
+        company_id = await books(office)
+        capital = (line("572", debit="10000.00"), line("100", credit="10000.00"))
+        await posted(office, company_id, "2025-01-01", *capital, source="OPENING")
+        await posted(
+            office, company_id, "2025-06-01", line("572", debit="1000.00"), line("705", credit="1000.00")
+        )
+
+        rows = (await ratios(office, company_id, 'from: "2025-01-01", to: "2025-12-31"'))["rows"]
+        values = {row["key"]: row["value"] for row in rows}
+
+        assert (values["ROA"], values["ROE"]) == ("0.0952", "0.0952")  # 1000 / ((10000 + 11000) / 2)
+
+    async def test_of_days_take_the_vat_of_sales_and_purchases_alone(self, office: Office) -> None:
+        quarter = await worked_quarter(office)
+        period = 'from: "2026-01-01", to: "2026-03-31"'
+
+        async def days() -> Any:
+            rows = (await ratios(office, quarter.company_id, period))["rows"]
+            return {row["key"]: row for row in rows if row["unit"] == "DAYS"}
+
+        before = await days()
+        vat = {
+            item["key"]: item["amount"]
+            for row in before.values()
+            for item in row["inputs"]
+            if "VAT" in item["key"]
+        }
+        settled = (line("47700021", debit="2247.00"), line("4750", credit="2247.00"))
+        settlement = await posted(office, quarter.company_id, "2026-03-31", *settled, source="TAX_SETTLEMENT")
+        after_settling = await days()
+        async with office.act() as act:
+            await reverse_entry(act, settlement)
+
+        # Sold: 20 + 200 + 2310 + 52 - 63. Bought: 630 + 40 - 21 + 189 + 105, and a computer of 252.
+        assert vat == {"OUTPUT_VAT": "2519.00", "INPUT_VAT": "1195.00", "ASSET_VAT": "252.00"}
+        assert before["COLLECTION_DAYS"]["value"] == "45.0000"
+        assert before["PAYMENT_DAYS"]["value"].startswith("43.5")
+        assert after_settling == before
+        assert await days() == before
 
     async def test_of_empty_books_have_no_value(self, office: Office) -> None:
         company_id = await books(office)
