@@ -3,6 +3,7 @@
 import re
 from collections import OrderedDict
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 import orjson
@@ -291,8 +292,10 @@ def _shape(value: Any) -> Any:
         return tuple((key, _shape(item)) for key, item in sorted(value.items()))
     if isinstance(value, list):
         return "list"
+    if value is None or isinstance(
+        value, bool | int | Enum
+    ):  # An enum may be a str as well, so it is asked first.
+        return value
     if isinstance(value, str):
         return "text"
-    if value is None or isinstance(value, bool | int) or hasattr(value, "name"):
-        return value
     return type(value).__name__

@@ -102,6 +102,19 @@ async def test_a_plan_is_never_that_of_another_role_or_surface(world: World) -> 
     assert len({str(found) for found in alone}) > 4, "the roles do differ here"
 
 
+async def test_a_plan_is_never_that_of_another_choice(office: Office) -> None:
+    company_id = await office.client()
+    asked = "query ($c: ID!, $f: AuditFilter) { auditEvents(companyId: $c, filter: $f) { nodes { about } } }"
+
+    answers = [
+        await office.ask(office.owner, asked, {"c": str(company_id), "f": {"about": about}})
+        for about in ("GRANT", "TEAM")
+    ]
+
+    chosen = [{node["about"] for node in answer.data["auditEvents"]["nodes"]} for answer in answers]
+    assert chosen == [{"GRANT"}, {"TEAM"}]
+
+
 async def test_what_one_surface_may_ask_is_not_known_to_another(office: Office) -> None:
     introspection = "{ __schema { queryType { name } } }"
     assert office.executor.prepare(introspection, limits.PARTNERS).document.definitions
