@@ -80,6 +80,7 @@ SENTENCES: Mapping[tuple[AuditSubject, str], str] = {
     (AuditSubject.ENTRY, "REVERSED"): "{who} reversed entry {what}",
     (AuditSubject.TAX_RETURN, "PREPARED"): "{who} prepared return {what}",
     (AuditSubject.TAX_RETURN, "WITHDRAWN"): "{who} withdrew return {what}",
+    (AuditSubject.TAX_RETURN, "CORRECTION_BEGUN"): "{who} began to correct return {what}",
     (AuditSubject.TAX_RETURN, "DISCARDED"): "{who} discarded the correction of return {what}",
     (AuditSubject.TAX_RETURN, "APPROVED"): "{who} approved return {what}",
     (AuditSubject.TAX_RETURN, "FILED"): "{who} filed return {what}",
@@ -91,6 +92,9 @@ SENTENCES: Mapping[tuple[AuditSubject, str], str] = {
     (AuditSubject.SETTINGS, "CHANGED"): "{who} changed {what}",
 }
 """Every line there can be; the database writes no other (tests/services/audit/test_rules.py)."""
+
+UNTOLD = "{who} changed {what}"
+"""What is said of a line of a newer database than this program knows."""
 
 PROGRAM = "Atrio"
 """Who acted where nobody did."""
@@ -207,7 +211,7 @@ def sentence_of(
     subject = AuditSubject(about)
     kind = "" if subject in _NAMED_ALONE or not subject_kind else language(subject_kind)
     what = f"{kind} {subject_name}".strip()
-    return language.fill(SENTENCES[subject, act], {"who": who or PROGRAM, "what": what})
+    return language.fill(SENTENCES.get((subject, act), UNTOLD), {"who": who or PROGRAM, "what": what})
 
 
 def changes_of(language: Language, zone: str, changes: Mapping[str, list[Any]]) -> list[Change]:

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from services.access.actions import issue_api_token
-from services.access.interface import Viewer
+from services.access.actions import issue_api_token, set_password
+from services.access.interface import SignInFailed, Viewer, sign_in
 from services.access.policy import Scope
 from services.accounts.actions import GrantedScopes, grant_firm_access, revoke_firm_access
 from services.contacts.actions import NewContact, create_contact
@@ -18,6 +18,7 @@ from services.documents.actions.settings import change_settings
 from services.journal.actions.locks import grant_exception, move_lock
 from services.journal.rules.periods import LockKind
 from services.kit import clock
+from services.kit.ids import new_id
 from tests.support.builders.documents import customer, draft, issuer
 from tests.support.builders.journal import books, post
 from tests.support.builders.portal import Publisher, add_contact
@@ -135,6 +136,38 @@ class TestPeople:
             ("APP", "GRANTED"),
         ]
         assert lines[-4]["sentence"] == "Núria Puig paused the portal access of Zoe Prat"
+
+    async def test_of_the_portal_are_named_only_to_who_may_see_contacts(self, office: Office) -> None:
+        company_id = await office.client(view=frozenset({Scope.REPORTS}), edit=frozenset())
+        owner = await office.client_owner(company_id)
+        contact_id = await add_contact(office, owner, company_id, "Secret Customer SL")
+        await office.portal_contact(company_id, contact_id)
+
+        told = await log(office, office.manager, company_id)
+        known = await log(office, owner, company_id, about="PORTAL_ACCESS")
+
+        assert [line for line in told if line["about"] in ("PORTAL_ACCESS", "CONTACT")] == []
+        assert "Secret Customer SL" not in str(told)
+        assert [line["subjectName"] for line in known] == ["Secret Customer SL"]
+
+    async def test_are_not_said_to_have_locked_themselves_out(self, office: Office) -> None:
+        email = f"{office.manager.id}@example.test"
+        async with office.database.write(person_id=office.manager.person_id) as session:
+            given = {"email": email, "person": office.manager.person_id}
+            await session.execute(text("update person set email = :email where id = :person"), given)
+            await set_password(session, office.manager.person_id, "correct horse battery")
+            await session.execute(
+                text("update credential set attempts_max = 1 where person_id = :person"), given
+            )
+
+        with pytest.raises(SignInFailed):
+            await sign_in(
+                office.database, surface="firm", login=email, password="wrong", network=str(new_id())
+            )
+
+        locked = (await log(office, office.owner, office.firm_id))[-1]
+        assert (locked["act"], locked["actorName"], locked["actorRole"]) == ("LOCKED", "", None)
+        assert locked["sentence"] == "Aina Roca was locked out after too many tries"
 
 
 class TestBooks:

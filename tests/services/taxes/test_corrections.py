@@ -21,6 +21,7 @@ from services.taxes.rules.corrections import (
 )
 from services.taxes.rules.models import TaxModel, TaxPeriod
 from services.taxes.rules.vat_303 import ResultType, boxes_303, feeds_303, pending_after, usual_result
+from tests.services.audit.test_events import log
 from tests.services.taxes.taxed_lines import USES, line
 from tests.services.taxes.test_drafts import boxes, draft
 from tests.services.taxes.test_returns import APPROVE, FILE, RECEIPT, TYPE, act_on, prepare
@@ -152,8 +153,11 @@ class TestCorrecting:
         again = await act_on(quarter, CORRECT, filed["record"]["id"], office.bookkeeper)
         draft_now = await _drawn(quarter)
         more = await _file(quarter, "3031234567891")
+        own = await log(office, office.bookkeeper, quarter.company_id, about="TAX_RETURN")
 
         assert begun == again
+        told = [(line["sentence"], line["reason"]) for line in own]
+        assert ("Biel Font began to correct return 303 1T 2026", "A late invoice") in told
         correction = begun["taxReturn"]
         assert (correction["kind"], correction["state"]) == ("RECTIFYING", "DRAFT")
         assert correction["correctsId"] == filed["record"]["id"]
