@@ -197,6 +197,7 @@ def _tax_in_books(tax: TaxAmount, exchange_rate: Decimal) -> TaxAmount:
         base=to_cents(tax.base * exchange_rate),
         quota=to_cents(tax.quota * exchange_rate),
         surcharge=to_cents(tax.surcharge * exchange_rate),
+        deductible_quota=to_cents(tax.deductible_quota * exchange_rate),
     )
 
 
@@ -278,7 +279,7 @@ def _cost_and_input_tax(
     quotas = shares_of(tax.quota, bases)
     surcharges = shares_of(tax.surcharge, bases)
     percents = [line.deductible_percent for line in lines]
-    deductibles = deductible_shares(tax.code, tax.quota, bases, percents)
+    deductibles = _deductibles(tax, bases, percents)
     # Import VAT is domestic VAT to the books: customs charged it instead of the supplier.
     regime = tax.code.regime if tax.code.is_self_assessed else VatRegime.DOMESTIC
     for line, quota, surcharge, deductible in zip(lines, quotas, surcharges, deductibles, strict=True):
@@ -286,6 +287,17 @@ def _cost_and_input_tax(
         balances.debit(code, line.base + surcharge + quota - deductible, _third_party(code, document))
         if deductible:
             balances.debit(_tax_account(accounts.input_tax, regime, tax.rate), deductible)
+
+
+def _deductibles(tax: TaxAmount, bases: Sequence[Decimal], percents: Sequence[Decimal]) -> list[Decimal]:
+    """What each line deducts; together exactly the deductible quota, which is what the VAT book and the 303 declare.
+
+    In another currency the shares may miss it by cents: the line that deducts most takes them.
+    """
+    shares = deductible_shares(tax.code, tax.quota, bases, percents)
+    most = max(range(len(shares)), key=lambda place: abs(shares[place]))
+    shares[most] += tax.deductible_quota - total(shares)
+    return shares
 
 
 def _check_bases(document: DocumentToPost) -> None:

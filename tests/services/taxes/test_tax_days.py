@@ -1,6 +1,7 @@
 """The quarter of an operation is its own, whatever day the entry has, and what was filed stays as it was filed."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import pytest
 
 from services.documents.actions.unapproving import unapprove_document
 from services.documents.actions.voiding import void_document
+from services.documents.interface import NewLine
 from services.journal.interface import reverse_entry
 from services.journal.rules.periods import TaxPeriodFiled
 from services.kit import clock
@@ -16,7 +18,7 @@ from tests.services.recurring.test_making import at
 from tests.services.taxes.test_drafts import draft
 from tests.services.taxes.test_returns import APPROVE, FILE, RECEIPT, act_on, prepare
 from tests.services.taxes.worked_quarter import Quarter, one_line, worked_quarter
-from tests.support.builders.documents import CARD, approved, row
+from tests.support.builders.documents import CARD, approved, issuer, row
 from tests.support.builders.journal import contact, set_locks
 from tests.support.builders.recurring import recurring, run_due, runs
 from tests.support.office import Office
@@ -131,3 +133,36 @@ class TestAfterFiling:
 
         following = checks(await draft(office, quarter.company_id, period="2T"))
         assert (following["OUTPUT_TAX"], following["INPUT_TAX"]) == (("0.00", "0.00"), ("0.00", "0.00"))
+
+
+class TestHalfDeductibleInDollars:
+    async def test_is_booked_to_the_cent_as_it_is_declared_and_the_return_is_filed(
+        self, office: Office
+    ) -> None:
+        company_id = await issuer(office)
+        american = await contact(office, company_id, "Cloud Inc", is_supplier=True, country="US")
+        invoice = await approved(
+            office,
+            company_id,
+            american,
+            kind="PURCHASE_INVOICE",
+            number="A1",
+            issued_on=date(2026, 2, 2),
+            currency="USD",
+            exchange_rate=Decimal("0.9429"),
+            lines=(
+                NewLine(
+                    description="Hosting",
+                    unit_price=Decimal("921.91"),
+                    tax_code="P_EXT21",
+                    ledger_account_code="629",
+                    deductible_percent=Decimal(50),
+                ),
+            ),
+        )
+        quarter = Quarter(office, company_id, {"hosting": invoice})
+
+        found = await draft(office, company_id)
+
+        assert checks(found)["INPUT_TAX"] == ("91.27", "91.27")
+        assert (await filed(quarter))["state"] == "FILED"
