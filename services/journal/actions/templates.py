@@ -33,6 +33,8 @@ from services.kit.errors import BadInput, NotFound, Refused
 from services.kit.ids import new_id
 
 NAME_LENGTH_MAX = 100
+MANUAL, TAX_SETTLEMENT = "MANUAL", "TAX_SETTLEMENT"
+"""Sources: a settlement of VAT moves balances, as that of a filed return does, and is no operation."""
 
 _template: Any = EntryTemplate.__table__  # type: ignore[attr-defined]
 _template_line: Any = EntryTemplateLine.__table__  # type: ignore[attr-defined]
@@ -139,15 +141,25 @@ async def draft_from_assistant(
     Needs JOURNAL EDIT. Raises ValueMissing, ValueWrong, what the assistant refuses, and what draft_entry raises.
     """
     company = await act.may(company_id, Scope.JOURNAL, Action.EDIT, path=("companyId",))
-    lines = ASSISTANTS[kind].lines(asked.values)
+    lines, source = ASSISTANTS[kind].lines(asked.values), MANUAL
     if kind is AssistantKind.VAT_SETTLEMENT:
         until = Given(ASSISTANTS[kind].parameters, asked.values).day("until")
+        if asked.entry_on != until:
+            # The return of the period finds it by this day, and then does not clear the accounts again.
+            raise BadInput("entryOn", "date the settlement on the last day of its period")
         lines = vat_settlement(await _vat_balances(act, company, until))
-    return await _draft(act, company, asked, lines, text=ASSISTANTS[kind].text)
+        source = TAX_SETTLEMENT
+    return await _draft(act, company, asked, lines, text=ASSISTANTS[kind].text, source=source)
 
 
 async def _draft(
-    act: Act, company_id: UUID, asked: DraftAsked, lines: Sequence[EntryLine], *, text: str
+    act: Act,
+    company_id: UUID,
+    asked: DraftAsked,
+    lines: Sequence[EntryLine],
+    *,
+    text: str,
+    source: str = MANUAL,
 ) -> UUID:
     return await draft_entry(
         act,
@@ -155,7 +167,7 @@ async def _draft(
         entry_on=asked.entry_on,
         text=entry_text(asked.text or text),
         lines=[as_draft(line) for line in lines],
-        source="MANUAL",
+        source=source,
         request_key=asked.request_key,
     )
 

@@ -36,7 +36,8 @@ async def post_settlement(act: Act, kept: TaxReturn, period: TaxPeriod, *, filed
 
     What was applied of earlier periods (box 78) leaves 4700, what is owed goes to 4750, what the state owes to 4700. A
     correction clears what the entries of earlier returns left, on the day of filing, since its period is locked:
-    4750 takes what it leaves to pay, 4700 all else. Raises ChecksFail where the accounts say otherwise than the return.
+    4750 takes what it leaves to pay, 4700 all else. What an entry by hand cleared in the period is not
+    cleared again. Raises ChecksFail where the accounts say otherwise than the return.
     """
     moved = await _movements(act, kept.company_id, period)
     boxes = boxes_of(kept.boxes)
@@ -46,14 +47,16 @@ async def post_settlement(act: Act, kept: TaxReturn, period: TaxPeriod, *, filed
             raise ChecksFail(ours=abs(ours), theirs=abs(theirs))
     corrects = kept.kind != ReturnKind.ORIGINAL
     if corrects:
-        moved = await _not_cleared(act, kept, moved)
+        moved = await _not_cleared(act, kept, moved, period)
         lines = [_line_of(code, -amount, "") for code, amount in moved if amount]
         owed = max(boxes["71"], ZERO)
         rest = total(line.debit - line.credit for line in lines) - owed
         lines += [_line_of(code, -amount, "") for code, amount in (("4750", owed), ("4700", rest)) if amount]
     else:
-        lines = [_line_of(code, -amount, "") for code, amount in moved if amount]
-        lines += [_line_of("4700", -boxes["78"], "")] if boxes["78"] else []
+        left_over = await _not_cleared(act, kept, moved, period)
+        lines = [_line_of(code, -amount, "") for code, amount in left_over if amount]
+        # An entry by hand used what was carried with the VAT it cleared.
+        lines += [_line_of("4700", -boxes["78"], "")] if boxes["78"] and left_over == sorted(moved) else []
         left = total(line.debit - line.credit for line in lines)
         if left:
             lines.append(_line_of("4750" if left > ZERO else "4700", -left, ""))
@@ -76,15 +79,24 @@ def _line_of(code: str, amount: Decimal, text: str) -> EntryLineDraft:
 
 
 async def _not_cleared(
-    act: Act, kept: TaxReturn, moved: list[tuple[str, Decimal]]
+    act: Act, kept: TaxReturn, moved: list[tuple[str, Decimal]], period: TaxPeriod
 ) -> list[tuple[str, Decimal]]:
-    """What the movements leave of each sub-account after the entries of earlier returns of the period."""
+    """What the movements leave of each sub-account after what cleared the period already, in the order of codes.
+
+    That is the entries of its earlier returns, and those by hand on days of the period; less what was reversed of them.
+    """
     earlier = select(_return.c.settlement_entry_id).where(
         _return.c.company_id == kept.company_id,
         _return.c.model == kept.model,
         _return.c.year == kept.year,
         _return.c.period == kept.period,
         _return.c.settlement_entry_id.is_not(None),
+    )
+    cleared = select(_entry.c.id).where(
+        _entry.c.company_id == kept.company_id,
+        _entry.c.source == SOURCE,
+        _entry.c.id.in_(earlier)
+        | (_entry.c.source_id.is_(None) & _entry.c.entry_on.between(period.starts_on, period.ends_on)),
     )
     rows = await act.session.execute(
         select(_account.c.code, func.sum(_line.c.debit - _line.c.credit))
@@ -94,8 +106,9 @@ async def _not_cleared(
             )
         )
         .where(
-            _entry.c.id.in_(earlier) | _entry.c.reverses_id.in_(earlier),
+            _entry.c.id.in_(cleared) | _entry.c.reverses_id.in_(cleared),
             _entry.c.company_id == kept.company_id,
+            _entry.c.state == "POSTED",
             _account.c.code.like("477%") | _account.c.code.like("472%"),
         )
         .group_by(_account.c.code)

@@ -14,11 +14,13 @@ from services.journal.interface import reverse_entry
 from services.journal.rules.periods import TaxPeriodFiled
 from services.kit import clock
 from services.recurring.rules import FollowUp, Frequency, Schedule
+from tests.services.journal.test_assistants_posted import DRAFT as BY_ASSISTANT
+from tests.services.journal.test_assistants_posted import POST
 from tests.services.recurring.test_making import at
 from tests.services.taxes.test_drafts import draft
 from tests.services.taxes.test_returns import APPROVE, FILE, RECEIPT, act_on, prepare
 from tests.services.taxes.worked_quarter import Quarter, one_line, worked_quarter
-from tests.support.builders.documents import CARD, approved, issuer, row
+from tests.support.builders.documents import CARD, approved, balances, issuer, row
 from tests.support.builders.journal import contact, set_locks
 from tests.support.builders.recurring import recurring, run_due, runs
 from tests.support.office import Office
@@ -133,6 +135,33 @@ class TestAfterFiling:
 
         following = checks(await draft(office, quarter.company_id, period="2T"))
         assert (following["OUTPUT_TAX"], following["INPUT_TAX"]) == (("0.00", "0.00"), ("0.00", "0.00"))
+
+
+class TestASettlementByTheAssistant:
+    async def test_is_no_operation_and_filing_does_not_clear_the_accounts_again(self, office: Office) -> None:
+        quarter = await worked_quarter(office)
+        asked = {
+            "companyId": str(quarter.company_id),
+            "entryOn": "2026-03-31",
+            "assistant": "VAT_SETTLEMENT",
+            "values": [{"name": "until", "value": "2026-03-31"}],
+            "requestKey": "by hand",
+        }
+        drafted = (await office.ask(office.bookkeeper, BY_ASSISTANT, {"input": asked})).data
+        ids = [drafted["draftFromTemplate"]["entry"]["id"]]
+        await office.ask(office.manager, POST, {"ids": ids, "key": "post"})
+
+        found = checks(await draft(office, quarter.company_id))
+        done = await filed(quarter)
+
+        assert (found["OUTPUT_TAX"], found["INPUT_TAX"]) == (("2939.00",) * 2, ("1615.00",) * 2)
+        assert done["settlementEntryId"] is None
+        left = await balances(office, quarter.company_id)
+        assert {
+            code: amount for code, amount in left.items() if code.startswith(("472", "477", "4700", "4750"))
+        } == {
+            "4750": Decimal("-1324.00"),
+        }
 
 
 class TestHalfDeductibleInDollars:
