@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import insert as insert_once
 
 from services.access.interface import Act
@@ -31,10 +31,14 @@ from services.journal.rules.templates import Basis, Side, TemplateLine, check_te
 from services.kit import clock
 from services.kit.errors import BadInput, NotFound, Refused
 from services.kit.ids import new_id
+from services.kit.money import total
 
 NAME_LENGTH_MAX = 100
 MANUAL, TAX_SETTLEMENT = "MANUAL", "TAX_SETTLEMENT"
 """Sources: a settlement of VAT moves balances, as that of a filed return does, and is no operation."""
+VAT_HEADINGS = ("472", "477", "4700")
+OWN_FUNDS = {"100": "capital", "112": "legalReserve"}
+"""Accounts that the distribution of a profit looks at, and the value that each gives."""
 
 _template: Any = EntryTemplate.__table__  # type: ignore[attr-defined]
 _template_line: Any = EntryTemplateLine.__table__  # type: ignore[attr-defined]
@@ -141,13 +145,16 @@ async def draft_from_assistant(
     Needs JOURNAL EDIT. Raises ValueMissing, ValueWrong, what the assistant refuses, and what draft_entry raises.
     """
     company = await act.may(company_id, Scope.JOURNAL, Action.EDIT, path=("companyId",))
-    lines, source = ASSISTANTS[kind].lines(asked.values), MANUAL
+    values, source = asked.values, MANUAL
+    if kind is AssistantKind.DISTRIBUTION:
+        values = await _with_own_funds(act, company, asked)
+    lines = ASSISTANTS[kind].lines(values)
     if kind is AssistantKind.VAT_SETTLEMENT:
-        until = Given(ASSISTANTS[kind].parameters, asked.values).day("until")
+        until = Given(ASSISTANTS[kind].parameters, values).day("until")
         if asked.entry_on != until:
             # The return of the period finds it by this day, and then does not clear the accounts again.
             raise BadInput("entryOn", "date the settlement on the last day of its period")
-        lines = vat_settlement(await _vat_balances(act, company, until))
+        lines = vat_settlement(await _balances(act, company, VAT_HEADINGS, until))
         source = TAX_SETTLEMENT
     return await _draft(act, company, asked, lines, text=ASSISTANTS[kind].text, source=source)
 
@@ -172,8 +179,22 @@ async def _draft(
     )
 
 
-async def _vat_balances(act: Act, company_id: UUID, until: date) -> list[Balance]:
-    """What 472, 477 and 4700 hold at the end of a day, all posted entries."""
+async def _with_own_funds(act: Act, company_id: UUID, asked: DraftAsked) -> dict[str, str]:
+    """The given values, and capital and legal reserve as booked on the day where they were left out.
+
+    Books without any capital give none, so that it is asked for.
+    """
+    values = {name: text for name, text in asked.values.items() if text.strip()}
+    held = await _balances(act, company_id, tuple(OWN_FUNDS), asked.entry_on)
+    for heading, name in OWN_FUNDS.items():
+        booked = -total(balance.amount for balance in held if balance.account_code.startswith(heading))
+        if booked > 0 or (booked == 0 and name != "capital"):
+            values.setdefault(name, str(booked))
+    return values
+
+
+async def _balances(act: Act, company_id: UUID, headings: Sequence[str], until: date) -> list[Balance]:
+    """What the accounts below some headings hold at the end of a day, all posted entries."""
     rows = await act.session.execute(
         select(_account.c.code, func.sum(_line.c.debit - _line.c.credit).label("amount"))
         .select_from(
@@ -183,7 +204,7 @@ async def _vat_balances(act: Act, company_id: UUID, until: date) -> list[Balance
         )
         .where(
             _account.c.company_id == company_id,
-            _account.c.code.like("472%") | _account.c.code.like("477%") | _account.c.code.like("4700%"),
+            or_(*(_account.c.code.like(f"{heading}%") for heading in headings)),
             _entry.c.state == "POSTED",
             _line.c.entry_on <= until,
         )

@@ -167,10 +167,16 @@ class TestAssistants:
     def test_keep_the_legal_reserve_in_the_company(self) -> None:
         with pytest.raises(DistributedTooMuch) as refused:
             ASSISTANTS[AssistantKind.DISTRIBUTION].lines(
-                {"profit": "10000", "capital": "60000", "dividend": "9000.01"}
+                {"profit": "10000", "capital": "60000", "legalReserve": "0", "dividend": "9000.01"}
             )
 
         assert refused.value.values["most"] == Decimal("9000.00")
+
+    def test_share_out_no_profit_without_knowing_the_capital(self) -> None:
+        with pytest.raises(ValueMissing) as refused:
+            ASSISTANTS[AssistantKind.DISTRIBUTION].lines({"profit": "10000", "dividend": "4000"})
+
+        assert refused.value.path == ("values", "capital")
 
 
 class TestDepreciation:

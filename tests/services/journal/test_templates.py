@@ -194,6 +194,27 @@ class TestAssistants:
             ("4750", "0.00", "10.50"),
         ]
 
+    async def test_keep_the_legal_reserve_of_the_capital_in_the_books(self, office: Office) -> None:
+        company_id = await books(office)
+        asked = {"profit": "10000", "dividend": "4000"}
+
+        unknown = await drafted(office, company_id, asked, assistant="DISTRIBUTION", requestKey="1")
+        founded = [
+            line("572", debit="62000.00"),
+            line("100", credit="60000.00"),
+            line("112", credit="2000.00"),
+        ]
+        await post(office, company_id, founded)
+        answer = await drafted(office, company_id, asked, assistant="DISTRIBUTION", requestKey="2")
+
+        assert unknown["refusals"][0]["path"] == ["values", "capital"]
+        assert {one["ledgerAccount"]["code"]: one["credit"] for one in answer["entry"]["lines"]} == {
+            "129": "0.00",
+            "112": "1000.00",
+            "113": "5000.00",
+            "526": "4000.00",
+        }
+
     async def test_name_the_value_that_is_missing(self, office: Office) -> None:
         company_id = await books(office)
 

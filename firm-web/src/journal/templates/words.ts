@@ -49,8 +49,8 @@ export function useAssistantWords() {
       tax: i18n.t("Tax of the year"),
       profit: i18n.t("Profit"),
       loss: i18n.t("Loss"),
-      capital: i18n.t("Share capital"),
-      legalReserve: i18n.t("Legal reserve so far"),
+      capital: i18n.t("Share capital (left empty: as booked)"),
+      legalReserve: i18n.t("Legal reserve so far (left empty: as booked)"),
       dividend: i18n.t("Dividend"),
     };
     return { kinds, value: (name: string) => values[name] ?? name };

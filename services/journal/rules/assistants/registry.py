@@ -7,10 +7,14 @@ from enum import StrEnum
 from services.journal.rules.assistants import running, year_end
 from services.journal.rules.assistants.parameters import Given, Parameter, ParameterKind
 from services.journal.rules.entries import EntryLine
+from services.kit.money import ZERO
 
 
 class AssistantKind(StrEnum):
-    """The entries that can be made from figures. VAT_SETTLEMENT reads its figures from the books instead."""
+    """The entries that can be made from figures.
+
+    VAT_SETTLEMENT reads its figures from the books instead, DISTRIBUTION capital and legal reserve if not given.
+    """
 
     PAYROLL = "PAYROLL"
     PAY_WAGES = "PAY_WAGES"
@@ -61,6 +65,18 @@ def _account(name: str, default: str) -> Parameter:
 
 def _zero(name: str) -> Parameter:
     return Parameter(name=name, default="0.00")
+
+
+def _distribution(given: Given) -> tuple[EntryLine, ...]:
+    """Capital and legal reserve are needed where a profit is shared out: without them the law's part is not known."""
+    profit = given.amount("profit")
+    return year_end.distribution(
+        profit,
+        given.amount("loss"),
+        given.amount("capital") if profit else ZERO,
+        given.amount("legalReserve") if profit else ZERO,
+        given.amount("dividend"),
+    )
 
 
 def _model(number: str) -> Assistant:
@@ -173,13 +189,7 @@ ASSISTANTS: Mapping[AssistantKind, Assistant] = {
     ),
     AssistantKind.DISTRIBUTION: Assistant(
         text="Distribución del resultado",
-        parameters=tuple(_zero(name) for name in ("profit", "loss", "capital", "legalReserve", "dividend")),
-        build=lambda given: year_end.distribution(
-            given.amount("profit"),
-            given.amount("loss"),
-            given.amount("capital"),
-            given.amount("legalReserve"),
-            given.amount("dividend"),
-        ),
+        parameters=(_zero("profit"), _zero("loss"), *_amounts("capital", "legalReserve"), _zero("dividend")),
+        build=_distribution,
     ),
 }
