@@ -619,6 +619,7 @@ export type EntryAssistantKind =
   | 'PAY_MODEL_303'
   | 'PAY_MODEL_111'
   | 'PAY_MODEL_115'
+  | 'PAY_MODEL_130'
   | 'PAY_MODEL_200'
   | 'STOCK_CHANGE'
   | 'PREPAID_EXPENSE'
@@ -626,7 +627,8 @@ export type EntryAssistantKind =
   | 'RECLASSIFIED_LOAN'
   | 'DOUBTFUL_CUSTOMER'
   | 'CORPORATE_TAX'
-  | 'DISTRIBUTION';
+  | 'DISTRIBUTION'
+  | 'OWNER_CAPITAL';
 
 /** Which entries a list holds; conditions are joined by AND. */
 export type EntryFilter = {

@@ -25,6 +25,7 @@ from services.journal.models import (
 from services.journal.rules.assistants.parameters import Given
 from services.journal.rules.assistants.registry import ASSISTANTS, AssistantKind
 from services.journal.rules.assistants.running import vat_settlement
+from services.journal.rules.assistants.year_end import owner_capital
 from services.journal.rules.closing import Balance
 from services.journal.rules.entries import EntryLine
 from services.journal.rules.templates import Basis, Side, TemplateLine, check_template, fill
@@ -37,6 +38,7 @@ NAME_LENGTH_MAX = 100
 MANUAL, TAX_SETTLEMENT = "MANUAL", "TAX_SETTLEMENT"
 """Sources: a settlement of VAT moves balances, as that of a filed return does, and is no operation."""
 VAT_HEADINGS = ("472", "477", "4700")
+OWNER_HEADINGS = ("100", "129", "550")
 OWN_FUNDS = {"100": "capital", "112": "legalReserve"}
 """Accounts that the distribution of a profit looks at, and the value that each gives."""
 
@@ -156,6 +158,9 @@ async def draft_from_assistant(
             raise BadInput("entryOn", "date the settlement on the last day of its period")
         lines = vat_settlement(await _balances(act, company, VAT_HEADINGS, until))
         source = TAX_SETTLEMENT
+    if kind is AssistantKind.OWNER_CAPITAL:
+        until = Given(ASSISTANTS[kind].parameters, values).day("until")
+        lines = owner_capital(await _balances(act, company, OWNER_HEADINGS, until))
     return await _draft(act, company, asked, lines, text=ASSISTANTS[kind].text, source=source)
 
 

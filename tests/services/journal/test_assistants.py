@@ -77,6 +77,7 @@ WORKED: list[tuple[AssistantKind, dict[str, str], Figures]] = [
     (AssistantKind.PAY_MODEL_303, {"amount": "1024"}, [("D", "4750", "1024.00"), ("C", "572", "1024.00")]),
     (AssistantKind.PAY_MODEL_111, {"amount": "240"}, [("D", "4751", "240.00"), ("C", "572", "240.00")]),
     (AssistantKind.PAY_MODEL_115, {"amount": "171"}, [("D", "4751", "171.00"), ("C", "572", "171.00")]),
+    (AssistantKind.PAY_MODEL_130, {"amount": "350"}, [("D", "473", "350.00"), ("C", "572", "350.00")]),
     (AssistantKind.PAY_MODEL_200, {"amount": "1900"}, [("D", "4752", "1900.00"), ("C", "572", "1900.00")]),
     (
         AssistantKind.STOCK_CHANGE,

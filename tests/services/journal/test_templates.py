@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.journal.actions.closing import close_year
 from services.journal.rules.templates import (
     Basis,
     Side,
@@ -19,6 +20,7 @@ from services.journal.rules.templates import (
 )
 from services.kit.money import total
 from tests.support.builders.journal import books, contact, line, post
+from tests.support.builders.reports import posted
 from tests.support.office import Office
 
 CREATE = """mutation ($input: CreateEntryTemplateInput!) { createEntryTemplate(input: $input) {
@@ -214,6 +216,30 @@ class TestAssistants:
             "113": "5000.00",
             "526": "4000.00",
         }
+
+    async def test_move_a_sole_traders_year_to_capital(self, office: Office) -> None:
+        company_id = await books(office)
+        begun = line("572", debit="1000.00"), line("102", credit="1000.00")
+        await posted(office, company_id, "2025-01-01", *begun, source="OPENING")
+        await posted(
+            office, company_id, "2025-05-01", line("550", debit="300.00"), line("572", credit="300.00")
+        )
+        await posted(
+            office, company_id, "2025-06-01", line("572", debit="500.00"), line("705", credit="500.00")
+        )
+        async with office.act() as act:
+            await close_year(act, company_id, 2025, request_key="close")
+
+        until = {"until": "2026-01-01"}
+        answer = await drafted(office, company_id, until, assistant="OWNER_CAPITAL", entryOn="2026-01-01")
+        company = await books(office, "Fusteria Roca SL")
+        await post(office, company, [line("572", debit="3000.00"), line("100", credit="3000.00")])
+        refused = await drafted(office, company, {"until": "2026-03-31"}, assistant="OWNER_CAPITAL")
+
+        assert {
+            one["ledgerAccount"]["code"]: (one["debit"], one["credit"]) for one in answer["entry"]["lines"]
+        } == {"129": ("500.00", "0.00"), "550": ("0.00", "300.00"), "102": ("0.00", "200.00")}
+        assert refused["refusals"][0]["code"] == "RESULT_IS_SHARED"
 
     async def test_name_the_value_that_is_missing(self, office: Office) -> None:
         company_id = await books(office)

@@ -17,6 +17,7 @@ export function useAssistantWords() {
       PAY_MODEL_303: i18n.t("Model 303 paid (VAT)"),
       PAY_MODEL_111: i18n.t("Model 111 paid (withholdings)"),
       PAY_MODEL_115: i18n.t("Model 115 paid (rents)"),
+      PAY_MODEL_130: i18n.t("Model 130 paid (income tax on account)"),
       PAY_MODEL_200: i18n.t("Model 200 paid (tax on profit)"),
       STOCK_CHANGE: i18n.t("Change of stock"),
       PREPAID_EXPENSE: i18n.t("Prepaid expense"),
@@ -25,6 +26,7 @@ export function useAssistantWords() {
       DOUBTFUL_CUSTOMER: i18n.t("Doubtful customer"),
       CORPORATE_TAX: i18n.t("Tax on profit"),
       DISTRIBUTION: i18n.t("Distribution of the result"),
+      OWNER_CAPITAL: i18n.t("Result and drawings of a sole trader to capital"),
     };
     const values: Record<string, string> = {
       gross: i18n.t("Gross"),

@@ -13,7 +13,8 @@ from services.kit.money import ZERO
 class AssistantKind(StrEnum):
     """The entries that can be made from figures.
 
-    VAT_SETTLEMENT reads its figures from the books instead, DISTRIBUTION capital and legal reserve if not given.
+    VAT_SETTLEMENT and OWNER_CAPITAL read their figures from the books instead, DISTRIBUTION capital and legal reserve
+    if not given.
     """
 
     PAYROLL = "PAYROLL"
@@ -26,6 +27,7 @@ class AssistantKind(StrEnum):
     PAY_MODEL_303 = "PAY_MODEL_303"
     PAY_MODEL_111 = "PAY_MODEL_111"
     PAY_MODEL_115 = "PAY_MODEL_115"
+    PAY_MODEL_130 = "PAY_MODEL_130"
     PAY_MODEL_200 = "PAY_MODEL_200"
     STOCK_CHANGE = "STOCK_CHANGE"
     PREPAID_EXPENSE = "PREPAID_EXPENSE"
@@ -34,6 +36,7 @@ class AssistantKind(StrEnum):
     DOUBTFUL_CUSTOMER = "DOUBTFUL_CUSTOMER"
     CORPORATE_TAX = "CORPORATE_TAX"
     DISTRIBUTION = "DISTRIBUTION"
+    OWNER_CAPITAL = "OWNER_CAPITAL"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +155,7 @@ ASSISTANTS: Mapping[AssistantKind, Assistant] = {
     AssistantKind.PAY_MODEL_303: _model("303"),
     AssistantKind.PAY_MODEL_111: _model("111"),
     AssistantKind.PAY_MODEL_115: _model("115"),
+    AssistantKind.PAY_MODEL_130: _model("130"),
     AssistantKind.PAY_MODEL_200: _model("200"),
     AssistantKind.STOCK_CHANGE: Assistant(
         text="Variación de existencias",
@@ -191,5 +195,10 @@ ASSISTANTS: Mapping[AssistantKind, Assistant] = {
         text="Distribución del resultado",
         parameters=(_zero("profit"), _zero("loss"), *_amounts("capital", "legalReserve"), _zero("dividend")),
         build=_distribution,
+    ),
+    AssistantKind.OWNER_CAPITAL: Assistant(
+        text="Resultado y cuenta del titular a capital",
+        parameters=(Parameter(name="until", kind=ParameterKind.DATE),),
+        build=lambda _given: (),
     ),
 }

@@ -94,9 +94,12 @@ def vat_settlement(balances: Iterable[Balance]) -> tuple[EntryLine, ...]:
 
 
 def paying_model(model: str, amount: Decimal, bank: str) -> tuple[EntryLine, ...]:
-    """Rule 22: what a return says is owed leaves the bank: 303 from 4750, 111 and 115 from 4751, 200 from 4752."""
+    """Rule 22: what a return says is owed leaves the bank: 303 from 4750, 111 and 115 from 4751, 200 from 4752.
+
+    What a sole trader pays with 130 is on account of the income tax of the year: 473.
+    """
     return without_zeros(debit(MODEL_ACCOUNTS[model], amount), credit(bank, amount))
 
 
-MODEL_ACCOUNTS = {"303": "4750", "111": "4751", "115": "4751", "200": "4752"}
-"""Return -> the account of what it owes."""
+MODEL_ACCOUNTS = {"303": "4750", "111": "4751", "115": "4751", "130": "473", "200": "4752"}
+"""Return -> the account of what it owes, or pays on account."""

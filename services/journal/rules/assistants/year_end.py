@@ -1,12 +1,14 @@
-"""Entries of the year's end: posting rules 23, 24 and 28."""
+"""Entries of the year's end: posting rules 23, 24 and 28, and what a sole trader does instead of the last."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
 from services.journal.rules.assistants.parameters import credit, debit, without_zeros
+from services.journal.rules.closing import Balance
 from services.journal.rules.entries import EntryLine
 from services.kit.errors import Refused
-from services.kit.money import ZERO, to_cents
+from services.kit.money import ZERO, to_cents, total
 
 LEGAL_RESERVE_PART = Decimal("0.10")
 """Part of the profit that goes to the legal reserve (LSC art. 274.1),"""
@@ -30,6 +32,13 @@ class StockAccountUnknown(Refused):
 
     code = "STOCK_ACCOUNT_UNKNOWN"
     sentence = "The change of stock on {account_code} has no account. Choose 300, 310 or 350."
+
+
+class ResultIsShared(Refused):
+    """A company with share capital shares its result out; only a sole trader's goes to the owner."""
+
+    code = "RESULT_IS_SHARED"
+    sentence = "These books have share capital (100): share the result out instead."
 
 
 def corporate_tax(tax: Decimal, withheld: Decimal) -> tuple[EntryLine, ...]:
@@ -97,3 +106,15 @@ def distribution(
         debit("121", loss),
         credit("129", loss),
     )
+
+
+def owner_capital(balances: Iterable[Balance]) -> tuple[EntryLine, ...]:
+    """What a sole trader's year earned (129), drew and paid in (550) goes to the owner's capital (102).
+
+    `balances` are those of 100, 129 and 550 once the year before is closed. Raises ResultIsShared.
+    """
+    held = [balance for balance in balances if balance.amount]
+    if any(balance.account_code.startswith("100") for balance in held):
+        raise ResultIsShared
+    moved = [credit(balance.account_code, balance.amount) for balance in held]
+    return without_zeros(*moved, debit("102", total(balance.amount for balance in held)))
