@@ -7,5 +7,7 @@ Always true: a box comes from tax codes on posted documents, never from names or
 the profit and loss accounts, as its law says); every box equals the sum of the lines it opens; a prepared return keeps
 its boxes and shows a difference when documents change later; a filed one keeps its receipt and locks its period.
 
-Refused: regimes and territories whose rules are not here (see `rules/profile.py`), rather than guessed.
+Refused: regimes and territories whose rules are not here (see `rules/profile.py`), rather than guessed. A supplier's
+invoice of a filed quarter (PeriodLocked): purchases have no day of registration, so that it is not yet deducted in the
+quarter in which it came (LIVA art. 99.Tres); an exception of the tax lock lets it in, and a correction declares it.
 """
