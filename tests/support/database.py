@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
+from urllib.parse import urlsplit
 
 import asyncpg
 
@@ -48,6 +49,35 @@ class TestServer:
             await connection.close()
         return self.addresses(name)
 
+    async def create_external(self, name: str) -> tuple[Addresses, Addresses]:
+        """This will make an empty database as an administrator is told to: its owner a plain member of the role.
+
+        Given are its addresses with that login alone, and with a login of its own for requests.
+        """
+        app = f"{name}_app"
+        connection = await asyncpg.connect(self._url(SUPERUSER, "postgres"))
+        try:
+            password = await connection.fetchval("select quote_literal($1)", self._password)
+            for login in (name, app):
+                await connection.execute(f'create role "{login}" login nobypassrls password {password}')
+                await connection.execute(f'grant {APP_ROLE} to "{login}"')
+            await connection.execute(f'create database "{name}" owner "{name}"')
+        finally:
+            await connection.close()
+        owner_url, app_url = (
+            self._url(OWNER_ROLE, name).replace(f"//{OWNER_ROLE}", f"//{login}") for login in (name, app)
+        )
+        return Addresses(owner_url, owner_url, APP_ROLE), Addresses(owner_url, app_url, APP_ROLE)
+
+    async def drop_external(self, name: str) -> None:
+        """This will remove what `create_external` made."""
+        await self.drop_database(name)
+        connection = await asyncpg.connect(self._url(SUPERUSER, "postgres"))
+        try:
+            await connection.execute(f'drop role "{name}", "{name}_app"')
+        finally:
+            await connection.close()
+
     async def drop_database(self, name: str) -> None:
         """This will remove a database and throw out whoever is still connected."""
         connection = await asyncpg.connect(self._url(SUPERUSER, "postgres"))
@@ -65,6 +95,10 @@ class TestServer:
                 asyncio.run(prepare_database(self.addresses(DATABASE)))
                 mark.touch()
             return asyncio.run(self.create_database(f"worker_{worker}", template=DATABASE))
+
+    @property
+    def _password(self) -> str:
+        return urlsplit(self.urls[SUPERUSER]).password or ""
 
     def _url(self, role: str, database: str) -> str:
         return self.urls[role].replace(_NAME, database)
