@@ -179,10 +179,10 @@ class TestWrongPassword:
         self, http: httpx2.AsyncClient, served_office: Office
     ) -> None:
         changes = {
-            "locked": "update credential set locked_at = now() where person_id = :p",
-            "expired": "update membership set expires_on = '2020-01-01' where person_id = :p",
-            "revoked": "update membership set state = 'REVOKED' where person_id = :p",
-            "deactivated": "update membership set state = 'DEACTIVATED' where person_id = :p",
+            "locked": "update credential set locked_at = now() where person_id = $1",
+            "expired": "update membership set expires_on = '2020-01-01' where person_id = $1",
+            "revoked": "update membership set state = 'REVOKED' where person_id = $1",
+            "deactivated": "update membership set state = 'DEACTIVATED' where person_id = $1",
         }
         answers = {"unknown": await sign_in(http, f"nobody.{new_id()}@example.test")}
         person = await with_password(served_office, served_office.bookkeeper)
@@ -190,8 +190,7 @@ class TestWrongPassword:
         for why, change in changes.items():
             colleague = await served_office.colleague(Role.BOOKKEEPER, "Marta Gil")
             person = await with_password(served_office, colleague)
-            async with served_office.database.write(person_id=colleague.person_id) as session:
-                await session.execute(text(change), {"p": colleague.person_id})
+            await served_office.by_hand(change, colleague.person_id)
             answers[why] = await sign_in(http, person.email)
 
         seen = {
@@ -319,11 +318,11 @@ class TestSession:
     @pytest.mark.parametrize(
         "change",
         [
-            "update sign_in_session set revoked_at = now() where person_id = :p",
-            "update sign_in_session set idle_until = now() - interval '1 second' where person_id = :p",
-            "update sign_in_session set ends_at = now() - interval '1 second' where person_id = :p",
-            "update membership set state = 'REVOKED' where person_id = :p",
-            "update membership set expires_on = '2020-01-01' where person_id = :p",
+            "update sign_in_session set revoked_at = now() where person_id = $1",
+            "update sign_in_session set idle_until = now() - interval '1 second' where person_id = $1",
+            "update sign_in_session set ends_at = now() - interval '1 second' where person_id = $1",
+            "update membership set state = 'REVOKED' where person_id = $1",
+            "update membership set expires_on = '2020-01-01' where person_id = $1",
         ],
     )
     @pytest.mark.parametrize("operation", ["Who", "Journal", "Prefer"])
@@ -339,8 +338,7 @@ class TestSession:
         }
         variables = given[operation]
         assert (await caller.run(operation, variables)).status_code == 200
-        async with served_office.database.write(person_id=manager.person_id) as session:
-            await session.execute(text(change), {"p": manager.person_id})
+        await served_office.by_hand(change, manager.person_id)
 
         answer = await caller.run(operation, variables)
 
@@ -353,9 +351,6 @@ class TestSession:
         manager = served_office.manager
         caller = signed_in(http, server, await session_of(served_office, manager))
         assert (await caller.run("Who")).json()["data"]["viewer"]["role"] == "ACCOUNT_MANAGER"
-        async with served_office.act() as act:
-            await act.session.execute(
-                text("update membership set role = 'BOOKKEEPER' where id = :m"), {"m": manager.id}
-            )
+        await served_office.by_hand("update membership set role = 'BOOKKEEPER' where id = $1", manager.id)
 
         assert (await caller.run("Who")).json()["data"]["viewer"]["role"] == "BOOKKEEPER"

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from services.access.interface import Viewer
+from services.access.sign_in import open_session
 from services.kit import clock
 from services.kit.db import Database
 from services.kit.ids import new_id
@@ -38,7 +39,7 @@ CHANGES = (
     "update person set name = 'x' where id = :p returning 1",
     "update credential set secret_hash = 'x' where person_id = :p returning 1",
     "update password_link set ended_at = null where person_id = :p returning 1",
-    "update sign_in_session set ends_at = now() where person_id = :p returning 1",
+    "update sign_in_session set revoked_at = now() where person_id = :p returning 1",
     "update familiar_network set locked_at = null returning 1",
     "delete from familiar_network returning 1",
     "delete from sign_in_attempt returning 1",
@@ -141,6 +142,27 @@ async def test_a_session_is_found_by_its_secret_alone(world: World) -> None:
         await session.execute(text("select set_config('app.secret', :s, true)"), {"s": secret})
         found = (await session.execute(text("select token_hash from sign_in_session"))).scalars().all()
     assert found == [secret]
+
+
+async def test_whoever_holds_the_secret_of_a_session_makes_nobody_else_of_it(
+    world: World, office: Office
+) -> None:
+    victim, intruder = world.office.owner, office.bookkeeper
+    async with office.database.write(person_id=intruder.person_id) as session:
+        await open_session(session, intruder.person_id, intruder.id, "firm", clock.now())
+    mine = text(READS["sign_in_session"])
+
+    with pytest.raises(DBAPIError, match="permission denied"):
+        async with office.database.write(person_id=intruder.person_id) as session:
+            secret = (await session.execute(mine, {"p": intruder.person_id})).scalars().first()
+            await session.execute(text("select set_config('app.secret', :s, true)"), {"s": secret})
+            await session.execute(
+                text("update sign_in_session set membership_id = :v, person_id = :p"),
+                {"v": victim.id, "p": victim.person_id},
+            )
+    with pytest.raises(DBAPIError, match="sign_in_session_place_of_person"):
+        async with office.database.write(person_id=intruder.person_id) as session:
+            await open_session(session, intruder.person_id, victim.id, "firm", clock.now())
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,14 @@ class Office:
         seals = await self.database.seals()
         await connection.execute("select set_config('app.viewer', $1, true)", seals.viewer_pass(viewer.id))
 
+    async def by_hand(self, statement: str, *values: Any) -> None:
+        """This will do as the owner of the database what no part of the program may."""
+        connection = await asyncpg.connect(self.database._addresses.owner_url)
+        try:
+            await connection.execute(statement, *values)
+        finally:
+            await connection.close()
+
     async def colleague(self, role: Role, name: str) -> Viewer:
         """Somebody more in the firm."""
         async with self.act() as act:

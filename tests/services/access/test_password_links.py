@@ -128,11 +128,7 @@ class TestForgotten:
         person_id, email = await _person(office)
         if why in ("revoked", "expired"):
             change = "state = 'REVOKED'" if why == "revoked" else "expires_on = '2020-01-01'"
-            async with office.database.write(person_id=person_id) as session:
-                await session.execute(
-                    text(f"update membership set {change} where person_id = :p"),  # noqa: S608
-                    {"p": person_id},
-                )
+            await office.by_hand(f"update membership set {change} where person_id = $1", person_id)  # noqa: S608
         login = f"nobody.{new_id().hex}@example.test" if why == "unknown" else email
 
         mails = await _ask(office, login, surface="portal" if why == "other surface" else "firm")

@@ -114,10 +114,7 @@ class TestNextQuestion:
         document = "{ contacts { totalCount } }"
         assert (await office.ask(partner, document)).codes == []
 
-        async with office.database.write(person_id=client_owner.person_id) as session:
-            await session.execute(
-                text("update membership set state = 'REVOKED' where id = :m"), {"m": client_owner.id}
-            )
+        await office.by_hand("update membership set state = 'REVOKED' where id = $1", client_owner.id)
 
         assert (await office.ask(partner, document)).codes == ["UNAUTHENTICATED"]
 
@@ -134,10 +131,7 @@ class TestNextQuestion:
         client_owner = await office.client_owner(joinery)
         partner = await office.partner(joinery, frozenset({Scope.CONTACTS}), client_owner)
 
-        async with office.database.write(person_id=client_owner.person_id) as session:
-            await session.execute(
-                text("update membership set expires_on = '2020-01-01' where id = :m"), {"m": client_owner.id}
-            )
+        await office.by_hand("update membership set expires_on = '2020-01-01' where id = $1", client_owner.id)
 
         assert (await office.ask(partner, "{ contacts { totalCount } }")).codes == ["UNAUTHENTICATED"]
 

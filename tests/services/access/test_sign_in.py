@@ -101,20 +101,13 @@ class TestSignIn:
     )
     async def test_gives_one_answer_to_everything_else(self, office: Office, why: str) -> None:
         person_id, email = await _person(office)
-        async with office.database.write(person_id=person_id) as session:
-            if why == "locked":
-                await session.execute(
-                    text("update credential set locked_at = now() where person_id = :p"), {"p": person_id}
-                )
-            if why == "expired":
-                await session.execute(
-                    text("update membership set expires_on = '2020-01-01' where person_id = :p"),
-                    {"p": person_id},
-                )
-            if why == "revoked":
-                await session.execute(
-                    text("update membership set state = 'REVOKED' where person_id = :p"), {"p": person_id}
-                )
+        changes = {
+            "locked": "update credential set locked_at = now() where person_id = $1",
+            "expired": "update membership set expires_on = '2020-01-01' where person_id = $1",
+            "revoked": "update membership set state = 'REVOKED' where person_id = $1",
+        }
+        if why in changes:
+            await office.by_hand(changes[why], person_id)
 
         with pytest.raises(SignInFailed) as failed:
             await _try(
@@ -278,10 +271,7 @@ class TestSessionEnds:
         known = await office.known(office.bookkeeper)
         assert (await office.ask(known, "{ contacts { totalCount } }")).codes == []
 
-        async with office.database.write(person_id=office.bookkeeper.person_id) as session:
-            await session.execute(
-                text("update membership set state = 'REVOKED' where id = :m"), {"m": office.bookkeeper.id}
-            )
+        await office.by_hand("update membership set state = 'REVOKED' where id = $1", office.bookkeeper.id)
 
         assert (await office.ask(known, "{ contacts { totalCount } }")).codes == ["UNAUTHENTICATED"]
         assert (await office.ask(known, "{ contacts { totalCount } }", planned=False)).codes == [
