@@ -1,11 +1,16 @@
 """Who says to be somebody is believed by the walls only with a seal: no SQL, wherever it comes from, names another."""
 
+import re
+from uuid import UUID
+
 import asyncpg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from services.access.actions import add_membership
 from services.access.interface import Viewer
+from services.access.policy import Role
 from services.access.sign_in import open_session
 from services.kit import clock
 from services.kit.db import Database
@@ -68,6 +73,11 @@ INSERTS = {
     ),
     "sign_in_attempt": "insert into sign_in_attempt (id, key, at) values (:new, 'login:nobody', :now)",
 }
+
+PLACE = (
+    "insert into membership (id, person_id, company_id, role, state, can_view, can_edit, can_approve, can_share,"
+    " created_at) values (:new, :p, {company}, '{role}', 'ACTIVE', 0, 0, 0, 0, :now)"
+)
 
 FORGERIES = {
     "nobody": "select 1",
@@ -148,21 +158,79 @@ async def test_whoever_holds_the_secret_of_a_session_makes_nobody_else_of_it(
     world: World, office: Office
 ) -> None:
     victim, intruder = world.office.owner, office.bookkeeper
+    await _open_session(office, intruder, intruder.id)
     async with office.database.write(person_id=intruder.person_id) as session:
-        await open_session(session, intruder.person_id, intruder.id, "firm", clock.now())
-    mine = text(READS["sign_in_session"])
-
-    with pytest.raises(DBAPIError, match="permission denied"):
-        async with office.database.write(person_id=intruder.person_id) as session:
-            secret = (await session.execute(mine, {"p": intruder.person_id})).scalars().first()
-            await session.execute(text("select set_config('app.secret', :s, true)"), {"s": secret})
+        mine = await session.execute(text(READS["sign_in_session"]), {"p": intruder.person_id})
+        await session.execute(
+            text("select set_config('app.secret', :s, true)"), {"s": mine.scalars().first()}
+        )
+        with pytest.raises(DBAPIError, match="permission denied"):
             await session.execute(
                 text("update sign_in_session set membership_id = :v, person_id = :p"),
                 {"v": victim.id, "p": victim.person_id},
             )
+        await session.rollback()
     with pytest.raises(DBAPIError, match="sign_in_session_place_of_person"):
-        async with office.database.write(person_id=intruder.person_id) as session:
-            await open_session(session, intruder.person_id, victim.id, "firm", clock.now())
+        await _open_session(office, intruder, victim.id)
+
+
+async def _open_session(office: Office, viewer: Viewer, membership_id: UUID) -> None:
+    async with office.database.write(person_id=viewer.person_id) as session:
+        await open_session(session, viewer.person_id, membership_id, "firm", clock.now())
+
+
+PLACES = {
+    "the same place elsewhere": "update membership set company_id = :firm where id = :mine",
+    "another person in a place": "update membership set person_id = :p where id = :mine",
+    "a higher role": "update membership set role = 'FIRM_ADMIN' where id = :mine",
+    "longer than given": "update membership set expires_on = null, can_view = -1 where id = :mine",
+    "the owner's place": "update membership set state = 'REVOKED' where id = :owner",
+    "a second place": PLACE.format(role="FIRM_ADMIN", company=":own_firm"),
+    "a client's owner": PLACE.format(role="CLIENT_OWNER", company=":client"),
+    "a firm's place at a client": PLACE.format(role="FIRM_ADMIN", company=":client"),
+}
+"""What a bookkeeper's SQL would write to become more than a bookkeeper."""
+
+
+@pytest.mark.parametrize("wanted", PLACES)
+async def test_nobody_gives_itself_a_place(world: World, office: Office, wanted: str) -> None:
+    me = office.bookkeeper
+    values = {
+        "mine": me.id,
+        "owner": office.owner.id,
+        "p": me.person_id,
+        "firm": world.office.firm_id,
+        "own_firm": office.firm_id,
+        "client": await office.client(),
+        "new": new_id(),
+        "now": clock.now(),
+    }
+    statement = PLACES[wanted]
+    used = {name: value for name, value in values.items() if re.search(rf":{name}\b", statement)}
+    with pytest.raises(DBAPIError, match=r"permission denied|not the viewer's to give"):
+        async with office.database.write(me.id, person_id=me.person_id) as session:
+            await session.execute(text(statement), used)
+
+
+async def test_an_administrator_makes_no_administrator_and_no_owner(office: Office) -> None:
+    for role in (Role.FIRM_OWNER, Role.FIRM_ADMIN):
+        with pytest.raises(DBAPIError, match="not the viewer's to give"):
+            async with office.database.write(office.admin.id) as session:
+                await add_membership(
+                    session, person_id=office.manager.person_id, company_id=office.firm_id, role=role
+                )
+
+
+async def test_a_portal_shows_no_contact_of_another_company(world: World, office: Office) -> None:
+    with pytest.raises(DBAPIError, match="membership_contact_of_company"):
+        async with office.database.write(office.owner.id) as session:
+            await add_membership(
+                session,
+                person_id=office.manager.person_id,
+                company_id=await office.client(),
+                role=Role.PORTAL_CONTACT,
+                contact_id=world.contact.contact_id,
+            )
 
 
 @pytest.mark.parametrize(
