@@ -211,7 +211,7 @@ class EmbeddedPostgres:
             f"create role {APP_ROLE} login password '{self._password}' nosuperuser nobypassrls",
             f"create database {DATABASE} owner {OWNER_ROLE}",
             f"revoke all on database {DATABASE} from public",
-            f"grant connect, temporary on database {DATABASE} to {APP_ROLE}",
+            f"grant connect on database {DATABASE} to {APP_ROLE}",
         )
         self._run(
             "postgres",

@@ -233,6 +233,26 @@ async def test_a_portal_shows_no_contact_of_another_company(world: World, office
             )
 
 
+UNQUALIFIED = re.compile(r"\b(?:from|join|into|update)\s+(\w+)", re.IGNORECASE)
+
+
+async def test_functions_look_where_they_mean(database: Database) -> None:
+    """A name without a schema is looked for among temporary tables first, whatever the walls are made of."""
+    async with database.pool.acquire() as connection:
+        functions = await connection.fetch(
+            "select proname, prosrc from pg_proc where pronamespace = 'public'::regnamespace and proconfig is null"
+        )
+        named = await connection.fetch(
+            "select relname from pg_class where relnamespace = 'public'::regnamespace"
+        )
+    tables = {row["relname"] for row in named}
+    assert {
+        row["proname"]: found
+        for row in functions
+        if (found := tables & set(UNQUALIFIED.findall(row["prosrc"])))
+    } == {}, "qualify these with public., or give the function a search path"
+
+
 @pytest.mark.parametrize(
     "asked", ["select * from wall_key", "select sealed('viewer:x')", "select pass_of(gen_random_uuid())"]
 )

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from infra.migrations.run import migrate
 from services.access import actions
@@ -34,6 +35,9 @@ async def test_people_sign_in_work_and_read(external: dict[str, Addresses], tmp_
     database = Database(external[way])
     await database.open()
     try:
+        async with database.read() as session:
+            temporary = "select has_database_privilege(current_database(), 'TEMP')"
+            makes_tables = await session.scalar(text(temporary))
         office = await Office.open(database, tmp_path)
         company = await office.client("Fusteria Puig SL")
         address = f"{new_id().hex}@example.test"
@@ -56,6 +60,7 @@ async def test_people_sign_in_work_and_read(external: dict[str, Addresses], tmp_
     finally:
         await database.close()
 
+    assert not makes_tables, "a temporary table could stand before one of ours"
     assert changed.errors == []
     assert changed.data["createContact"] == {"contact": {"name": "Roca SA"}, "refusals": []}
     assert read.data["clients"]["nodes"] == [{"name": "Fusteria Puig SL"}]
