@@ -75,6 +75,8 @@ async def choose_password(database: Database, *, secret: str, token: str, passwo
     is too short or too long, which leaves the link as it is.
     """
     claims = links.verify(secret, PURPOSE, token, clock.now())
+    if "person" not in claims:  # A link mailed by an older version; the page offers a new one.
+        raise PasswordLinkUsed
     link_id, person_id = UUID(claims["link"]), UUID(claims["person"])
     check_length(password)
     async with database.write(person_id=person_id) as session:

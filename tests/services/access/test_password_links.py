@@ -16,10 +16,10 @@ from services.access.interface import (
     sign_in,
 )
 from services.access.jobs import forget_sign_ins_job, mail_password_link_job
-from services.access.password_links import ASKED_PER_LOGIN_MAX
+from services.access.password_links import ASKED_PER_LOGIN_MAX, PURPOSE
 from services.access.policy import Role
 from services.access.sign_in import SignInFailed
-from services.kit import clock
+from services.kit import clock, links
 from services.kit.ids import new_id
 from services.kit.links import LinkExpired
 from services.kit.mail import texts_of
@@ -119,6 +119,14 @@ class TestForgotten:
         with clock.moved_to(clock.now() + timedelta(minutes=61)), pytest.raises(LinkExpired):
             await choose_password(
                 office.database, secret=SECRET, token=_token(mail), password="another horse battery"
+            )
+
+    async def test_a_link_of_an_older_version_asks_for_a_new_one(self, office: Office) -> None:
+        token = links.sign(SECRET, PURPOSE, {"link": str(new_id())}, clock.now() + timedelta(minutes=5))
+
+        with pytest.raises(PasswordLinkUsed):
+            await choose_password(
+                office.database, secret=SECRET, token=token, password="another horse battery"
             )
 
     @pytest.mark.parametrize("why", ["unknown", "other surface", "revoked", "expired"])
