@@ -144,8 +144,8 @@ async def _approve(act: Act, document_id: UUID | str) -> tuple[Document, bool]:
     check_transition(kind, DocumentStatus(document.status), DocumentStatus.APPROVED)
     asked = {"of_company": document.company_id, "of_contact": document.contact_id}
     parties = (await act.session.execute(_PARTIES, asked)).one()
-    # Who wrote what it says now: the last to change it, not only whoever began it.
-    if parties.needs_second_person and (document.content_changed_by or document.created_by) == act.viewer.id:
+    # Neither who began it nor who changed it last: saving it unchanged makes nobody else its author.
+    if parties.needs_second_person and act.viewer.id in (document.created_by, document.content_changed_by):
         raise SecondPersonNeeded
     if kind in POSTED_KINDS:
         await _check_postable(act, document, kind, parties)

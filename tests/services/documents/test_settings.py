@@ -94,6 +94,19 @@ class TestSecondPerson:
         async with office.act(office.manager) as act:
             await approve_document(act, made)
 
+    async def test_is_another_one_than_who_made_it_whoever_saved_it_since(self, office: Office) -> None:
+        company_id = await issuer(office)
+        await settings(office, company_id, second=True)
+        made = await draft(office, company_id, await customer(office, company_id))
+        async with office.act(office.bookkeeper) as act:
+            document = await found(act, made, Action.EDIT)
+            same = new_like(document, await lines_of(act, made), issued_on=document.issued_on)
+            await update_document(act, made, document.version, same)
+
+        with pytest.raises(SecondPersonNeeded):
+            async with office.act() as act:
+                await approve_document(act, made)
+
     async def test_is_not_lifted_by_those_who_only_prepare(self, office: Office) -> None:
         company_id = await issuer(office)
 
