@@ -227,6 +227,13 @@ class Bindings:
             return self.types[item.target].fields["nodes"].target
         return item.target
 
+    def guard_of(self, source: reads.Source) -> Guard:
+        """What the type whose rows a source gives asks of who reads them. Raises KeyError for a source of no type."""
+        for found in self.types.values():
+            if found.reads is not None and found.reads.source is source:
+                return found.reads.guard
+        raise KeyError(source)
+
     def row_rule(self, role: Role | None, guard: Guard) -> str | None:
         """Which row rule of a source (`portal`, `own`) binds `role` under `guard`; None if the company is enough."""
         if role is Role.PORTAL_CONTACT:

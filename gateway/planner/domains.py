@@ -4,11 +4,12 @@ A *domain* is a set of rows of one company under one reach row. A root field ope
 inside the same company inherit it, so a grant is looked up once per row of the root, whatever hangs below.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Uuid, exists, select
+from sqlalchemy import ColumnElement, FromClause, Select, Uuid, and_, exists, false, select
 
 from gateway.planner.bindings import Bindings, TypeBinding
 from gateway.planner.parameters import Arguments, Parameters
@@ -67,11 +68,11 @@ class Domains:
         row = _named(source.table, self.alias("t"))
         own: tuple[FromClause, ...] = (row,)
         if source.company is None:
-            ask = self.parameters.ask(no_reach(), arguments)
+            ask = self.parameters.ask(no_reach(), arguments, self.sees)
             statement = select(row)
         else:
             reach = _named(reach_table(), self.alias("r"))
-            ask = self.parameters.ask(reach_columns(reach), arguments)
+            ask = self.parameters.ask(reach_columns(reach), arguments, self.sees)
             own = (row, reach)
             carried = [getattr(ask.reach, name).label(f"#{name}") for name in REACH_NAMES]
             statement = (
@@ -112,7 +113,9 @@ class Domains:
         if source.company is None or guard.scope is None:
             return None
         here, there = (_named(reach_table(), self.alias("r")) for _ in range(2))
-        asked = {reach: self.parameters.ask(reach_columns(reach), arguments) for reach in (here, there)}
+        asked = {
+            reach: self.parameters.ask(reach_columns(reach), arguments, self.sees) for reach in (here, there)
+        }
         found = {reach: [reach.c.viewer_id == ask.viewer] for reach, ask in asked.items()}
         if arguments is not None and arguments.at(("companyId",)) is not None:
             company = self.parameters.bound(arguments, ("companyId",), sql_type=Uuid())
@@ -132,17 +135,30 @@ class Domains:
         carried = reads.ReachColumns(**{name: rows.c[f"#{name}"] for name in REACH_NAMES})
         return replace(level, row=rows, ask=replace(level.ask, reach=carried))
 
+    def sees(self, source: reads.Source, row: FromClause, ask: reads.Ask) -> ColumnElement[Any]:
+        """Whether the viewer may see a row of a source in the company of a reach row, as a list of its type decides."""
+        guard = self.bindings.guard_of(source)
+        if not guard.allows(self.role):
+            return false()
+        return and_(granted(guard, ask), *self._rules(source, guard, row, ask))
+
     def _ruled(self, statement: Select[Any], source: reads.Source, level: Level, guard: Guard) -> Select[Any]:
+        return statement.where(*self._rules(source, guard, level.row, level.ask))
+
+    def _rules(
+        self, source: reads.Source, guard: Guard, row: FromClause, ask: reads.Ask
+    ) -> Iterator[ColumnElement[Any]]:
+        """What a source and the role ask of a row beyond the grant."""
         if source.where is not None:
-            statement = statement.where(source.where(level.row))
+            yield source.where(row)
         if source.held is not None:
-            statement = statement.where(source.held(level.row, level.ask))
+            yield source.held(row, ask)
         if source.subject is not None:
-            about = subject_granted(level.row.c[source.subject], self.role, level.ask)
-            statement = statement.where(about)
+            yield subject_granted(row.c[source.subject], self.role, ask)
         rule = self.bindings.row_rule(self.role, guard) if source.company is not None else None
-        condition = row_rule(source, rule, level.row, level.ask)
-        return statement if condition is None else statement.where(condition)
+        condition = row_rule(source, rule, row, ask)
+        if condition is not None:
+            yield condition
 
 
 @lru_cache(maxsize=1_000)

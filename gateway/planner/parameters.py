@@ -81,7 +81,12 @@ class Parameters:
 
     _arguments: dict[str, Argument] = field(default_factory=dict)
 
-    def ask(self, reach: reads.ReachColumns, arguments: Arguments | None) -> reads.Ask:
+    def ask(
+        self,
+        reach: reads.ReachColumns,
+        arguments: Arguments | None,
+        sees: Callable[[reads.Source, reads.Row, reads.Ask], reads.Expression],
+    ) -> reads.Ask:
         """What a source function may ask for under this reach."""
         return reads.Ask(
             viewer=VIEWER,
@@ -90,6 +95,7 @@ class Parameters:
             zone=bindparam("zone", type_=Text, required=False),
             reach=reach,
             argument=self.reader(arguments),
+            sees=sees,
         )
 
     def reader(self, arguments: Arguments | None) -> Callable[[str], Any]:

@@ -9,6 +9,7 @@ from services.access.policy import FIRM_ROLES
 from services.accounts.models import ClientAssignment, Collaboration, Company
 from services.audit.interface import last_line_at
 from services.kit.db import table_of
+from services.kit.errors import BadInput
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Sort, Source
 from services.kit.search import like_pattern
 
@@ -63,8 +64,17 @@ def has_no_assignment(row: Row, _ask: Ask) -> Expression:
 
 
 def last_activity(row: Row, ask: Ask) -> Expression:
-    """When something happened last at the client, of what the viewer may know of."""
+    """When something happened last at the client, of what the viewer reads in its change log."""
     return last_line_at(row.c.id, ask)
+
+
+IDLE_DAYS_MAX = 3650
+
+
+def _idle_days(days: int) -> int:
+    if not 0 <= days <= IDLE_DAYS_MAX:
+        raise BadInput("filter.idleDays", "give 0 to {most} days", most=IDLE_DAYS_MAX)
+    return days
 
 
 def _idle(row: Row, days: Any, ask: Ask) -> Expression:
@@ -84,7 +94,7 @@ CLIENTS = Listing(
             reads=("name", "taxId"),
             prepare=like_pattern,
         ),
-        "filter.idleDays": Filter(_idle, reads=("lastActivityAt",)),
+        "filter.idleDays": Filter(_idle, reads=("lastActivityAt",), prepare=_idle_days),
         "filter.unassigned": Filter(
             lambda row, value, ask: has_no_assignment(row, ask) if value else None,
             reads=("managers",),

@@ -94,7 +94,8 @@ class Client:
     created_at: DateTime = column("When the account was made.")
     last_activity_at: DateTime | None = expr(
         queries.last_activity,
-        "When something was last changed in it, in the modules that the viewer may see.",
+        "When something was last changed in it, of what the viewer reads in its change log; null for nothing.",
+        guard=Guard(Scope.AUDIT),
     )
     managers: list[AccountManager] | None = many(
         queries.MANAGERS_OF, "Who of the firm works on it: managers first.", guard=Guard(Scope.TEAM)
@@ -165,7 +166,8 @@ class ClientFilter:
         default=None, description="Only clients nobody is assigned to."
     )
     idle_days: int | None = strawberry.field(
-        default=None, description="Only clients where nothing was changed for more than so many days."
+        default=None,
+        description="Only clients where nothing was changed for more than so many days, 0 to 3650.",
     )
 
 

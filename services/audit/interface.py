@@ -1,25 +1,18 @@
 """What other modules may use of the change log."""
 
-from typing import Any
+from sqlalchemy import select
 
-from sqlalchemy import BigInteger, literal_column, select
-
-from services.audit.models import AuditEvent
+from services.audit.queries import EVENT
 from services.kit.reads import Ask, Expression
-
-_event: Any = AuditEvent.__table__  # type: ignore[attr-defined]
 
 
 def last_line_at(company_id: Expression, ask: Ask) -> Expression:
-    """When something happened last in a company, of what the viewer's modules there let it see; null for never."""
-    bit = literal_column("1", BigInteger).op("<<", return_type=BigInteger)(_event.c.scope)
+    """The instant of the newest line that the viewer finds in the log of the company in hand; null for none."""
+    event = EVENT.table
     return (
-        select(_event.c.at)
-        .where(
-            _event.c.company_id == company_id,
-            ask.reach.view.op("&", return_type=BigInteger)(bit) != literal_column("0", BigInteger),
-        )
-        .order_by(_event.c.at.desc(), _event.c.id.desc())
+        select(event.c.at)
+        .where(event.c.company_id == company_id, ask.sees(EVENT, event, ask))
+        .order_by(event.c.at.desc(), event.c.id.desc())
         .limit(1)
         .scalar_subquery()
     )

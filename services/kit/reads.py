@@ -41,7 +41,8 @@ class Ask:
     """What every statement knows: bind parameters of the viewer and the clock, and the reach row of the company.
 
     `now` is an instant; `today` is the viewer's calendar day in the IANA time zone `zone`. `argument` gives an argument
-    of the field as a bind parameter, or None where the caller gave none.
+    of the field as a bind parameter, or None where the caller gave none. `sees` is whether the viewer may see a row of
+    another source in the company of the reach row, as its own list would show it.
     """
 
     viewer: Expression
@@ -50,6 +51,7 @@ class Ask:
     zone: Expression
     reach: ReachColumns
     argument: Callable[[str], Any]
+    sees: Callable[["Source", Row, "Ask"], Expression]
 
 
 Order: TypeAlias = Callable[[Row], tuple[Expression, ...]]

@@ -59,8 +59,12 @@ export function useColumns(deniedIn: DeniedIn, version: Pages<ClientRow>["denied
         header: i18n.t("Last change"),
         width: "124px",
         align: "end",
-        cell: ({ lastActivityAt }) =>
-          lastActivityAt && <span title={f.instant(lastActivityAt)}>{f.relative(lastActivityAt)}</span>,
+        cell: (row) => {
+          const denial = denied.current(row, "lastActivityAt");
+          if (denial) return <Denied denial={denial} compact />;
+          const at = row.lastActivityAt;
+          return at && <span title={f.instant(at)}>{f.relative(at)}</span>;
+        },
       },
       {
         id: "since",

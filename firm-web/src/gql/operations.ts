@@ -121,7 +121,7 @@ export type ClientFilter = {
   search?: string | null | undefined;
   /** Only clients nobody is assigned to. */
   unassigned?: boolean | null | undefined;
-  /** Only clients where nothing was changed for more than so many days. */
+  /** Only clients where nothing was changed for more than so many days, 0 to 3650. */
   idleDays?: number | null | undefined;
 };
 

@@ -300,6 +300,31 @@ class TestIdleClients:
             "Forn Vell SL": f"{now - timedelta(days=1):%Y-%m-%d}",
         }
 
+    async def test_tell_nobody_of_lines_that_it_may_not_read(self, office: Office) -> None:
+        company_id = await office.client("Forn Vell SL")
+        asked = "query ($f: ClientFilter) { clients(filter: $f) { nodes { name lastActivityAt } } }"
+
+        theirs = await office.ask(office.bookkeeper, asked, {"f": {"idleDays": 0}})
+        app = await office.ask(
+            await office.partner(company_id, frozenset({Scope.SALES}), await office.client_owner(company_id)),
+            asked,
+            {"f": {"idleDays": 30}},
+        )
+
+        assert await log(office, office.bookkeeper, company_id) == []
+        assert theirs.errors == []
+        assert [node["lastActivityAt"] for node in theirs.data["clients"]["nodes"]] == [None]
+        assert app.data == {"clients": None}
+
+    @pytest.mark.parametrize("days", [-1, 3651, 2**31 - 1])
+    async def test_are_asked_for_at_most_ten_years(self, office: Office, days: int) -> None:
+        asked = "query ($f: ClientFilter) { clients(filter: $f) { nodes { name } } }"
+
+        answer = await office.ask(office.manager, asked, {"f": {"idleDays": days}})
+
+        assert answer.codes == ["BAD_INPUT"]
+        assert answer.errors[0]["message"] == "filter.idleDays: give 0 to 3650 days"
+
 
 class TestTheDatabase:
     @pytest.mark.parametrize(
