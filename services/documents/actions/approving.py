@@ -24,6 +24,7 @@ from services.documents.actions.refusals import (
     NumberMissing,
     SecondPersonNeeded,
 )
+from services.documents.actions.standing import check_standing
 from services.documents.actions.substituting import check_substitution
 from services.documents.models import Document, DocumentLine, DocumentSettings, DocumentTax
 from services.documents.rules.amounts import TaxAmount, totals_of
@@ -126,8 +127,8 @@ async def approve_document(act: Act, document_id: UUID | str) -> UUID:
     posted on the day of issue and their total becomes outstanding, unless they take the place of others; bank lines
     are proposed anew after the commit. Needs APPROVE of its side. Raises TransitionRefused, SecondPersonNeeded,
     ContactMissing, NumberMissing, AlreadyBooked, ExchangeRateMissing, PartyIncomplete, SimplifiedRefused,
-    SubstitutionDisagrees, SeriesUnknown, IssuedBeforePrevious, and what the journal refuses (PeriodLocked,
-    TaxPeriodFiled and others).
+    SubstitutionDisagrees, RectifiedAlready, TakenBackTwice, SeriesUnknown, IssuedBeforePrevious, and what the journal
+    refuses (PeriodLocked, TaxPeriodFiled and others).
     """
     document, is_opened = await _approve(act, document_id)
     if is_opened:
@@ -152,6 +153,7 @@ async def _approve(act: Act, document_id: UUID | str) -> tuple[Document, bool]:
     chain = await lock_books(act, document.company_id)
     if kind in POSTED_KINDS and not document.is_substitute:
         await _check_tax_day(act, document)
+    await check_standing(act, document)
     # One UPDATE at the end, not one before each statement in between.
     with act.session.no_autoflush:
         if kind not in SUPPLIER_NUMBERED and document.number is None:

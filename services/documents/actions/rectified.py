@@ -16,6 +16,7 @@ from services.documents.actions.refusals import (
     RectifiedWrong,
     TotalNegative,
 )
+from services.documents.actions.standing import check_whole
 from services.documents.models import Document
 from services.documents.rules.amounts import DocumentTotals
 from services.documents.rules.kinds import POSTED_KINDS, SALES_KINDS, DocumentKind, RectificationCause
@@ -54,7 +55,10 @@ _RECTIFIED = select(
 
 
 async def rectified_by(act: Act, company_id: UUID, new: NewDocument, kind: DocumentKind) -> Any:
-    """The document that a new one rectifies, or None. Raises NotFound, RectifiedWrong, RectificationReasonMissing."""
+    """The document that a new one rectifies, or None. Raises NotFound, RectifiedWrong and others.
+
+    RectificationReasonMissing, and RectifiedAlready where it says the whole anew of what was rectified.
+    """
     if new.rectifies_id is None:
         return None
     path = ("rectification", "rectifiesId")
@@ -73,6 +77,8 @@ async def rectified_by(act: Act, company_id: UUID, new: NewDocument, kind: Docum
         raise RectifiedWrong(path=path, number=found.number or "")
     if not (new.rectification_reason or "").strip():
         raise RectificationReasonMissing(path=("rectification", "reason"))
+    if new.rectification_method == "S":
+        await check_whole(act, found)
     return found
 
 

@@ -42,8 +42,8 @@ async def rectify_document(
     S (the whole anew): `lines` say the whole as it should have been; the draft takes back every line of the first and
     puts them beside it. Either way the totals are the difference that the document makes, so books and returns add it
     up like any other. Where the `cause` takes back the VAT alone, the total is that VAT. `number` is the supplier's.
-    Needs EDIT of the side. Raises RectifiedWrong, RectificationReasonMissing, CauseRefused, and what
-    create_document raises.
+    Needs EDIT of the side. Raises RectifiedWrong, RectifiedAlready (S), RectificationReasonMissing,
+    CauseRefused, and what create_document raises.
     """
     document = await found(act, document_id, Action.EDIT)
     back = await lines_of(act, document.id, sign=BACK)

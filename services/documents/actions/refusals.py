@@ -27,6 +27,23 @@ class RectifiedWrong(Refused):
     )
 
 
+class RectifiedAlready(Refused):
+    """The whole anew would leave open what the earlier rectifications are still good for."""
+
+    code = "RECTIFIED_ALREADY"
+    sentence = "Document {number} was rectified by {earlier} already: say what still changes, by differences."
+
+
+class TakenBackTwice(Refused):
+    """Nothing is left of a document at a rate, or less than this takes back."""
+
+    code = "TAKEN_BACK_TWICE"
+    sentence = (
+        "Document {number} was rectified by {earlier} already: at {rate} % there is {left} left of it,"
+        " and this one takes back {taken}."
+    )
+
+
 class RectificationReasonMissing(Refused):
     """RD 1619/2012 art. 15.4 wants the reason on the invoice."""
 

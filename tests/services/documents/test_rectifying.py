@@ -10,7 +10,13 @@ from sqlalchemy import text
 
 from services.documents.actions.paying import NewPayment, record_payment
 from services.documents.actions.rectifying import rectify_document
-from services.documents.actions.refusals import CauseRefused, RectificationReasonMissing
+from services.documents.actions.refusals import (
+    CauseRefused,
+    RectificationReasonMissing,
+    RectifiedAlready,
+    TakenBackTwice,
+)
+from services.documents.interface import approve_document
 from services.documents.rules.kinds import RectificationCause
 from services.documents.rules.unpaid import DebtTooOld, DebtTooYoung, VatWasPaid
 from services.kit.errors import BadInput, Refused
@@ -90,6 +96,52 @@ class TestRectifying:
         credit = await rectify(office, first, number="AB-1")
 
         assert await booked(office, credit) == ["C 47200021 21.00", "C 608 100.00", "D 40000001 121.00*"]
+
+    async def test_does_not_take_back_twice(self, office: Office) -> None:
+        company_id = await issuer(office)
+        lines = (piece("100"), piece("50", tax_code="S10"))
+        first = await approved(office, company_id, await customer(office, company_id), lines=lines)
+        await rectify(office, first, lines=(piece("40", "-1"),), request_key="part")
+
+        with pytest.raises(TakenBackTwice) as refused:
+            await rectify(office, first, request_key="whole")
+        said = refused.value.values
+        assert (said["earlier"], said["left"], said["taken"]) == (
+            "FR26-000001",
+            Decimal("60.00"),
+            Decimal("100.00"),
+        )
+        rest = await rectify(
+            office, first, lines=(piece("60", "-1"), piece("50", "-1", tax_code="S10")), request_key="rest"
+        )
+        with pytest.raises(TakenBackTwice):
+            await rectify(office, first, lines=(piece("1", "-1"),), request_key="beyond")
+
+        assert "43000001" not in await balances(office, company_id)
+        # What a credit note took is there again once that one is taken back.
+        await rectify(office, rest, request_key="given back")
+        await rectify(office, first, lines=(piece("60", "-1"),), request_key="again")
+        assert (await balances(office, company_id))["43000001"] == Decimal("55.00")
+
+    async def test_does_not_say_anew_what_was_rectified_by_differences(self, office: Office) -> None:
+        """1000, then 100 less: "it is 800 now" has to say whether the 100 are in it."""
+        company_id = await issuer(office)
+        first = await approved(office, company_id, await customer(office, company_id), lines=(piece("1000"),))
+        async with office.act() as act:
+            drafted = await rectify_document(
+                act, first, method="S", reason="Price", issued_on=WAITED, lines=(piece("800"),),
+                status="PENDING_REVIEW", request_key="drafted before",
+            )  # fmt: skip
+        await rectify(office, first, lines=(piece("100", "-1"),))
+
+        with pytest.raises(RectifiedAlready):
+            await rectify(office, first, method="S", lines=(piece("800"),), request_key="anew")
+        with pytest.raises(RectifiedAlready):
+            async with office.act() as act:
+                await approve_document(act, drafted)
+        await rectify(office, first, lines=(piece("100", "-1"),), request_key="difference")
+
+        assert (await balances(office, company_id))["43000001"] == Decimal("968.00")
 
     async def test_wants_a_reason(self, office: Office) -> None:
         company_id = await issuer(office)
