@@ -132,7 +132,12 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
     amounts = [_amounts(line, code) for line, code in zip(new.lines, codes, strict=True)]
     check_document(
         lines=[
-            LineToCheck(description=line.description, amounts=each)
+            LineToCheck(
+                description=line.description,
+                amounts=each,
+                # What was booked once is taken back from where it went.
+                ledger_account_code=line.ledger_account_code if rectified is None else None,
+            )
             for line, each in zip(new.lines, amounts, strict=True)
         ],
         issued_on=new.issued_on,

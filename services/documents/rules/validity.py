@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from services.documents.rules.amounts import HUNDRED, LineAmounts, line_amount
 from services.documents.rules.kinds import VatRegime
+from services.documents.rules.tax_codes import TaxSide
 from services.kit.errors import Refused
 from services.kit.money import AMOUNT_MAX, ZERO, total
 
@@ -24,12 +25,17 @@ RETAIL_SIMPLIFIED_TOTAL_MAX = Decimal("3000.00")
 """The same for retail, hospitality, transport and the other trades of RD 1619/2012 art. 4.2."""
 
 
+OUTLAY_ACCOUNTS = ("44", "555")
+"""Where the trade keeps what is paid in a customer's name (suplidos): debtors, or money whose place is open."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class LineToCheck:
     """A line as typed."""
 
     description: str
     amounts: LineAmounts
+    ledger_account_code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +117,19 @@ class WithholdingRefused(Refused):
     sentence = "A withholding of {rate} % is not possible; it is 0 to 50 per cent."
 
 
+class OutlayRefused(Refused):
+    """A suplido is no turnover, and outside the base of VAT (LIVA art. 78.Tres.3) and of what is withheld.
+
+    A document knows one base for both, so it would be declared and withheld from; no line has it yet.
+    """
+
+    code = "OUTLAY_REFUSED"
+    sentence = (
+        "Line {position} goes to account {account}: what is laid out in a customer's name bears neither VAT nor"
+        " withholding. It has no place on this document; claim it apart, by an entry."
+    )
+
+
 class PartyIncomplete(Refused):
     """`party` is issuer or recipient, `missing` what the law wants of it."""
 
@@ -146,6 +165,7 @@ def check_document(
         raise WithholdingRefused(path=("withholdingRate",), rate=withholding_rate)
     for position, line in enumerate(lines, start=1):
         _check_line(position, line)
+        _check_outlay(position, line, withholding_rate)
     if abs(total(line_amount(line.amounts) for line in lines)) > AMOUNT_MAX / 2:
         raise PriceRefused(path=("lines",), position=len(lines))
 
@@ -167,6 +187,14 @@ def _check_line(position: int, line: LineToCheck) -> None:
         raise DiscountRefused(path=(*path, "discountPercent"), position=position)
     if not ZERO <= amounts.deductible_percent <= HUNDRED:
         raise DeductibleRefused(path=(*path, "deductiblePercent"), position=position)
+
+
+def _check_outlay(position: int, line: LineToCheck, withholding_rate: Decimal) -> None:
+    account, tax = line.ledger_account_code or "", line.amounts.tax
+    is_untaxed_sale = tax.side is TaxSide.SALES and not tax.rate
+    if account.startswith(OUTLAY_ACCOUNTS) and (withholding_rate or is_untaxed_sale):
+        path = ("lines", str(position - 1), "ledgerAccountCode")
+        raise OutlayRefused(path=path, position=position, account=account)
 
 
 def issued_as_simplified(

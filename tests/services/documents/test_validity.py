@@ -1,5 +1,6 @@
 """What is refused before a document is kept or issued."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,6 +9,7 @@ import pytest
 
 from services.documents.rules.amounts import LineAmounts
 from services.documents.rules.kinds import VatRegime
+from services.documents.rules.tax_codes import tax_code
 from services.documents.rules.validity import (
     LINES_MAX,
     DeductibleRefused,
@@ -17,6 +19,7 @@ from services.documents.rules.validity import (
     DocumentWithoutLines,
     DueBeforeIssued,
     LineToCheck,
+    OutlayRefused,
     PartyIncomplete,
     PartyToCheck,
     PriceRefused,
@@ -78,6 +81,28 @@ class TestCheckDocument:
 
         assert raised.value.path == ("lines", "1", field)
         assert "line 2" in raised.value.message.lower()
+
+    @pytest.mark.parametrize(
+        ("account", "code", "withheld", "is_refused"),
+        [
+            ("440", "S_NOT_SUBJECT", "15", True),
+            ("4400001", "S_EXEMPT", "0", True),
+            ("555", "P_NOT_SUBJECT", "15", True),
+            ("555", "P_NOT_SUBJECT", "0", False),
+            ("555", "S21", "0", False),
+            ("438", "S21", "15", False),
+            ("705", "S_NOT_SUBJECT", "15", False),
+        ],
+    )
+    def test_has_no_line_for_what_is_laid_out_in_a_customers_name(
+        self, account: str, code: str, withheld: str, *, is_refused: bool
+    ) -> None:
+        """1000 of fee and 50 of court fees paid for the client: 150.00 is withheld, not 157.50."""
+        outlay = replace(LINE, amounts=replace(AMOUNTS, tax=tax_code(code)), ledger_account_code=account)
+        refused = pytest.raises(OutlayRefused) if is_refused else nullcontext()
+
+        with refused:
+            check_document(lines=[LINE, outlay], issued_on=DAY, withholding_rate=Decimal(withheld))
 
     def test_refuses_no_lines_and_too_many(self) -> None:
         check(*[LINE] * LINES_MAX)
