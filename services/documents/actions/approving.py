@@ -1,6 +1,7 @@
 """Approving: the number of its series, the entry in the journal, the amount that is now open."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -148,11 +149,13 @@ async def _approve(act: Act, document_id: UUID | str) -> tuple[Document, bool]:
     # Neither who began it nor who changed it last: saving it unchanged makes nobody else its author.
     if parties.needs_second_person and act.viewer.id in (document.created_by, document.content_changed_by):
         raise SecondPersonNeeded
+    # The engine works it out: once a change is written it would have to be read anew.
+    tax_on = document.tax_on
     if kind in POSTED_KINDS:
         await _check_postable(act, document, kind, parties)
     chain = await lock_books(act, document.company_id)
     if kind in POSTED_KINDS and not document.is_substitute:
-        await _check_tax_day(act, document)
+        await _check_tax_day(act, document, tax_on)
     await check_standing(act, document)
     # One UPDATE at the end, not one before each statement in between.
     with act.session.no_autoflush:
@@ -246,13 +249,13 @@ async def _check_postable(act: Act, document: Document, kind: DocumentKind, part
     )
 
 
-async def _check_tax_day(act: Act, document: Document) -> None:
+async def _check_tax_day(act: Act, document: Document, tax_on: date | None) -> None:
     """An operation of a filed quarter may be invoiced in an open one, where the journal would take the entry."""
-    assert document.tax_on is not None
-    if document.tax_on == document.issued_on:
+    assert tax_on is not None
+    if tax_on == document.issued_on:
         return
     try:
-        await check_tax_day(act, document.company_id, document.tax_on)
+        await check_tax_day(act, document.company_id, tax_on)
     except Refused as refused:
         refused.path = ("operationOn",)
         raise
