@@ -59,6 +59,13 @@ async def work(
     await database.open()
     try:
         jobs = handlers(settings, store, exported, database)
-        await run_worker(addresses.app_url, jobs, stop, crons=CRONS, app_role=addresses.app_role)
+        await run_worker(
+            addresses.app_url,
+            jobs,
+            stop,
+            seals=await database.seals(),
+            crons=CRONS,
+            app_role=addresses.app_role,
+        )
     finally:
         await database.close()

@@ -13,7 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from services.kit.db import Addresses
 from services.kit.embedded import APP_ROLE
 from services.kit.jobs import Job, enqueue, jobs_grants_sql, pgqueuer_schema_sql, run_worker
+from services.kit.seals import Seals
 from tests.support.database import TestServer
+
+SEALS = Seals(b"inner", b"outer")
+"""Of a queue without the rest of the database."""
 
 PATIENCE_SECONDS = 20
 """How long a test waits for an event before it fails; the event itself comes within a second."""
@@ -25,10 +29,11 @@ class Queue:
 
     addresses: Addresses
     engine: AsyncEngine
+    seals: Seals = SEALS
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(self.engine) as session, session.begin():
+        async with AsyncSession(self.engine, info={Seals: self.seals}) as session, session.begin():
             yield session
 
     async def rows(self, statement: str, *values: object) -> list[Any]:
@@ -83,7 +88,9 @@ async def own_queue(postgres_server: TestServer) -> AsyncIterator[Queue]:
 async def working(queue: Queue, *jobs: Job, **choices: Any) -> AsyncIterator[None]:
     """A worker for the block; at its end all that was begun is done and noted."""
     stop_event = asyncio.Event()
-    worker = asyncio.create_task(run_worker(queue.addresses.app_url, jobs, stop_event, **choices))
+    worker = asyncio.create_task(
+        run_worker(queue.addresses.app_url, jobs, stop_event, seals=queue.seals, **choices)
+    )
     try:
         yield
     finally:

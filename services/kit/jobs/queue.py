@@ -9,11 +9,14 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.jobs.tables import SETTINGS
+from services.kit.seals import Seals
 
 PAYLOAD_BYTES_MAX = 256 * 1024
 """A payload names things by id; the largest ones are mails with their text."""
 
 ONCE_KEY_LENGTH_MAX = 200
+
+SEAL: Final = "seal"
 
 ENQUEUE_SQL: Final = QueryQueueBuilder(SETTINGS).build_enqueue_query("raise")
 
@@ -44,7 +47,7 @@ async def enqueue(
     One statement, two with a key. Raises PayloadTooLarge, and ValueError for a key over `ONCE_KEY_LENGTH_MAX`
     characters.
     """
-    parameters = enqueue_parameters(name, payload, delay)
+    parameters = enqueue_parameters(name, payload, delay, session.info[Seals])
     if once_key is not None:
         if not 0 < len(once_key) <= ONCE_KEY_LENGTH_MAX:
             message = f"a once key has 1 to {ONCE_KEY_LENGTH_MAX} characters, not {len(once_key)}"
@@ -59,13 +62,22 @@ async def enqueue(
     return True
 
 
-def enqueue_parameters(name: str, payload: dict[str, str], delay: timedelta) -> tuple[list[object], ...]:
+def enqueue_parameters(
+    name: str, payload: dict[str, str], delay: timedelta, seals: Seals
+) -> tuple[list[object], ...]:
     """This will give the parameters of `ENQUEUE_SQL`: priority, name, payload, delay, dedupe key, headers.
 
+    The headers hold the seal, without which no worker starts it: whoever can write a row of the queue makes no job.
     pgqueuer's own dedupe key is left empty: it forgets a job as soon as it is done.
     """
     content = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
     if len(content) > PAYLOAD_BYTES_MAX:
         message = f"the payload of {name} has {len(content)} bytes, {PAYLOAD_BYTES_MAX} are allowed"
         raise PayloadTooLarge(message)
-    return ([0], [name], [content], [delay], [None], ["null"])
+    headers = json.dumps({SEAL: seal_of(seals, name, content)})
+    return ([0], [name], [content], [delay], [None], [headers])
+
+
+def seal_of(seals: Seals, name: str, content: bytes) -> str:
+    """The seal of a job: of its name and its payload, so that it is good for no other."""
+    return seals.of(f"job:{name}:{content.decode()}").hex()

@@ -12,6 +12,7 @@ from croniter import croniter  # type: ignore[import-untyped]
 
 from services.kit import clock
 from services.kit.jobs.queue import ENQUEUE_SQL, enqueue_parameters
+from services.kit.seals import Seals
 
 LOOK_AGAIN_AFTER = timedelta(minutes=1)
 """The timetable is read at least this often, so that a computer that slept or a moved clock is noticed."""
@@ -54,6 +55,7 @@ class Cron:
 async def keep_timetable(
     connect: Callable[[], AbstractAsyncContextManager["asyncpg.Connection[asyncpg.Record]"]],
     crons: Iterable[Cron],
+    seals: Seals,
     stop_event: asyncio.Event,
 ) -> None:
     """This will make the jobs of each slot as it comes, until `stop_event` is set."""
@@ -61,7 +63,7 @@ async def keep_timetable(
     while not stop_event.is_set():
         now = clock.now()
         async with connect() as connection:
-            await make_due(connection, crons, now)
+            await make_due(connection, crons, now, seals)
         wait = min((cron.next_slot(now) - clock.now() for cron in crons), default=LOOK_AGAIN_AFTER)
         seconds = min(max(wait, timedelta()), LOOK_AGAIN_AFTER).total_seconds()
         with suppress(TimeoutError):
@@ -69,7 +71,7 @@ async def keep_timetable(
 
 
 async def make_due(
-    connection: "asyncpg.Connection[asyncpg.Record]", crons: Iterable[Cron], now: datetime
+    connection: "asyncpg.Connection[asyncpg.Record]", crons: Iterable[Cron], now: datetime, seals: Seals
 ) -> list[str]:
     """This will make one job for each cron whose latest slot has none yet, and name the jobs made.
 
@@ -89,7 +91,7 @@ async def make_due(
             claimed = await connection.fetchval(_CLAIM_SQL, claim, slot)
             if claimed is not None and last_slot is not None:
                 await connection.fetch(
-                    ENQUEUE_SQL, *enqueue_parameters(cron.name, {"slot": slot}, timedelta())
+                    ENQUEUE_SQL, *enqueue_parameters(cron.name, {"slot": slot}, timedelta(), seals)
                 )
                 made.append(cron.name)
     return made

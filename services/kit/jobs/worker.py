@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from hmac import compare_digest
 
 import asyncpg
 import structlog
@@ -17,8 +18,10 @@ from pgqueuer.domain.models import Job as QueuedJob
 from sqlalchemy.engine import make_url
 
 from services.kit.jobs.job import Job, JobRefused
+from services.kit.jobs.queue import SEAL, seal_of
 from services.kit.jobs.tables import SETTINGS
 from services.kit.jobs.timetable import Cron, keep_timetable
+from services.kit.seals import Seals
 
 HEARTBEAT_SECONDS_MAX = 30
 """A job whose worker gave no sign of life for so long is taken over by another one."""
@@ -44,6 +47,7 @@ async def run_worker(
     handlers: Iterable[Job],
     stop_event: asyncio.Event,
     *,
+    seals: Seals,
     crons: Iterable[Cron] = (),
     app_role: str | None = None,
     at_once: int = 8,
@@ -51,6 +55,7 @@ async def run_worker(
 ) -> None:
     """This will run jobs until `stop_event` is set, then finish what runs and return.
 
+    A job without the seal of `seals`, which `enqueue` gives it, is refused and logged.
     `dsn` is a PostgreSQL URL, SQLAlchemy's or plain, of a role with the grants of `jobs_grants_sql`;
     `app_role` is set on the connection if the login is another. At most `at_once` jobs (2 or more) run side
     by side, all over one connection; handlers use the application's own. A lost database is waited for.
@@ -71,7 +76,9 @@ async def run_worker(
         try:
             async with database.connection() as connection:
                 pause = RECONNECT_SECONDS_MIN
-                await _Worker(database, connection, jobs, crons, at_once).run(stop_event, drain_for)
+                await _Worker(database, connection, jobs, crons, at_once, seals=seals).run(
+                    stop_event, drain_for
+                )
         except (
             OSError,
             asyncpg.PostgresConnectionError,
@@ -114,6 +121,8 @@ class _Worker:
         jobs: Iterable[Job],
         crons: Iterable[Cron],
         at_once: int,
+        *,
+        seals: Seals,
     ) -> None:
         queries = Queries(
             AsyncpgDriver(connection),
@@ -122,6 +131,7 @@ class _Worker:
             qbs=QuerySchedulerBuilder(SETTINGS),
         )
         self._database = database
+        self._seals = seals
         self._manager = QueueManager(queries, channel=SETTINGS.channel)
         self._at_once = at_once
         self._crons = (*crons, FORGET_HISTORY)
@@ -144,7 +154,9 @@ class _Worker:
             )
         )
         timetable = asyncio.create_task(
-            keep_timetable(self._database.connection, self._crons, self._manager.shutdown)
+            keep_timetable(
+                self._database.connection, self._crons, seals=self._seals, stop_event=self._manager.shutdown
+            )
         )
         signals = [asyncio.create_task(event.wait()) for event in (stop_event, self._lost)]
         try:
@@ -167,7 +179,7 @@ class _Worker:
     def _tries_of(self, job: Job) -> Callable[[QueuedJob], Awaitable[None]]:
         async def one_try(queued: QueuedJob) -> None:
             tries = queued.attempts + 1
-            handler = asyncio.create_task(_handled(job, queued))
+            handler = asyncio.create_task(_handled(job, queued, self._seals))
             interrupted = asyncio.create_task(self._interrupt.wait())
             await asyncio.wait({handler, interrupted}, return_when=asyncio.FIRST_COMPLETED)
             if not handler.done():
@@ -204,7 +216,12 @@ class _Worker:
                 await connection.execute(statement, kept)
 
 
-async def _handled(job: Job, queued: QueuedJob) -> None:
-    payload: dict[str, str] = json.loads(queued.payload or b"{}")
+async def _handled(job: Job, queued: QueuedJob, seals: Seals) -> None:
+    content = queued.payload or b"{}"
+    seal = (queued.headers or {}).get(SEAL)
+    if not isinstance(seal, str) or not compare_digest(seal, seal_of(seals, job.name, content)):
+        _log.warning("job_without_seal", name=job.name, id=queued.id)
+        raise JobRefused("the program did not write this job")
+    payload: dict[str, str] = json.loads(content)
     async with asyncio.timeout(job.seconds_max):
         await job.handler(payload)

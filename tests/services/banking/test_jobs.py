@@ -34,7 +34,7 @@ async def product(postgres_server: TestServer, postgres: Addresses) -> AsyncIter
     addresses = await postgres_server.create_database(name, template=DATABASE)
     opened = Database(addresses)
     await opened.open()
-    yield opened, Queue(addresses, opened.engine)
+    yield opened, Queue(addresses, opened.engine, await opened.seals())
     await opened.close()
     await postgres_server.drop_database(name)
 

@@ -13,7 +13,8 @@ from services.kit.jobs import (
     enqueue,
 )
 from services.kit.jobs.queue import ONCE_KEY_LENGTH_MAX, PAYLOAD_BYTES_MAX
-from tests.support.jobs import PATIENCE_SECONDS, Queue, Recorder, drained, working
+from services.kit.seals import Seals
+from tests.support.jobs import PATIENCE_SECONDS, SEALS, Queue, Recorder, drained, working
 
 
 class TestEnqueue:
@@ -32,10 +33,10 @@ class TestEnqueue:
         greet = Recorder()
 
         # The job comes first on purpose: before any statement SQLAlchemy has not begun the transaction yet.
-        async with AsyncSession(queue.engine) as session:
+        async with AsyncSession(queue.engine, info={Seals: SEALS}) as session:
             await enqueue(session, "greet", {"name": "nobody"}, once_key=None)
             await session.rollback()
-        async with AsyncSession(queue.engine) as session:
+        async with AsyncSession(queue.engine, info={Seals: SEALS}) as session:
             await enqueue(session, "greet", {"name": "nobody"}, once_key="greeting")
             await session.rollback()
         await drained(queue, Job("greet", greet))
@@ -69,7 +70,7 @@ class TestEnqueue:
         assert await queue.statuses("greet") == ["queued"]
 
     async def test_lets_a_key_be_used_again_after_a_rollback(self, queue: Queue) -> None:
-        async with AsyncSession(queue.engine) as session:
+        async with AsyncSession(queue.engine, info={Seals: SEALS}) as session:
             await enqueue(session, "greet", {}, once_key="greeting")
             await session.rollback()
 

@@ -14,7 +14,7 @@ from services.kit.jobs import (
     Job,
 )
 from services.kit.jobs.timetable import make_due
-from tests.support.jobs import Queue, Recorder, working
+from tests.support.jobs import SEALS, Queue, Recorder, working
 
 
 class TestTimetable:
@@ -93,4 +93,4 @@ class TestTimetable:
 
 async def _look(pool: Any, cron: Cron, now: datetime) -> list[str]:
     async with pool.acquire() as connection:
-        return await make_due(connection, [cron], now)
+        return await make_due(connection, [cron], now, SEALS)

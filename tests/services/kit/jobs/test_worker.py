@@ -17,7 +17,7 @@ from services.kit.jobs import (
 )
 from services.kit.jobs.worker import FORGET_HISTORY
 from tests.support.database import TestServer
-from tests.support.jobs import Queue, Recorder, came, drained, working
+from tests.support.jobs import SEALS, Queue, Recorder, came, drained, working
 
 AT_ONCE = timedelta()
 
@@ -48,6 +48,25 @@ class TestRunWorker:
 
         assert (dead.name, dead.payload, dead.tries) == ("greet", {"id": "7"}, 3)
         assert dead.error == "OSError: the mail server is away"
+
+    @pytest.mark.parametrize(
+        "forged",
+        [
+            "headers = null",
+            """headers = '{"seal": ""}'""",
+            """payload = convert_to('{"viewer": "8"}', 'UTF8')""",
+        ],
+    )
+    async def test_starts_nothing_that_the_program_did_not_write(self, queue: Queue, forged: str) -> None:
+        greet = Recorder()
+        async with queue.transaction() as session:
+            await enqueue(session, "greet", {"viewer": "7"})
+        await queue.rows(f"UPDATE pgqueuer SET {forged}")  # noqa: S608 -- a text of this test
+
+        await drained(queue, Job("greet", greet))
+
+        assert greet.payloads == []
+        assert await queue.statuses("greet") == ["failed"]
 
     async def test_gives_up_at_once_when_the_handler_refuses(self, queue: Queue) -> None:
         greet = Recorder(fails=1, error=JobRefused("no such address"))
@@ -113,7 +132,7 @@ class TestRunWorker:
         async with queue.transaction() as session:
             await enqueue(session, "endless", {})
         worker = asyncio.create_task(
-            run_worker(queue.addresses.app_url, [Job("endless", endless)], asyncio.Event())
+            run_worker(queue.addresses.app_url, [Job("endless", endless)], asyncio.Event(), seals=SEALS)
         )
         await came(begun)
         worker.cancel()
@@ -153,18 +172,20 @@ class TestRunWorker:
         handlers = [Job("greet", Recorder()), Job("greet", Recorder())]
 
         with pytest.raises(ValueError, match="one handler"):
-            await run_worker(queue.addresses.app_url, handlers, asyncio.Event())
+            await run_worker(queue.addresses.app_url, handlers, asyncio.Event(), seals=SEALS)
 
     async def test_refuses_a_timetable_without_handler(self, queue: Queue) -> None:
         with pytest.raises(ValueError, match="one handler"):
-            await run_worker(queue.addresses.app_url, [], asyncio.Event(), crons=[Cron("greet", "0 6 * * *")])
+            await run_worker(
+                queue.addresses.app_url, [], asyncio.Event(), seals=SEALS, crons=[Cron("greet", "0 6 * * *")]
+            )
 
     async def test_refuses_a_database_without_the_tables(self, postgres_server: TestServer) -> None:
         name = f"jobs_{uuid4().hex}"
         addresses = await postgres_server.create_database(name)
 
         with pytest.raises((RuntimeError, asyncpg.PostgresError)):
-            await run_worker(addresses.app_url, [], asyncio.Event())
+            await run_worker(addresses.app_url, [], asyncio.Event(), seals=SEALS)
         await postgres_server.drop_database(name)
 
 

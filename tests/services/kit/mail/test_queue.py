@@ -13,8 +13,9 @@ from services.kit.mail import (
     queue_mail,
     send_mail_job,
 )
+from services.kit.seals import Seals
 from services.kit.storage import LocalStore
-from tests.support.jobs import Queue, came, working
+from tests.support.jobs import SEALS, Queue, came, working
 from tests.support.mail import PDF, PLAIN, Mailbox, plain_sender
 
 
@@ -32,10 +33,10 @@ class TestQueueMail:
             reply_to="manager@example.net",
             attachments=(Attachment("Factura.pdf", "application/pdf", kept.sha256),),
         )
-        async with AsyncSession(queue.engine) as session:
+        async with AsyncSession(queue.engine, info={Seals: SEALS}) as session:
             await queue_mail(session, PLAIN, once_key="hello")
             await session.rollback()
-        async with AsyncSession(queue.engine) as session, session.begin():
+        async with AsyncSession(queue.engine, info={Seals: SEALS}) as session, session.begin():
             assert await queue_mail(session, mail, once_key="invoice 7 published")
             assert not await queue_mail(session, mail, once_key="invoice 7 published")
 
@@ -52,13 +53,13 @@ class TestQueueMail:
         self, mailbox: Mailbox, smtp_port: int, queue: Queue, tmp_path: Path
     ) -> None:
         mailbox.recipient_answer = "550 no such user"
-        async with AsyncSession(queue.engine) as session, session.begin():
+        async with AsyncSession(queue.engine, info={Seals: SEALS}) as session, session.begin():
             await queue_mail(session, PLAIN, once_key="hello")
         job = send_mail_job(plain_sender(smtp_port), LocalStore(tmp_path))
 
         await _worked(queue, job)
 
-        async with AsyncSession(queue.engine) as session:
+        async with AsyncSession(queue.engine, info={Seals: SEALS}) as session:
             [dead] = await dead_jobs(session)
         assert dead.tries == 1
         assert dead.payload["to"] == "client@example.org"
