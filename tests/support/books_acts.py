@@ -164,7 +164,7 @@ class Trade(BankActs):
         )
 
     async def unapprove(self, act: Act) -> None:
-        """Only purchases of which nothing is settled and nothing rectified; what went back is approved again."""
+        """Only purchases whose VAT nobody filed and of which nothing is settled or rectified; they may come back."""
         waiting = self.some(lambda one: not one.approved)
         if waiting is not None and self.random.random() < 0.5:
             allowed = waiting.day > self.lock
@@ -177,7 +177,7 @@ class Trade(BankActs):
         found = self.some(lambda one: one.approved)
         if found is None:
             return
-        allowed = found.kind != SALE and not found.held and not found.rectified
+        allowed = found.kind != SALE and not found.held and not found.rectified and found.day > self.lock
         done = await self.attempt(
             act, lambda: unapprove_document(act, found.document_id or ""), allowed=allowed
         )

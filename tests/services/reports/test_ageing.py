@@ -15,7 +15,9 @@ from services.documents.interface import (
     unsettle,
 )
 from services.documents.models import Document, DocumentInstalment
-from services.journal.interface import lock_filed_period, post_entry, reverse_entry
+from services.journal.actions.locks import move_lock
+from services.journal.interface import post_entry, reverse_entry
+from services.journal.rules.periods import LockKind
 from services.kit import clock
 from tests.support.builders.journal import books, contact, line
 from tests.support.builders.reports import told
@@ -141,13 +143,13 @@ class TestAgeing:
         """Its period was locked meanwhile, so the books have the reversal on the first open day."""
         company_id = await books(office)
         supplier = await contact(office, company_id, "Fustes Garriga SL", is_supplier=True)
-        made = await bill(office, company_id, supplier, "A", "2026-03-05")
+        made = await bill(office, company_id, supplier, "A", "2025-03-05")
         async with office.act() as act:
-            await lock_filed_period(act, company_id, date(2026, 3, 31), reason="303 1T 2026")
+            await move_lock(act, company_id, LockKind.HARD, date(2025, 3, 31), reason="Audited")
             await unapprove_document(act, made)
 
-        before = await aged(office, company_id, "2026-03-31", "PAYABLE")
-        after = await aged(office, company_id, "2026-04-01", "PAYABLE")
+        before = await aged(office, company_id, "2025-03-31", "PAYABLE")
+        after = await aged(office, company_id, "2025-04-01", "PAYABLE")
 
         (row,) = before["contacts"]
         assert (row["name"], row["days30"], before["totals"]["total"]) == (
@@ -157,7 +159,7 @@ class TestAgeing:
         )
         assert [(one["documentId"], one["number"]) for one in row["documents"]] == [(str(made), "A")]
         assert after["contacts"] == []
-        assert (await aged(office, company_id, "2026-03-31"))["contacts"] == []
+        assert (await aged(office, company_id, "2025-03-31"))["contacts"] == []
 
     async def test_spreads_a_payment_over_instalments_the_earliest_first(self, office: Office) -> None:
         company_id = await books(office)
