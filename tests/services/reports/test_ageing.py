@@ -35,8 +35,10 @@ async def aged(office: Office, company_id: UUID, to: str, side: str = "RECEIVABL
     return (await told(office, company_id, wanted))["ageing"]
 
 
-async def bill(office: Office, company_id: UUID, supplier: UUID, number: str, due: str) -> UUID:
-    """A supplier's invoice of 3 February 2026 over 121.00."""
+async def bill(
+    office: Office, company_id: UUID, supplier: UUID, number: str, due: str, *, year: int = 2026
+) -> UUID:
+    """A supplier's invoice of 3 February over 121.00."""
     async with office.act() as act:
         made = await create_document(
             act,
@@ -44,7 +46,7 @@ async def bill(office: Office, company_id: UUID, supplier: UUID, number: str, du
                 company_id=company_id,
                 kind="PURCHASE_INVOICE",
                 contact_id=supplier,
-                issued_on=date(2026, 2, 3),
+                issued_on=date(year, 2, 3),
                 due_on=date.fromisoformat(due),
                 number=number,
                 status="PENDING_REVIEW",
@@ -143,7 +145,7 @@ class TestAgeing:
         """Its period was locked meanwhile, so the books have the reversal on the first open day."""
         company_id = await books(office)
         supplier = await contact(office, company_id, "Fustes Garriga SL", is_supplier=True)
-        made = await bill(office, company_id, supplier, "A", "2025-03-05")
+        made = await bill(office, company_id, supplier, "A", "2025-03-05", year=2025)
         async with office.act() as act:
             await move_lock(act, company_id, LockKind.HARD, date(2025, 3, 31), reason="Audited")
             await unapprove_document(act, made)
