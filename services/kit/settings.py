@@ -57,7 +57,8 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
     """Reverse proxies in front, such as `10.0.0.0/8, 127.0.0.1`: only their `X-Forwarded-For` is believed.
 
-    Behind a proxy that is not named here everybody shares its network, and with it the limits of failed sign-ins.
+    Behind a proxy that is not named here everybody shares its network, and with it the limits of failed sign-ins and
+    of wrong cookies and tokens: whoever sends many of those keeps new sessions of everybody else out for a minute.
     """
 
     secret: SecretStr = SecretStr("")

@@ -11,6 +11,12 @@ const PLACES = {
   contacts: { path: "/contacts", search: { new: true } },
 } as const;
 
+/** First and last day, both included. */
+interface Period {
+  from?: string;
+  to?: string;
+}
+
 interface Place {
   to: string;
   search: Record<string, string | boolean>;
@@ -58,7 +64,10 @@ export const rowPlace = {
     to: `/c/${clientId}/documents/${side}/new`,
     search: { type },
   }),
-  documentsIn: (clientId: string, side: DocumentSide): Place => ({ to: `/c/${clientId}/documents`, search: { side } }),
+  documentsIn: (clientId: string, side: DocumentSide, period: Period = {}): Place => ({
+    to: `/c/${clientId}/documents`,
+    search: { side, ...period },
+  }),
   documentsOf: (clientId: string, side: DocumentSide, contact: string): Place => ({
     to: `/c/${clientId}/documents`,
     search: { side, contact },

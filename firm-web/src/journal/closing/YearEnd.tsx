@@ -137,7 +137,12 @@ function CheckRow({ clientId, year, check }: { clientId: string; year: Year; che
         {i18n.t("Show")}
       </Link>
     ),
-    UNPOSTED_DOCUMENTS: <Link {...rowPlace.documentsIn(clientId, "sales")}>{i18n.t("Show")}</Link>,
+    UNPOSTED_DOCUMENTS: (
+      <span className={styles.sides}>
+        <Link {...rowPlace.documentsIn(clientId, "sales", period)}>{i18n.t("Sales")}</Link>
+        <Link {...rowPlace.documentsIn(clientId, "purchases", period)}>{i18n.t("Purchases")}</Link>
+      </span>
+    ),
     EARLIER_YEARS_OPEN: (
       <Link to="/c/$clientId/journal/closing" params={{ clientId }} search={{ year: year.year - 1 }}>
         {i18n.t("Show")}
