@@ -168,7 +168,9 @@ def who_can_grant(role: Role, scope: Scope, layer: str) -> tuple[Role, ...]:
     if layer == "PLAN":
         return (Role.FIRM_OWNER, Role.CLIENT_OWNER)
     if layer == "ROLE":
-        return (Role.FIRM_OWNER, Role.FIRM_ADMIN) if role in FIRM_ROLES else (Role.CLIENT_OWNER,)
+        givers = (Role.FIRM_OWNER, Role.FIRM_ADMIN) if role in FIRM_ROLES else (Role.CLIENT_OWNER,)
+        # Only who stands above gives a higher role: what an owner lacks, nobody can open for it.
+        return givers[: givers.index(role)] if role in givers else givers
     if role in FIRM_ROLES and scope.bit & FIRM_HELD_MASK:
         return (Role.FIRM_OWNER, Role.FIRM_ADMIN)
     return (Role.CLIENT_OWNER,)
