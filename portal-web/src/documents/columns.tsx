@@ -68,7 +68,7 @@ export function useColumns(slug: string, mixed: boolean, currency: string | unde
       amount("taxableBase", currency ? i18n.t("Base {currency}", { currency }) : i18n.t("Base")),
       amount("total", currency ? i18n.t("Total {currency}", { currency }) : i18n.t("Total")),
       amount("outstanding", i18n.t("Left to pay")),
-      { id: "state", header: i18n.t("State"), width: "132px", sort: sort("STATE"), cell: (row) => <StateOf row={row} /> },
+      { id: "state", header: i18n.t("State"), width: "148px", sort: sort("STATE"), cell: (row) => <StateOf row={row} /> },
       { id: "read", header: i18n.t("Read"), width: "134px", sort: sort("READ"), cell: (row) => <ReadMark readAt={row.readAt} /> },
     ];
   }, [i18n, f, types, slug, mixed, currency]);

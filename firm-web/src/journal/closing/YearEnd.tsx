@@ -138,7 +138,7 @@ function CheckRow({ clientId, year, check }: { clientId: string; year: Year; che
       </Link>
     ),
     UNPOSTED_DOCUMENTS: (
-      <span className={styles.sides}>
+      <span className={styles.links}>
         <Link {...rowPlace.documentsIn(clientId, "sales", period)}>{i18n.t("Sales")}</Link>
         <Link {...rowPlace.documentsIn(clientId, "purchases", period)}>{i18n.t("Purchases")}</Link>
       </span>
