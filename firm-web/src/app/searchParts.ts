@@ -1,3 +1,5 @@
+import { isoDate } from "@atrio/kit/format";
+
 /** One of the known words, or nothing. */
 export function oneOf<Word extends string>(words: readonly Word[], value: unknown): Word | undefined {
   return words.find((word) => word === value);
@@ -14,7 +16,7 @@ export function tickOf(value: unknown): true | undefined {
   return value === true ? true : undefined;
 }
 
-/** A calendar date of the address. */
+/** A calendar date of the address; a day that the calendar does not have is no date. */
 export function dateOf(value: unknown): string | undefined {
-  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
+  return typeof value === "string" ? (isoDate(value) ?? undefined) : undefined;
 }

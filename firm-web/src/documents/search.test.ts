@@ -18,6 +18,11 @@ describe("the state of the list in the address", () => {
     });
   });
 
+  it("takes no day that the calendar does not have", () => {
+    expect(documentsSearch({ from: "2026-02-30", to: "2026-99-99" })).toMatchObject({ from: undefined, to: undefined });
+    expect(documentsSearch({ from: "2028-02-29" }).from).toBe("2028-02-29");
+  });
+
   it("takes a number that was typed as a search", () => {
     expect(documentsSearch({ q: 412 }).q).toBe("412");
   });

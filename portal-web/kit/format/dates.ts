@@ -71,6 +71,12 @@ export function parseDate(text: string, locale: Locale, today: IsoDate): IsoDate
   return toIso(y === undefined ? year : y < 100 ? 2000 + y : y, m ?? month, d);
 }
 
+/** A date as an address writes it, 2026-11-21; null if it is none. */
+export function isoDate(text: string): IsoDate | null {
+  const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
+  return parts && toIso(Number(parts[1]), Number(parts[2]), Number(parts[3]));
+}
+
 type DateParts = [year: number | undefined, month: number | undefined, day: number];
 
 function splitDate(typed: string, locale: Locale): DateParts | null {

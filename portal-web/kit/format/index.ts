@@ -1,4 +1,14 @@
-export { formatDate, formatInstant, formatMonth, formatRelative, type IsoDate, localDate, parseDate, shiftDays } from "./dates";
+export {
+  formatDate,
+  formatInstant,
+  formatMonth,
+  formatRelative,
+  type IsoDate,
+  isoDate,
+  localDate,
+  parseDate,
+  shiftDays,
+} from "./dates";
 export { fold, matches } from "./fold";
 export {
   formatCount,
