@@ -21,7 +21,7 @@ _entry: Any = journal_entry_table()
 _line: Any = journal_line_table()
 
 
-@closing_check
+@closing_check()
 async def unmapped_accounts(session: AsyncSession, asked: YearAsked) -> ClosingCheck:
     """Accounts with a balance at the end of the year that stand on no line of balance sheet or profit and loss."""
     balance = func.sum(_line.c.debit - _line.c.credit)

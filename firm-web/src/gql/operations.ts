@@ -1933,7 +1933,7 @@ export type ClosingChecksQueryVariables = Exact<{
 }>;
 
 
-export type ClosingChecksQuery = { closingChecks: Array<{ __typename: 'ClosingCheck', code: string, count: number, isBlocking: boolean, amount: string | null }> | null };
+export type ClosingChecksQuery = { closingChecks: Array<{ __typename: 'ClosingCheck', code: string, count: number | null, isBlocking: boolean, amount: string | null }> | null };
 
 export type ColleagueNamesQueryVariables = Exact<{ [key: string]: never; }>;
 

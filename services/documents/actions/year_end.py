@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.access.policy import Scope
 from services.documents.models import Document
 from services.documents.rules.kinds import POSTED_KINDS
 from services.documents.rules.states import DocumentStatus
@@ -15,7 +16,7 @@ _document: Any = Document.__table__  # type: ignore[attr-defined]
 WAITING = (DocumentStatus.DRAFT, DocumentStatus.PENDING_REVIEW)
 
 
-@closing_check
+@closing_check(Scope.SALES, Scope.PURCHASES)
 async def unposted_documents(session: AsyncSession, asked: YearAsked) -> ClosingCheck:
     """Invoices and expenses of the year that nobody has approved: their entries would be missing in it."""
     found = await session.scalar(

@@ -14,7 +14,7 @@ from sqlalchemy import func, select, update
 from services.access.interface import Act
 from services.access.policy import Action, Scope
 from services.journal.actions.books import lock_books, open_books
-from services.journal.actions.closing_checks import YearAsked, closing_checks
+from services.journal.actions.closing_checks import YearAsked, closing_checks, closing_checks_shown
 from services.journal.actions.lines import as_draft
 from services.journal.actions.locks import lock_day, required_reason, write_lock
 from services.journal.actions.periods import CLOSING_SOURCES
@@ -78,7 +78,7 @@ async def checks_of(act: Act, company_id: UUID | str, year: int) -> list[Closing
     ).one_or_none()
     if row is None:
         return None
-    return await closing_checks(act.session, YearAsked(company, year, row.starts_on, row.ends_on))
+    return await closing_checks_shown(act, YearAsked(company, year, row.starts_on, row.ends_on))
 
 
 async def close_year(act: Act, company_id: UUID | str, year: int, *, request_key: str) -> UUID:

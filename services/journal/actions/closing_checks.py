@@ -1,7 +1,7 @@
 """What must be right before a year is closed. Modules above the journal add theirs with `closing_check`."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -9,8 +9,11 @@ from uuid import UUID
 from sqlalchemy import and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.access.interface import Act
+from services.access.policy import Action, Scope
 from services.journal.models import FiscalYear, JournalEntry, JournalLine, LedgerAccount
 from services.journal.rules.closing import ClosingCheck
+from services.kit.errors import Denied
 
 SUSPENSE = "555"
 """Items pending allocation: each is identified before the year ends (rule 30)."""
@@ -33,21 +36,45 @@ class YearAsked:
 
 Check: TypeAlias = Callable[[AsyncSession, YearAsked], Awaitable[ClosingCheck]]
 
-_checks: list[Check] = []
+_checks: list[tuple[Check, tuple[Scope, ...]]] = []
 
 
-def closing_check(check: Check) -> Check:
-    """This will make a function part of every closing: it says how many things of its kind are not done."""
-    _checks.append(check)
-    return check
+def closing_check(*reads: Scope) -> Callable[[Check], Check]:
+    """This will make a function part of every closing: it says how many things of its kind are not done.
+
+    Named are the scopes, beside that of the journal, that somebody needs to be told the number.
+    """
+
+    def keep(check: Check) -> Check:
+        _checks.append((check, reads))
+        return check
+
+    return keep
 
 
 async def closing_checks(session: AsyncSession, asked: YearAsked) -> list[ClosingCheck]:
     """This will run every check, those of the journal first. The session's viewer reaches the company."""
-    return [await check(session, asked) for check in _checks]
+    return [await check(session, asked) for check, _ in _checks]
 
 
-@closing_check
+async def closing_checks_shown(act: Act, asked: YearAsked) -> list[ClosingCheck]:
+    """The same for somebody who looks: without the number where it counts what the viewer may not see."""
+    return [
+        found if await _sees(act, asked, reads) else replace(found, count=None, amount=None)
+        for found, (_, reads) in zip(await closing_checks(act.session, asked), _checks, strict=True)
+    ]
+
+
+async def _sees(act: Act, asked: YearAsked, reads: tuple[Scope, ...]) -> bool:
+    try:
+        for scope in reads:
+            await act.may(asked.company_id, scope, Action.VIEW)
+    except Denied:
+        return False
+    return True
+
+
+@closing_check()
 async def _drafts(session: AsyncSession, asked: YearAsked) -> ClosingCheck:
     found = await session.scalar(
         select(func.count()).select_from(_entry).where(*_of_year(asked), _entry.c.state == "DRAFT")
@@ -55,7 +82,7 @@ async def _drafts(session: AsyncSession, asked: YearAsked) -> ClosingCheck:
     return ClosingCheck(code="DRAFTS", count=found or 0)
 
 
-@closing_check
+@closing_check()
 async def _suspense(session: AsyncSession, asked: YearAsked) -> ClosingCheck:
     held = (
         select(_account.c.code, func.sum(_line.c.debit - _line.c.credit).label("balance"))
@@ -67,7 +94,7 @@ async def _suspense(session: AsyncSession, asked: YearAsked) -> ClosingCheck:
     return ClosingCheck(code="SUSPENSE", count=len(balances), amount=sum(balances) if balances else None)
 
 
-@closing_check
+@closing_check()
 async def _missing_numbers(session: AsyncSession, asked: YearAsked) -> ClosingCheck:
     row = (
         await session.execute(
@@ -79,7 +106,7 @@ async def _missing_numbers(session: AsyncSession, asked: YearAsked) -> ClosingCh
     return ClosingCheck(code="MISSING_NUMBERS", count=row.last - row.posted)
 
 
-@closing_check
+@closing_check()
 async def _earlier_years(session: AsyncSession, asked: YearAsked) -> ClosingCheck:
     """Years before this one with entries that are not closed: their balances would be missing in the opening."""
     posted = select(_entry.c.id).where(

@@ -37,10 +37,13 @@ class ClosingStep(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ClosingCheck:
-    """One thing to look at before a year is closed. It is fine when `count` is 0; what `is_blocking` must be."""
+    """One thing to look at before a year is closed. It is fine when `count` is 0; what `is_blocking` must be.
+
+    `count` is None for who may not see what is counted.
+    """
 
     code: str
-    count: int
+    count: int | None
     is_blocking: bool = True
     amount: Decimal | None = None
 

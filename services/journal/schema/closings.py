@@ -35,7 +35,9 @@ class ClosingCheck:
             " UNPOSTED_DOCUMENTS; more may come."
         )
     )
-    count: int = strawberry.field(description="How many of its kind are not done.")
+    count: int | None = strawberry.field(
+        description="How many of its kind are not done; null for who may not see what is counted."
+    )
     is_blocking: bool = strawberry.field(description="Whether the year cannot be closed while there are any.")
     amount: Money | None = strawberry.field(description="What they add up to, where that says something.")
 

@@ -93,7 +93,8 @@ function OpenYear({ clientId, year }: { clientId: string; year: Year }) {
   const denied = useWriteAccess(clientId, "PERIOD_LOCKS", "edit");
   const [asking, setAsking] = useState(false);
   const checks = read.data?.closingChecks ?? [];
-  const open = checks.filter(({ count, isBlocking }) => count > 0 && isBlocking);
+  const open = checks.filter(({ count, isBlocking }) => isBlocking && count !== null && count > 0);
+  const allShown = checks.every(({ count }) => count !== null);
   return (
     <section className={styles.section} aria-labelledby="checks">
       <h2 id="checks">{i18n.t("Before closing")}</h2>
@@ -104,7 +105,7 @@ function OpenYear({ clientId, year }: { clientId: string; year: Year }) {
             <CheckRow key={check.code} clientId={clientId} year={year} check={check} />
           ))}
         </ul>
-        {open.length === 0 && <DoneState title={i18n.t("The year can be closed.")} />}
+        {allShown && open.length === 0 && <DoneState title={i18n.t("The year can be closed.")} />}
         <div>
           <Button
             kind="primary"
@@ -155,12 +156,14 @@ function CheckRow({ clientId, year, check }: { clientId: string; year: Year; che
         {words.check(check.code)}
         {check.amount && <span className={styles.quiet}> · {f.money(check.amount)}</span>}
       </span>
-      {check.count === 0 ? (
+      {check.count === null ? (
+        <Status tone="quiet">{i18n.t("(no access)")}</Status>
+      ) : check.count === 0 ? (
         <Status tone="good">{i18n.t("None")}</Status>
       ) : (
         <Status tone={check.isBlocking ? "bad" : "wait"}>{f.count(check.count)}</Status>
       )}
-      {check.count > 0 ? (links[check.code] ?? <span />) : <span />}
+      {check.count ? (links[check.code] ?? <span />) : <span />}
     </li>
   );
 }
