@@ -60,7 +60,6 @@ export function LogScreen() {
         onOrder={(order) => change({ sort: order === "AT_DESC" ? undefined : (order as AuditOrder) })}
         onOpen={setShown}
         onMore={list.more}
-        minWidth={820}
         card={(row) => <RowCard row={row} columns={columns} />}
         empty={<NoLines search={search} />}
       />
@@ -103,8 +102,8 @@ function useColumns(onOpen: (line: Line) => void): readonly Column<Line>[] {
           </Button>
         ),
       },
-      { id: "about", header: i18n.t("About"), width: "190px", cell: ({ about }) => subjects[about] },
-      { id: "reason", header: i18n.t("Reason"), width: "220px", cell: ({ reason }) => <span title={reason}>{reason}</span> },
+      { id: "about", header: i18n.t("About"), width: "150px", cell: ({ about }) => subjects[about] },
+      { id: "reason", header: i18n.t("Reason"), width: "180px", cell: ({ reason }) => <span title={reason}>{reason}</span> },
       {
         id: "at",
         header: i18n.t("When"),

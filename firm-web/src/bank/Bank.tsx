@@ -183,7 +183,6 @@ export function BankScreen() {
             cursor={cursor}
             onCursor={setCursor}
             onMore={list.more}
-            minWidth={720}
             rowState={stateOf}
             card={(row) => (
               <LineCard

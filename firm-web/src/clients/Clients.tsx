@@ -96,7 +96,6 @@ export function ClientsScreen() {
             cursor={cursor}
             onCursor={setCursor}
             onMore={list.more}
-            minWidth={1060}
             card={(row) => <ClientCard row={row} columns={columns} />}
             empty={<NoClients searched={search.q !== undefined || search.unassigned === true || search.idle === true} />}
           />

@@ -117,7 +117,6 @@ export function ContactsScreen() {
         selected={selected}
         onSelected={setSelected}
         onMore={list.more}
-        minWidth={860}
         bar={
           <BulkBar count={selected.size} onClear={() => setSelected(new Set())}>
             <Button hint="A" busy={batch.busy} denied={closed} onClick={move}>

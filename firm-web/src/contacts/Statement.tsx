@@ -95,7 +95,6 @@ function Page({ read, field, contact, statement }: PageProps) {
                   columns={columns}
                   rows={statement.lines}
                   rowId={idOf}
-                  minWidth={820}
                   card={(row) => <RowCard row={row} columns={columns} />}
                   empty={<EmptyState title={i18n.t("Nothing moved in this period.")} icon="document" />}
                 />

@@ -167,7 +167,6 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
         selected={selected}
         onSelected={setSelected}
         onMore={list.more}
-        minWidth={1040}
         card={(row) => <RowCard row={row} columns={columns} />}
         bar={
           <BulkBar count={selected.size} onClear={() => setSelected(new Set())}>

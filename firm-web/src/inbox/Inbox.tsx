@@ -90,7 +90,6 @@ export function InboxScreen() {
         onOrder={(order) => change({ sort: order === "RECEIVED_DESC" ? undefined : (order as InboxFileOrder) })}
         onOpen={({ id }) => void navigate(rowPlace.inboxFile(clientId, id))}
         onMore={list.more}
-        minWidth={760}
         card={(row) => <RowCard row={row} columns={columns} />}
         empty={<NoPapers search={search} onSend={() => setSending(true)} />}
       />

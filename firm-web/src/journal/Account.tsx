@@ -57,7 +57,6 @@ export function AccountScreen() {
         total={list.total}
         onOpen={({ entry }) => entry && void navigate(rowPlace.entry(clientId, entry.id))}
         onMore={list.more}
-        minWidth={640}
         card={(row) => <RowCard row={row} columns={columns} />}
         empty={<EmptyState title={i18n.t("No line in this period.")} icon="journal" />}
       />

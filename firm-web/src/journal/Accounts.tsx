@@ -85,7 +85,6 @@ export function AccountsScreen() {
         rows={rows}
         rowId={idOf}
         onOpen={({ id }) => open(id)}
-        minWidth={480}
         card={(row) => <RowCard row={row} columns={columns} />}
         empty={<EmptyState title={i18n.t("No account fits this search.")} icon="search" />}
       />

@@ -112,7 +112,6 @@ export function JournalScreen() {
         cursor={cursor}
         onCursor={setCursor}
         onMore={list.more}
-        minWidth={860}
         card={(row) => (row.kind === "entry" ? <EntryCard clientId={clientId} entry={row.entry} /> : null)}
         bar={
           <BulkBar count={selected.size} onClear={() => setSelected(new Set())}>

@@ -70,7 +70,6 @@ export function RecurringScreen() {
         onOrder={(order) => change({ sort: order === "NEXT_ASC" ? undefined : (order as RecurringOrder) })}
         onOpen={({ id }) => void navigate(placeOf(clientId, id))}
         onMore={list.more}
-        minWidth={880}
         card={(row) => <RowCard row={row} columns={columns} />}
         empty={<NoTemplates search={search} onMake={closed ? undefined : make} />}
       />

@@ -91,7 +91,6 @@ export function AgeingScreen() {
           cursor={search.at}
           onCursor={(at) => void change({ at }, true)}
           onOpen={(row) => void enter(row)}
-          minWidth={880}
           rowState={stateOf}
           empty={<DoneState title={i18n.t("Nothing was open on this day.")} />}
         />

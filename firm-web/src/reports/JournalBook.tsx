@@ -61,7 +61,6 @@ export function JournalBookScreen() {
         rowId={idOf}
         onOpen={({ entryId }) => void navigate(rowPlace.entry(clientId, entryId))}
         onMore={list.more}
-        minWidth={860}
         empty={<EmptyState title={i18n.t("No entry in this period.")} icon="journal" />}
       />
     </ReportScreen>

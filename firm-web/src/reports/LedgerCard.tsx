@@ -64,7 +64,6 @@ export function LedgerCardScreen() {
         total={list.total}
         onOpen={canOpen ? ({ entryId }) => void navigate(rowPlace.entry(clientId, entryId)) : undefined}
         onMore={list.more}
-        minWidth={960}
         card={(row) => <RowCard row={row} columns={columns} />}
         empty={<EmptyState title={i18n.t("No line in this period.")} icon="journal" />}
       />

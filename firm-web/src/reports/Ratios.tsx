@@ -58,7 +58,6 @@ export function RatiosScreen() {
         cursor={search.at}
         onCursor={(at) => change({ at }, true)}
         onOpen={(row) => row.kind === "ratio" && toggle(row.id)}
-        minWidth={680}
         rowState={stateOf}
       />
     </ReportScreen>

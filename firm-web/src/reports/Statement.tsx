@@ -65,7 +65,6 @@ export function Statement(props: StatementProps) {
         cursor={search.at}
         onCursor={(at) => void onChange({ at }, true)}
         onOpen={(row) => void enter(row)}
-        minWidth={640}
         rowState={({ code, level }) => (code === undefined && level < totalsAbove ? "level1" : undefined)}
       />
     </>

@@ -121,7 +121,6 @@ export function TrialBalanceScreen() {
         cursor={search.at}
         onCursor={(at) => void navigate({ search: (now) => ({ ...now, at }), replace: true })}
         onOpen={(row) => void drill(row)}
-        minWidth={1180}
         rowState={stateOf}
         empty={<EmptyState title={i18n.t("No movement up to this day.")} icon="journal" />}
       />

@@ -101,7 +101,6 @@ export function BooksScreen() {
           void navigate(rowPlace.document(clientId, asked.book === "ISSUED" ? "sales" : "purchases", documentId))
         }
         onMore={list.more}
-        minWidth={1000}
         card={(row) => <RowCard row={row} columns={columns} />}
         empty={<EmptyState title={i18n.t("No invoice in this period.")} icon="document" />}
       />

@@ -75,7 +75,6 @@ export function CalendarScreen() {
         rows={rows}
         rowId={idOf}
         onOpen={open}
-        minWidth={720}
         card={(row) => <RowCard row={row} columns={columns} />}
         empty={<EmptyState title={i18n.t("No returns in this year.")} icon="document" />}
       />

@@ -13,7 +13,7 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** Amounts, counts and dates of one length stand at the end. */
   align?: "end";
-  /** CSS width; one column without it takes the rest. */
+  /** Width in px, or a share of the table; one column without it takes the rest. */
   width?: string;
   /** Values of the list's `orderBy` for both directions. */
   sort?: { asc: string; desc: string };
@@ -43,8 +43,6 @@ export interface TableProps<Row> {
   onCursor?: (id: string) => void;
   /** More rows are wanted; called near the end of what is loaded. */
   onMore?: () => void;
-  /** Narrower than this the table scrolls sideways in its own frame. */
-  minWidth?: number;
   /** One row as a card on screens under 720 px, instead of the table. */
   card?: (row: Row) => ReactNode;
   /** Instead of rows, when there are none. */
@@ -61,13 +59,16 @@ const OVERSCAN = 10;
 /** Cards enter the page in steps, as their end comes into sight. */
 const CARDS_STEP = 30;
 const MORE_BEFORE_END = 40;
+const TICK_WIDTH = 36;
+/** What a column whose width follows the table's keeps: room for a name. */
+const NAME_WIDTH = 170;
 
 /**
  * The one list of both apps: windowed, sortable, selectable, walked with j, k and arrows. The frame
  * scrolls, the head stays. Give it a parent with a height.
  */
 export function Table<Row>(props: TableProps<Row>) {
-  const { columns, rows, rowId, label, order, selected, onSelected, onMore, card, empty, minWidth } = props;
+  const { columns, rows, rowId, label, order, selected, onSelected, onMore, card, empty } = props;
   const frame = useRef<HTMLDivElement>(null);
   const narrow = useMedia("(max-width: 719px)");
   const rowHeight = useRowHeight(frame);
@@ -109,10 +110,14 @@ export function Table<Row>(props: TableProps<Row>) {
     <div className={styles.shell}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by keyboard. */}
       <section ref={frame} className={styles.frame} tabIndex={0} aria-label={label}>
-        <table className={styles.table} aria-rowcount={(props.total ?? rows.length) + 1} style={{ minWidth }}>
+        <table
+          className={styles.table}
+          aria-rowcount={(props.total ?? rows.length) + 1}
+          style={{ minWidth: leastWidth(columns) }}
+        >
           <caption className="unseen">{label}</caption>
           <colgroup>
-            {onSelected && <col style={{ width: 36 }} />}
+            {onSelected && <col style={{ width: TICK_WIDTH }} />}
             {columns.map(({ id, width }) => (
               <col key={id} style={{ width }} />
             ))}
@@ -152,6 +157,12 @@ export function Table<Row>(props: TableProps<Row>) {
       {bar}
     </div>
   );
+}
+
+/** Narrower than this the table scrolls sideways in its own frame, so that no column is squeezed away. */
+function leastWidth<Row>(columns: readonly Column<Row>[]): number {
+  const widths = columns.map(({ width }) => (width?.endsWith("px") ? Number.parseInt(width, 10) : NAME_WIDTH));
+  return widths.reduce((sum, width) => sum + width, TICK_WIDTH);
 }
 
 function tickOf<Row>({ selected, selectable }: TableProps<Row>, row: Row, id: string): boolean | null {

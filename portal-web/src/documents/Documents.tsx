@@ -163,7 +163,6 @@ export function Documents() {
                 </>
               )
             }
-            minWidth={mixed ? 1340 : 1216}
             card={(row) => <DocumentCard row={row} slug={slug} mixed={mixed} />}
             empty={<NoDocuments search={search} onAll={() => change({ q: undefined, read: undefined })} />}
           />

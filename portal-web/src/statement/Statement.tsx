@@ -58,7 +58,6 @@ export function Statement() {
                 columns={columns}
                 rows={statement.lines}
                 rowId={idOf}
-                minWidth={820}
                 card={(row) => <LineCard row={row} slug={slug} />}
                 empty={
                   <EmptyState title={i18n.t("Nothing was invoiced or paid in this year.")} icon="journal">
