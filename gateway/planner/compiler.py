@@ -73,11 +73,12 @@ class Compiler:
     rows_max: int | None = None
     denials: list[Denial] = field(default_factory=list)
     refusable: dict[tuple[str, ...], str] = field(default_factory=dict)
-    _parameters: Parameters = field(default_factory=Parameters)
+    _parameters: Parameters = field(init=False)
     _absent: list[bytes] = field(default_factory=list)
     _domains: Domains = field(init=False)
 
     def __post_init__(self) -> None:
+        self._parameters = Parameters(self.role)
         self._domains = Domains(self.bindings, self.role, self._parameters)
 
     # ---------------------------------------------------------------- what can be compiled

@@ -17,6 +17,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from gateway.planner.bindings import Bindings, FieldBinding
 from gateway.planner.plan import Argument, Binder, converter
 from gateway.planner.selection import Selected
+from services.access.policy import Role
 from services.kit import reads
 
 SECRET = bindparam("secret", type_=Text, required=False)
@@ -77,8 +78,9 @@ class Arguments:
 
 @dataclass(slots=True)
 class Parameters:
-    """The parameters of one statement while it is compiled, numbered in the order they are asked for."""
+    """The parameters of one statement while it is compiled for one role, numbered in the order they are asked for."""
 
+    role: Role | None
     _arguments: dict[str, Argument] = field(default_factory=dict)
 
     def ask(
@@ -96,6 +98,7 @@ class Parameters:
             reach=reach,
             argument=self.reader(arguments),
             sees=sees,
+            role=self.role.value if self.role else None,
         )
 
     def reader(self, arguments: Arguments | None) -> Callable[[str], Any]:

@@ -74,7 +74,7 @@ class ScopeGrant:
 
 @node(None, PRACTICE)
 class GrantInfo:
-    """What the client granted, as it holds for the viewer's firm."""
+    """What the client granted, as it holds for the viewer: never more than their role allows."""
 
     scopes: list[ScopeGrant] = derived(scope_rows, "Every module scope, granted or not.")
     valid_until: DateTime | None = expr(live_until_of, "When the grant ends; null without limit.")

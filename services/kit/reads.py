@@ -42,7 +42,8 @@ class Ask:
 
     `now` is an instant; `today` is the viewer's calendar day in the IANA time zone `zone`. `argument` gives an argument
     of the field as a bind parameter, or None where the caller gave none. `sees` is whether the viewer may see a row of
-    another source in the company of the reach row, as its own list would show it.
+    another source in the company of the reach row, as its own list would show it. `role` is the name of the viewer's
+    role, for which the statement is compiled; None for nobody.
     """
 
     viewer: Expression
@@ -52,6 +53,7 @@ class Ask:
     reach: ReachColumns
     argument: Callable[[str], Any]
     sees: Callable[["Source", Row, "Ask"], Expression]
+    role: str | None = None
 
 
 Order: TypeAlias = Callable[[Row], tuple[Expression, ...]]

@@ -7,6 +7,7 @@ import { ClientNames } from "../gql/operations";
 import styles from "./ClientSwitcher.module.css";
 import { sameScreen } from "./places";
 import { usePlanName } from "./planName";
+import { useClientSections } from "./sections";
 import { useClientFrame } from "./viewer";
 
 const NEIGHBOURS_MAX = 200;
@@ -38,7 +39,10 @@ export function ClientSwitcher({ clientId }: { clientId: string }) {
     { keys: "Alt+Shift+ArrowDown", label: i18n.t("Next client, same screen"), group, run: () => void step(1) },
     { keys: "Alt+Shift+ArrowUp", label: i18n.t("Previous client, same screen"), group, run: () => void step(-1) },
   ]);
-  const granted = client?.grant.scopes.every(({ view, inPlan }) => view || !inPlan);
+  const sections = useClientSections(clientId);
+  const limited = client?.grant.scopes.some(
+    ({ scope, view, inPlan }) => inPlan && !view && sections.some((section) => section.scope === scope),
+  );
   return (
     <div className={styles.switcher}>
       <div className={styles.box}>
@@ -47,7 +51,7 @@ export function ClientSwitcher({ clientId }: { clientId: string }) {
       {client && (
         <div className={styles.state}>
           <Badge>{planName(client.subscriptionPlan)}</Badge>
-          <Status tone={granted ? "good" : "wait"}>{granted ? i18n.t("Access granted") : i18n.t("Access limited")}</Status>
+          <Status tone={limited ? "wait" : "good"}>{limited ? i18n.t("Access limited") : i18n.t("Access granted")}</Status>
         </div>
       )}
     </div>

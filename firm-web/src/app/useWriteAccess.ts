@@ -7,5 +7,5 @@ export function useWriteAccess(clientId: string, scope: Scope, action: "edit" | 
   const i18n = useWords();
   const scopes = useClientFrame(clientId).data?.client?.grant.scopes;
   if (!scopes || scopes.some((one) => one.scope === scope && one[action])) return undefined;
-  return i18n.t("You may look at this, but not change it. The owner of the client company can grant it.");
+  return i18n.t("You may look at this, but not change it: your role or what the client granted does not allow it.");
 }

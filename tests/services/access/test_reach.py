@@ -48,6 +48,27 @@ class TestWhatIsGranted:
 
         assert denied.value.values["layer"] == "PLAN"
 
+    async def test_a_grant_is_told_within_the_role(self, office: Office) -> None:
+        joinery = await office.client()
+        read = "query($c: ID!) { client(id: $c) { grant { scopes { scope view edit approve share } } } }"
+
+        told = {}
+        for viewer in (office.manager, office.bookkeeper):
+            answer = await office.ask(viewer, read, {"c": str(joinery)})
+            rows = {row.pop("scope"): row for row in answer.data["client"]["grant"]["scopes"]}
+            told[viewer] = rows["SALES"], rows["PERIOD_LOCKS"]["approve"], rows["API"]["view"]
+
+        assert told[office.manager] == (
+            {"view": True, "edit": True, "approve": True, "share": True},
+            False,
+            False,
+        )
+        assert told[office.bookkeeper] == (
+            {"view": True, "edit": True, "approve": False, "share": False},
+            False,
+            False,
+        )
+
     async def test_one_list_decides_row_by_row_and_explains_once(self, office: Office) -> None:
         granted = await office.client("A Granted SL")
         first = await office.client("B Closed SL", view=BOOKS - {Scope.CONTACTS})
