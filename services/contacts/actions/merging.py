@@ -75,8 +75,9 @@ async def merge_contacts(
 ) -> Merge:
     """This will let one card stand for two: gaps filled, portal access taken over, the other card kept and pointed on.
 
-    Both must be of one book. The same request key gives the same merge. Needs CONTACTS EDIT. Raises TaxIdsDiffer,
-    BothHavePortalAccess, ContactMerged for a card that is no longer in the book.
+    Both must be of one book. The same request key gives the same merge. Needs CONTACTS EDIT, and PORTAL_ACCESS SHARE
+    where either has access to the portal. Raises TaxIdsDiffer, BothHavePortalAccess, ContactMerged for a card that is
+    no longer in the book.
     """
     key = checked_request_key(request_key)
     done = await _known(act, surviving_id, key)
@@ -91,7 +92,11 @@ async def merge_contacts(
     moved_ids = [gone.id, *gone.merged_ids]
     if len(kept.merged_ids) + len(moved_ids) > MERGED_MAX:
         raise BadInput("mergedId", "one contact can stand for at most {most} others", most=MERGED_MAX)
-    if await has_portal_place(act.session, kept.id) and await has_portal_place(act.session, gone.id):
+    places_of = [await has_portal_place(act.session, one.id) for one in (kept, gone)]
+    if any(places_of):
+        # From now on whoever signs in there sees the papers of both.
+        await act.may(kept.company_id, Scope.PORTAL_ACCESS, Action.SHARE, what="contact", path=("mergedId",))
+    if all(places_of):
         raise BothHavePortalAccess(path=("mergedId",))
     card = merged_card(before, other)
     card = checked_card(card, known=known_tax_id(card))

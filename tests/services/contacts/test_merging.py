@@ -19,7 +19,7 @@ from services.contacts.actions.merging import (
 )
 from services.contacts.actions.refusals import ContactMerged
 from services.contacts.rules.cards import CardIban
-from services.kit.errors import NotFound
+from services.kit.errors import Denied, NotFound
 from tests.support.office import Office
 from tests.support.world import World
 
@@ -248,6 +248,22 @@ class TestPapersOfAMergedContact:
 
         answer = await office.ask(stranger, "{ portalDocuments { nodes { id } } }")
         assert answer.data == {"portalDocuments": {"nodes": []}}
+
+    async def test_are_opened_to_who_signs_in_only_by_who_may_share(self, office: Office) -> None:
+        world = await World.open(office)
+        other = await _make(office, world.company_id, "Clara Vidal SL")
+
+        for kept, gone in ((world.ids["contact"], other), (other, world.ids["contact"])):
+            with pytest.raises(Denied) as refused:
+                async with office.act(office.bookkeeper) as act:
+                    await merge_contacts(act, surviving_id=kept, merged_id=gone)
+            assert (refused.value.values["scope"], refused.value.values["action"]) == (
+                "PORTAL_ACCESS",
+                "SHARE",
+            )
+        third = await _make(office, world.company_id, "Third")
+        async with office.act(office.bookkeeper) as act:
+            await merge_contacts(act, surviving_id=third, merged_id=other)
 
     async def test_two_accesses_are_never_joined(self, office: Office) -> None:
         world = await World.open(office)
