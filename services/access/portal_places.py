@@ -11,6 +11,7 @@ expired beats deactivated beats locked. Every change ends the sessions of the pl
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -200,10 +201,14 @@ async def return_portal_places(
     )
 
 
-async def portal_address_of(session: AsyncSession, contact_id: UUID) -> tuple[str, str] | None:
-    """E-mail and locale of the person who acts as a contact now; None where nobody does."""
+async def portal_address_of(
+    session: AsyncSession, contact_id: UUID, *, sees: frozenset[Scope], today: date
+) -> tuple[str, str] | None:
+    """E-mail and locale of the person who acts as a contact now; None where nobody does, or without these scopes."""
     membership = await _newest(session, contact_id)
-    if membership is None or membership.state != "ACTIVE":
+    if membership is None or membership.state != "ACTIVE" or mask_of(sees) & ~membership.can_view:
+        return None
+    if membership.expires_on is not None and membership.expires_on < today:
         return None
     person = await session.get(Person, membership.person_id)
     return (person.email, person.locale) if person is not None and person.email else None

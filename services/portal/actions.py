@@ -39,6 +39,9 @@ CONTACTS_AT_ONCE_MAX = 100
 DEFAULT_SCOPES = frozenset({Scope.SALES, Scope.CONTACTS, Scope.MESSAGES, Scope.NOTIFICATIONS})
 """What a contact sees unless the publisher says otherwise: its documents, its card, comments, its own settings."""
 
+COMMENTED = frozenset({Scope.SALES, Scope.MESSAGES})
+"""What a contact needs to read a comment where it stands."""
+
 _document: Any = document_table()
 _contact: Any = contact_table()
 _company: Any = company_table()
@@ -59,8 +62,9 @@ class BrandingMissing(Refused):
 async def add_comment(act: Act, document_id: UUID | str, text: str, *, request_key: str) -> UUID:
     """This will put a comment on a document and mail it to the other side; the same request key gives the same one.
 
-    Needs MESSAGES EDIT and SALES VIEW in the company; a contact needs to see the document. Raises NotFound, Denied,
-    BadInput for an empty or overlong text.
+    A contact that cannot see the document, not yet or no longer, gets no mail of it. Needs MESSAGES EDIT and SALES VIEW
+    in the company; a contact needs to see the document. Raises NotFound, Denied, BadInput for a text that is empty or
+    too long.
     """
     document = await _document_of(act, document_id)
     await act.may(document.company_id, Scope.MESSAGES, Action.EDIT, what="document", path=("documentId",))
@@ -87,7 +91,7 @@ async def add_comment(act: Act, document_id: UUID | str, text: str, *, request_k
     )
     act.session.add(message)
     await act.session.flush()
-    reader = await (_contact_reader if by_issuer else _issuer_reader)(act.session, document)
+    reader = await (_contact_reader(act, document) if by_issuer else _issuer_reader(act.session, document))
     if reader is not None:
         mail = comment_mail(
             to=reader.email,
@@ -205,13 +209,18 @@ async def _issuer_reader(session: AsyncSession, document: Any) -> _Reader | None
     return _Reader(row.email, row.locale, address)
 
 
-async def _contact_reader(session: AsyncSession, document: Any) -> _Reader | None:
-    """The person who signs in as the contact, with the document in the portal; None without access now."""
-    contact_id = await session.scalar(
-        select(surviving_id(_contact)).where(_contact.c.id == document.contact_id)
+async def _contact_reader(act: Act, document: Any) -> _Reader | None:
+    """The person who signs in as the contact, with the document in the portal; None who cannot read it there now."""
+    contact_id = await act.session.scalar(
+        select(surviving_id(_contact))
+        .join(_document, _document.c.contact_id == _contact.c.id)
+        .where(_document.c.id == document.id, shown_to_contact(_document))
     )
-    found = await portal_address_of(session, contact_id) if contact_id else None
-    slug = await _slug_of(session, document.company_id)
+    if contact_id is None:
+        return None
+    today = clock.today(act.viewer.time_zone)
+    found = await portal_address_of(act.session, contact_id, sees=COMMENTED, today=today)
+    slug = await _slug_of(act.session, document.company_id)
     if found is None or slug is None:
         return None
     return _Reader(*found, f"{get_settings().address}/portal/{slug}/documents/{document.id}")

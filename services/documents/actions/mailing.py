@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, exists, select
 from sqlalchemy.dialects.postgresql import insert
 
 from services.access.interface import Act, portal_address_of
-from services.access.policy import Action
+from services.access.policy import Action, Scope
 from services.accounts.interface import branding_table
 from services.contacts.interface import contact_table
 from services.documents.actions.each import each_of
@@ -179,6 +179,11 @@ async def check_mailable(
         slug = await act.session.scalar(
             select(_branding.c.slug).where(_branding.c.company_id == contact.company_id)
         )
-        if slug is None or contact_id is None or await portal_address_of(act.session, contact_id) is None:
+        today, sees = clock.today(act.viewer.time_zone), frozenset({Scope.SALES})
+        if (
+            slug is None
+            or contact_id is None
+            or await portal_address_of(act.session, contact_id, sees=sees, today=today) is None
+        ):
             raise NoPortalToLinkTo(name=contact.name)
     return MailedContact(email=contact.email or "", language=contact.language)
