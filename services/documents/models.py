@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import (
+    ARRAY,
     CheckConstraint,
     Column,
     Computed,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     UniqueConstraint,
+    Uuid,
     text,
 )
 from sqlmodel import Field, SQLModel
@@ -131,7 +133,7 @@ class Document(SQLModel, table=True):
     opened_at: datetime | None = Instant(default=None)
     read_at: datetime | None = Instant(default=None)
     content_changed_at: datetime | None = Instant(default=None)
-    content_changed_by: UUID | None = None
+    content_changed_by: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
     paid_on: date | None = None
     pdf_sha256: str | None = None
     decided_at: datetime | None = Instant(default=None)

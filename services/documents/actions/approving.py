@@ -146,8 +146,8 @@ async def _approve(act: Act, document_id: UUID | str) -> tuple[Document, bool]:
     check_transition(kind, DocumentStatus(document.status), DocumentStatus.APPROVED)
     asked = {"of_company": document.company_id, "of_contact": document.contact_id}
     parties = (await act.session.execute(_PARTIES, asked)).one()
-    # Neither who began it nor who changed it last: saving it unchanged makes nobody else its author.
-    if parties.needs_second_person and act.viewer.id in (document.created_by, document.content_changed_by):
+    # Neither who began it nor who ever changed it: saving it once more makes nobody else the author of all of it.
+    if parties.needs_second_person and act.viewer.id in (document.created_by, *document.content_changed_by):
         raise SecondPersonNeeded
     # The engine works it out: once a change is written it would have to be read anew.
     tax_on = document.tax_on

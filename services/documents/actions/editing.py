@@ -82,7 +82,7 @@ async def update_document(
             opened_at=None,
             read_at=None,
             content_changed_at=clock.now(),
-            content_changed_by=act.viewer.id,
+            content_changed_by=list(dict.fromkeys([*document.content_changed_by, act.viewer.id])),
         )
     )
     line_ids = await add_parts(act, document.company_id, document.id, contents)

@@ -107,6 +107,23 @@ class TestSecondPerson:
             async with office.act() as act:
                 await approve_document(act, made)
 
+    async def test_is_another_one_than_who_changed_it_before_the_last(self, office: Office) -> None:
+        company_id = await issuer(office)
+        await settings(office, company_id, second=True)
+        made = await draft(office, company_id, await customer(office, company_id), viewer=office.bookkeeper)
+        for viewer in (office.manager, office.admin, office.manager):
+            async with office.act(viewer) as act:
+                document = await found(act, made, Action.EDIT)
+                again = new_like(document, await lines_of(act, made), issued_on=document.issued_on)
+                await update_document(act, made, document.version, again)
+
+        for writer in (office.manager, office.admin):
+            with pytest.raises(SecondPersonNeeded):
+                async with office.act(writer) as act:
+                    await approve_document(act, made)
+        async with office.act() as act:
+            await approve_document(act, made)
+
     async def test_is_not_lifted_by_those_who_only_prepare(self, office: Office) -> None:
         company_id = await issuer(office)
 
