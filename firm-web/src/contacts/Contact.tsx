@@ -9,6 +9,7 @@ import { usePaymentMethods } from "../app/paymentMethods";
 import { clientPlace, rowPlace } from "../app/places";
 import { Fact, Facts, ReadState } from "../app/Screen";
 import screen from "../app/Screen.module.css";
+import { useTaxName } from "../app/taxCodes";
 import { useWriteAccess } from "../app/useWriteAccess";
 import { ArchiveContact, ContactCard, RestoreContact, UndoContactMerge } from "../gql/operations";
 import { ContactForm } from "./ContactForm";
@@ -137,6 +138,10 @@ function Agreed({ card }: { card: Card }) {
   const answers = useViesAnswers();
   const f = useFormats();
   const withheld = (rate: string | null | undefined) => rate && i18n.t("IRPF {rate}", { rate: f.percent(rate) });
+  const taxes = {
+    sales: useTaxName("sales", card.salesTaxCode),
+    purchases: useTaxName("purchases", card.purchaseTaxCode),
+  };
   const terms = card.paymentTerms;
   const days = terms?.days.join(", ");
   const agreed = [
@@ -156,11 +161,10 @@ function Agreed({ card }: { card: Card }) {
           </Fact>
         ))}
         <Fact label={i18n.t("Account for sales")}>
-          {[card.incomeAccountCode, card.salesTaxCode, withheld(card.salesWithholdingRate)].filter(Boolean).join(", ") || "–"}
+          {[card.incomeAccountCode, taxes.sales, withheld(card.salesWithholdingRate)].filter(Boolean).join(", ") || "–"}
         </Fact>
         <Fact label={i18n.t("Account for purchases")}>
-          {[card.expenseAccountCode, card.purchaseTaxCode, withheld(card.purchaseWithholdingRate)].filter(Boolean).join(", ") ||
-            "–"}
+          {[card.expenseAccountCode, taxes.purchases, withheld(card.purchaseWithholdingRate)].filter(Boolean).join(", ") || "–"}
         </Fact>
         {card.viesAnswer && card.viesCheckedOn && (
           <Fact label={i18n.t("VAT number in VIES")}>

@@ -188,7 +188,7 @@ export function ContactForm({ clientId, card, onClose, onSaved }: ContactFormPro
         </div>
         <IbanFields ibans={form.ibans} errorAt={errorAt} onChange={(ibans) => change({ ibans })} />
         <h3 className={styles.wide}>{i18n.t("Bookkeeping")}</h3>
-        {(["incomeAccountCode", "expenseAccountCode", "salesTaxCode", "purchaseTaxCode"] as const).map(text)}
+        {(["incomeAccountCode", "expenseAccountCode"] as const).map(text)}
         <BookkeepingFields form={form} errorAt={errorAt} onChange={change} />
         <Field label={i18n.t("Language of documents")} error={errorAt("language")}>
           {(ids) => (

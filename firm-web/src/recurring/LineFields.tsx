@@ -1,9 +1,9 @@
-import { useFormats } from "@atrio/kit/format";
-import { useRead } from "@atrio/kit/graphql";
-import { Button, DecimalInput, Select, TextInput } from "@atrio/kit/ui";
+import { localDate, useFormats } from "@atrio/kit/format";
+import { Button, DecimalInput, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { useId } from "react";
-import { TaxCodes } from "../gql/operations";
+import { TaxSelect } from "../app/TaxSelect";
+import { useTaxCodes } from "../app/taxCodes";
 import { newLine, type TemplateLine } from "./form";
 import styles from "./Recurring.module.css";
 
@@ -21,11 +21,9 @@ export function LineFields({ lines, error, day, onChange }: LineFieldsProps) {
   const i18n = useWords();
   const f = useFormats();
   const note = useId();
-  const { data } = useRead(TaxCodes, { side: "SALES", on: day ?? "2026-01-01" });
-  const codes = data?.taxCodes ?? [];
+  const codes = useTaxCodes("sales", day ?? localDate());
   const set = (key: string, part: Partial<TemplateLine>) =>
     onChange(lines.map((line) => (line.key === key ? { ...line, ...part } : line)));
-  const nameOf = (code: string, rate: string) => `${f.percent(rate)} · ${code}`;
   return (
     <fieldset className={styles.group} aria-describedby={error ? note : undefined}>
       <legend>{i18n.t("Lines")}</legend>
@@ -62,20 +60,14 @@ export function LineFields({ lines, error, day, onChange }: LineFieldsProps) {
             value={line.discountPercent}
             onChange={(discountPercent) => set(line.key, { discountPercent })}
           />
-          <Select
-            aria-label={i18n.t("Tax rate of line {number}", { number: index + 1 })}
+          <TaxSelect
+            ids={{ "aria-label": i18n.t("Tax rate of line {number}", { number: index + 1 }) }}
+            side="sales"
             value={line.tax}
-            onChange={(event) => set(line.key, { tax: event.target.value })}
-          >
-            {!codes.some(({ code }) => code === line.tax) && (
-              <option value={line.tax}>{line.tax.startsWith("rate:") ? f.percent(line.tax.slice(5)) : line.tax}</option>
-            )}
-            {codes.map(({ code, rate }) => (
-              <option key={code} value={code}>
-                {nameOf(code, rate)}
-              </option>
-            ))}
-          </Select>
+            otherwise={line.tax.startsWith("rate:") ? f.percent(line.tax.slice(5)) : line.tax}
+            codes={codes}
+            onChange={(tax) => set(line.key, { tax })}
+          />
           <Button
             kind="bare"
             icon="close"

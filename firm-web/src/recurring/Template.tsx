@@ -7,6 +7,7 @@ import { useState } from "react";
 import { rowPlace } from "../app/places";
 import { Fact, Facts, ReadState } from "../app/Screen";
 import screen from "../app/Screen.module.css";
+import { useTaxName } from "../app/taxCodes";
 import { useWriteAccess } from "../app/useWriteAccess";
 import { ChangeRecurring, EndRecurring, PauseRecurring, RecurringTemplate, ResumeRecurring } from "../gql/operations";
 import { draftOf, type Template } from "./form";
@@ -160,12 +161,7 @@ function Shown({ clientId, template, onEdit, onChanged }: ShownProps) {
         <h2 id="lines">{i18n.t("Lines")}</h2>
         <ul className={styles.rows}>
           {(template.lines ?? []).map((line) => (
-            <li key={line.id}>
-              <span>{line.description}</span>
-              <span className="tabular">
-                {f.decimal(line.quantity)} × {f.decimal(line.unitPrice)} · {line.taxCode ?? f.percent(line.taxRate ?? "0")}
-              </span>
-            </li>
+            <LineOfTemplate key={line.id} line={line} />
           ))}
         </ul>
       </section>
@@ -190,5 +186,18 @@ function Shown({ clientId, template, onEdit, onChanged }: ShownProps) {
         </ul>
       </section>
     </>
+  );
+}
+
+function LineOfTemplate({ line }: { line: NonNullable<Template["lines"]>[number] }) {
+  const f = useFormats();
+  const tax = useTaxName("sales", line.taxCode);
+  return (
+    <li>
+      <span>{line.description}</span>
+      <span className="tabular">
+        {f.decimal(line.quantity)} × {f.decimal(line.unitPrice)} · {tax ?? f.percent(line.taxRate ?? "0")}
+      </span>
+    </li>
   );
 }

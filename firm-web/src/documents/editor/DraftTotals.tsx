@@ -3,8 +3,8 @@ import { Field, MoneyInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { Fragment } from "react";
 import lineEditor from "../../app/LineEditor.module.css";
+import { type TaxCode, useRegimeNames, useTaxLabel } from "../../app/taxCodes";
 import styles from "./Editor.module.css";
-import { type TaxCode, useRegimeNames, useTaxLabel } from "./taxCodes";
 import type { Totals } from "./totals";
 
 interface DraftTotalsProps {

@@ -3,10 +3,11 @@ import { useWords } from "@atrio/kit/words";
 import { usePaymentMethods } from "../../app/paymentMethods";
 import type { DocumentSide } from "../../app/places";
 import { useRectificationCauses } from "../../app/rectificationCauses";
+import { REGIMES, type TaxCode, useRegimeNames } from "../../app/taxCodes";
 import type { PaymentMethod, RectificationCause, VatRegime } from "../../gql/operations";
 import { CURRENCIES, type Draft } from "./draft";
 import styles from "./Editor.module.css";
-import { codeIn, REGIMES, type TaxCode, useRegimeNames } from "./taxCodes";
+import { codeIn } from "./taxCodes";
 
 interface PartProps {
   draft: Draft;

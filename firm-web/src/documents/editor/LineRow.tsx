@@ -1,14 +1,15 @@
 import { useFormats } from "@atrio/kit/format";
 import { Button, DecimalInput, Select, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
-import { memo, useId, useState } from "react";
+import { memo, useId } from "react";
 import lineEditor from "../../app/LineEditor.module.css";
 import type { DocumentSide } from "../../app/places";
+import { TaxSelect } from "../../app/TaxSelect";
+import type { TaxCode } from "../../app/taxCodes";
 import { AccountField } from "./AccountField";
 import type { DraftLine } from "./draft";
 import styles from "./Editor.module.css";
 import { useHeads } from "./LinesGrid";
-import { REGIMES, type TaxCode, useRegimeNames, useTaxLabel } from "./taxCodes";
 import { PERCENT_PLACES, PRICE_PLACES } from "./totals";
 
 interface LineRowProps {
@@ -158,43 +159,4 @@ export const LineRow = memo(function LineRow({
 function usualAccount(side: DocumentSide, isProduct: boolean): string {
   if (side === "sales") return isProduct ? "700" : "705";
   return isProduct ? "600" : "629";
-}
-
-interface TaxSelectProps {
-  ids: object;
-  side: DocumentSide;
-  value: string;
-  codes: ReadonlyMap<string, TaxCode>;
-  onChange: (code: string) => void;
-}
-
-/** All codes enter the page only for the line somebody is about to use: 500 lines times 40 choices would not. */
-function TaxSelect({ ids, side, value, codes, onChange }: TaxSelectProps) {
-  const names = useRegimeNames(side);
-  const label = useTaxLabel();
-  const [near, setNear] = useState(false);
-  const now = codes.get(value);
-  return (
-    <Select
-      {...ids}
-      value={value}
-      onFocus={() => setNear(true)}
-      onPointerEnter={() => setNear(true)}
-      onChange={(event) => onChange(event.target.value)}
-    >
-      {!(near && now) && <option value={value}>{now ? label(now) : value}</option>}
-      {near &&
-        REGIMES.map((regime) => (
-          <optgroup key={regime} label={names[regime]}>
-            {[...codes.values()]
-              .filter((one) => one.regime === regime)
-              .map((one) => (
-                <option key={one.code} value={one.code}>
-                  {label(one)}
-                </option>
-              ))}
-          </optgroup>
-        ))}
-    </Select>
-  );
 }

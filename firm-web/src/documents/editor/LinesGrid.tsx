@@ -3,11 +3,11 @@ import { useLocale, useWords } from "@atrio/kit/words";
 import { type ClipboardEvent, type KeyboardEvent, memo, useCallback, useRef } from "react";
 import lineEditor from "../../app/LineEditor.module.css";
 import type { DocumentSide } from "../../app/places";
+import type { TaxCode } from "../../app/taxCodes";
 import { type DraftLine, LINES_MAX } from "./draft";
 import styles from "./Editor.module.css";
 import { LineRow } from "./LineRow";
 import { COLUMNS, isRange, type PasteColumn, pasted } from "./paste";
-import type { TaxCode } from "./taxCodes";
 
 interface LinesGridProps {
   clientId: string;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { TaxCode } from "../../app/taxCodes";
 import { contentOf, type DraftLine, draftOf, missingIn, newDraft, newLine, purchaseContentOf } from "./draft";
 import { cellsOf, isRange, pasted } from "./paste";
-import { codeIn, type TaxCode } from "./taxCodes";
+import { codeIn } from "./taxCodes";
 import { problemsOf } from "./useSaving";
 
 const code = (name: string, regime: TaxCode["regime"], rate: string, nature: TaxCode["nature"] = "ANY") =>

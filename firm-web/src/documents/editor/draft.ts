@@ -1,8 +1,8 @@
 import { isZero, toMinor } from "@atrio/kit/format";
 import type { DocumentType } from "../../app/documentWords";
 import type { DocumentSide } from "../../app/places";
+import type { TaxCode } from "../../app/taxCodes";
 import type { PaymentMethod, RectificationCause, VatRegime } from "../../gql/operations";
-import type { TaxCode } from "./taxCodes";
 import { type LineAmounts, totalsOf } from "./totals";
 
 /** One line of the form; amounts are decimal text, null while they are not understood. */

@@ -1,7 +1,7 @@
 import { parseAmount } from "@atrio/kit/format";
 import type { Locale } from "@atrio/kit/words";
+import type { TaxCode } from "../../app/taxCodes";
 import { type DraftLine, isBlank, LINES_MAX } from "./draft";
-import type { TaxCode } from "./taxCodes";
 import { PERCENT_PLACES, PRICE_PLACES } from "./totals";
 
 /** Columns of the grid in the order they stand in, as a spreadsheet fills them. */
