@@ -36,6 +36,13 @@ _CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 NOBODYS_PASSWORD_BYTES = 12
 
 _membership: Any = table_of(Membership)
+_STANDING_FIRST = (
+    _membership.c.state == "REVOKED",
+    _membership.c.created_at.desc(),
+    _membership.c.id.desc(),
+)
+"""The one place of a contact that was not revoked, else the newest: a merge may add a later one that was."""
+
 _locked = table("my_locked_places", column("id", Uuid))
 """Places within reach whose login is locked: a view, since credentials stand behind a wall of their own."""
 
@@ -66,7 +73,7 @@ class GrantedPlace:
 
 
 def portal_state(contact_id: ColumnElement[Any], today: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The state of a contact's newest place as an SQL expression: NONE, INVITED, ACTIVE and so on."""
+    """The state of a contact's standing place as an SQL expression: NONE, INVITED, ACTIVE and so on."""
     state = case(
         (_membership.c.state == "REVOKED", literal("REVOKED")),
         (_membership.c.expires_on < today, literal("EXPIRED")),
@@ -78,13 +85,13 @@ def portal_state(contact_id: ColumnElement[Any], today: ColumnElement[Any]) -> C
         (_membership.c.last_sign_in_at.is_(None), literal("INVITED")),
         else_=literal("ACTIVE"),
     )
-    newest = (
+    standing = (
         select(state)
         .where(_membership.c.contact_id == contact_id, _membership.c.role == Role.PORTAL_CONTACT.value)
-        .order_by(_membership.c.created_at.desc(), _membership.c.id.desc())
+        .order_by(*_STANDING_FIRST)
         .limit(1)
     )
-    return func.coalesce(newest.scalar_subquery(), "NONE")
+    return func.coalesce(standing.scalar_subquery(), "NONE")
 
 
 def grantable_to_contacts(scopes: Iterable[Scope]) -> frozenset[Scope]:
@@ -113,7 +120,7 @@ async def grant_portal_place(
     A person who signs in elsewhere keeps the password it has: no publisher may replace what opens another's door.
     The caller has checked who may, and holds the contact's row. Raises HasAccessAlready.
     """
-    membership = await _newest(session, contact_id)
+    membership = await _place_of(session, contact_id)
     if membership is not None and membership.state != "REVOKED":
         raise HasAccessAlready
     login = email.strip().lower()
@@ -171,7 +178,7 @@ async def reactivate_portal_place(session: AsyncSession, contact_id: UUID) -> No
 
 async def has_portal_place(session: AsyncSession, contact_id: UUID) -> bool:
     """Whether a contact has a place that was not revoked, open or closed."""
-    membership = await _newest(session, contact_id)
+    membership = await _place_of(session, contact_id)
     return membership is not None and membership.state != "REVOKED"
 
 
@@ -205,7 +212,7 @@ async def portal_address_of(
     session: AsyncSession, contact_id: UUID, *, sees: frozenset[Scope], today: date
 ) -> tuple[str, str] | None:
     """E-mail and locale of the person who acts as a contact now; None where nobody does, or without these scopes."""
-    membership = await _newest(session, contact_id)
+    membership = await _place_of(session, contact_id)
     if membership is None or membership.state != "ACTIVE" or mask_of(sees) & ~membership.can_view:
         return None
     if membership.expires_on is not None and membership.expires_on < today:
@@ -214,21 +221,21 @@ async def portal_address_of(
     return (person.email, person.locale) if person is not None and person.email else None
 
 
-async def _newest(session: AsyncSession, contact_id: UUID) -> Membership | None:
+async def _place_of(session: AsyncSession, contact_id: UUID) -> Membership | None:
     found: Membership | None = await session.scalar(
         select(Membership)
         .where(
             Membership.contact_id == contact_id,  # type: ignore[arg-type]
             Membership.role == Role.PORTAL_CONTACT.value,  # type: ignore[arg-type]
         )
-        .order_by(_membership.c.created_at.desc(), _membership.c.id.desc())
+        .order_by(*_STANDING_FIRST)
         .limit(1)
     )
     return found
 
 
 async def _in_state(session: AsyncSession, contact_id: UUID, states: frozenset[str]) -> Membership:
-    membership = await _newest(session, contact_id)
+    membership = await _place_of(session, contact_id)
     if membership is None or membership.state not in states:
         raise NoAccess(state=membership.state if membership else "NONE")
     return membership
