@@ -19,6 +19,7 @@ _FILTERS = {
     "filter.search": ExportFilter("Search"),
     "filter.contactId": ExportFilter("Contact", named_by="contact.name"),
     "filter.open": ExportFilter("With an amount to pay"),
+    "filter.unposted": ExportFilter("Not in the books yet"),
     "archived": ExportFilter("Archived"),
 }
 

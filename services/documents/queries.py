@@ -36,6 +36,7 @@ from services.documents.models import (
     Settlement,
 )
 from services.documents.orders import document_sorts
+from services.documents.rules.kinds import POSTED_KINDS
 from services.documents.warnings import warning_codes
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Source
 from services.kit.search import like_pattern
@@ -312,6 +313,11 @@ def _search(row: Row, value: Any, ask: Ask) -> Expression:
     return or_(row.c.search_text.like(value), and_(sees_contacts, row.c.contact_id.in_(named)))
 
 
+def is_unposted(row: Row) -> Expression:
+    """Whether a document will post an entry and nobody has approved it: what a year lacks before it is closed."""
+    return and_(row.c.kind.in_(sorted(POSTED_KINDS)), row.c.status.in_(("DRAFT", "PENDING_REVIEW")))
+
+
 _FILTERS: Mapping[str, Filter] = {
     "companyId": Filter(lambda row, value, ask: row.c.company_id == value, reads=("companyId",)),
     "archived": Filter(_archived, reads=("archivedAt",), flag=True),
@@ -324,6 +330,11 @@ _FILTERS: Mapping[str, Filter] = {
     "filter.open": Filter(
         lambda row, value, ask: row.c.outstanding != 0 if value else row.c.outstanding == 0,
         reads=("outstanding",),
+        flag=True,
+    ),
+    "filter.unposted": Filter(
+        lambda row, value, ask: is_unposted(row) if value else not_(is_unposted(row)),
+        reads=("type", "status"),
         flag=True,
     ),
 }

@@ -64,9 +64,11 @@ export const rowPlace = {
     to: `/c/${clientId}/documents/${side}/new`,
     search: { type },
   }),
-  documentsIn: (clientId: string, side: DocumentSide, period: Period = {}): Place => ({
+  documentsIn: (clientId: string, side: DocumentSide): Place => ({ to: `/c/${clientId}/documents`, search: { side } }),
+  /** Invoices and expenses of a period that nobody has approved. */
+  unpostedIn: (clientId: string, side: DocumentSide, period: Period): Place => ({
     to: `/c/${clientId}/documents`,
-    search: { side, ...period },
+    search: { side, unposted: true, ...period },
   }),
   documentsOf: (clientId: string, side: DocumentSide, contact: string): Place => ({
     to: `/c/${clientId}/documents`,

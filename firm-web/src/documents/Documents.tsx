@@ -286,8 +286,8 @@ function NewDocumentMenu({ type, side, denied, onChoose }: NewDocumentMenuProps)
 
 function NoDocuments({ search }: { search: DocumentsSearch }) {
   const i18n = useWords();
-  const { q, type, read, unpaid, archived, contact, from, to } = search;
-  const narrowed = q ?? type ?? read ?? unpaid ?? archived ?? contact ?? from ?? to;
+  const { q, type, read, unpaid, unposted, archived, contact, from, to } = search;
+  const narrowed = q ?? type ?? read ?? unpaid ?? unposted ?? archived ?? contact ?? from ?? to;
   if (search.status === "PENDING_REVIEW" && !narrowed) {
     return (
       <DoneState title={i18n.t("Nothing waits for review.")}>

@@ -90,6 +90,11 @@ export function DocumentFilters({ search, contactName, onChange, onGo }: Filters
           onChange={(event) => onChange({ unpaid: event.target.checked || undefined })}
         />
         <Checkbox
+          label={i18n.t("Not in the books yet")}
+          checked={search.unposted ?? false}
+          onChange={(event) => onChange({ unposted: event.target.checked || undefined })}
+        />
+        <Checkbox
           label={i18n.t("Archived")}
           checked={search.archived ?? false}
           onChange={(event) => onChange({ archived: event.target.checked || undefined })}
@@ -105,7 +110,7 @@ function useChips(search: DocumentsSearch, contactName: string | undefined): rea
   const f = useFormats();
   const types = useDocumentTypes();
   const states = useDocumentStates();
-  const { type, status, read, unpaid, archived, contact, from, to, q } = search;
+  const { type, status, read, unpaid, unposted, archived, contact, from, to, q } = search;
   const named: [keyof DocumentsSearch, string | undefined | false][] = [
     ["type", type && types[type]],
     ["status", status && i18n.t("State: {state}", { state: states[status].word })],
@@ -114,6 +119,7 @@ function useChips(search: DocumentsSearch, contactName: string | undefined): rea
     ["from", from && i18n.t("From {day}", { day: f.date(from) })],
     ["to", to && i18n.t("To {day}", { day: f.date(to) })],
     ["unpaid", unpaid && i18n.t("Not fully paid")],
+    ["unposted", unposted && i18n.t("Not in the books yet")],
     ["archived", archived && i18n.t("Archived")],
     ["q", q && i18n.t("Search: {text}", { text: q })],
   ];

@@ -50,6 +50,8 @@ export interface DocumentsSearch {
   read?: "READ" | "UNREAD";
   /** Only what is not fully paid. */
   unpaid?: true;
+  /** Only what will post an entry and nobody has approved. */
+  unposted?: true;
   /** What was put out of sight, instead of what is in use. */
   archived?: true;
   contact?: string;
@@ -82,6 +84,7 @@ export function documentsSearch(search: Record<string, unknown>): DocumentsSearc
     status: oneOf(STATUSES, search.status),
     read: purchases ? undefined : oneOf(READS, search.read),
     unpaid: tickOf(search.unpaid),
+    unposted: tickOf(search.unposted),
     archived: tickOf(search.archived),
     contact: textOf(search.contact),
     from: dateOf(search.from),
@@ -96,8 +99,8 @@ export function sideIn({ side }: DocumentsSearch): DocumentSide {
 }
 
 /** The conditions that both sides know. */
-function shared({ status, unpaid, contact, from, to, q }: DocumentsSearch) {
-  return { status, open: unpaid, contactId: contact, from, to, search: q };
+function shared({ status, unpaid, unposted, contact, from, to, q }: DocumentsSearch) {
+  return { status, open: unpaid, unposted, contactId: contact, from, to, search: q };
 }
 
 export function salesVariables(companyId: string, search: DocumentsSearch): SalesDocumentsQueryVariables {

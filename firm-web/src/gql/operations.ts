@@ -982,6 +982,8 @@ export type PurchaseDocumentFilter = {
   contactId?: string | null | undefined;
   /** Only with (or only without) an amount to pay. */
   open?: boolean | null | undefined;
+  /** Only (or all but) what posts an entry and nobody has approved: what a year lacks before it is closed. */
+  unposted?: boolean | null | undefined;
   /** First day of issue, included. */
   from?: string | null | undefined;
   /** Last day of issue, included. */
@@ -1253,6 +1255,8 @@ export type SalesDocumentFilter = {
   contactId?: string | null | undefined;
   /** Only with (or only without) an amount to collect. */
   open?: boolean | null | undefined;
+  /** Only (or all but) what posts an entry and nobody has approved: what a year lacks before it is closed. */
+  unposted?: boolean | null | undefined;
   /** First day of issue, included. */
   from?: string | null | undefined;
   /** Last day of issue, included. */

@@ -7,13 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.policy import Scope
 from services.documents.models import Document
-from services.documents.rules.kinds import POSTED_KINDS
-from services.documents.rules.states import DocumentStatus
+from services.documents.queries import is_unposted
 from services.journal.interface import ClosingCheck, YearAsked, closing_check
 
 _document: Any = Document.__table__  # type: ignore[attr-defined]
-
-WAITING = (DocumentStatus.DRAFT, DocumentStatus.PENDING_REVIEW)
 
 
 @closing_check(Scope.SALES, Scope.PURCHASES)
@@ -24,8 +21,7 @@ async def unposted_documents(session: AsyncSession, asked: YearAsked) -> Closing
         .select_from(_document)
         .where(
             _document.c.company_id == asked.company_id,
-            _document.c.kind.in_(list(POSTED_KINDS)),
-            _document.c.status.in_(list(WAITING)),
+            is_unposted(_document),
             _document.c.issued_on.between(asked.starts_on, asked.ends_on),
             _document.c.archived_at.is_(None),
         )

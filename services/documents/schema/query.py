@@ -28,6 +28,8 @@ SEARCH_TEXT = (
     " are ignored."
 )
 
+UNPOSTED_TEXT = "Only (or all but) what posts an entry and nobody has approved: what a year lacks before it is closed."
+
 
 @strawberry.input(description="Which sales documents a list holds; conditions are joined by AND.")
 class SalesDocumentFilter:
@@ -39,6 +41,7 @@ class SalesDocumentFilter:
     open: bool | None = strawberry.field(
         default=None, description="Only with (or only without) an amount to collect."
     )
+    unposted: bool | None = strawberry.field(default=None, description=UNPOSTED_TEXT)
     from_: Date | None = strawberry.field(
         default=None, name="from", description="First day of issue, included."
     )
@@ -54,6 +57,7 @@ class PurchaseDocumentFilter:
     open: bool | None = strawberry.field(
         default=None, description="Only with (or only without) an amount to pay."
     )
+    unposted: bool | None = strawberry.field(default=None, description=UNPOSTED_TEXT)
     from_: Date | None = strawberry.field(
         default=None, name="from", description="First day of issue, included."
     )

@@ -154,6 +154,7 @@ class TestList:
             ({"contactId": str(mill), "type": "SALES_INVOICE"}, [waiting]),
             ({"open": True}, [invoice]),
             ({"open": False}, [estimate, waiting]),
+            ({"unposted": True}, [waiting]),
         ]
 
         for given, expected in cases:

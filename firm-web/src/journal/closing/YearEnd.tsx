@@ -140,8 +140,8 @@ function CheckRow({ clientId, year, check }: { clientId: string; year: Year; che
     ),
     UNPOSTED_DOCUMENTS: (
       <span className={styles.links}>
-        <Link {...rowPlace.documentsIn(clientId, "sales", period)}>{i18n.t("Sales")}</Link>
-        <Link {...rowPlace.documentsIn(clientId, "purchases", period)}>{i18n.t("Purchases")}</Link>
+        <Link {...rowPlace.unpostedIn(clientId, "sales", period)}>{i18n.t("Sales")}</Link>
+        <Link {...rowPlace.unpostedIn(clientId, "purchases", period)}>{i18n.t("Purchases")}</Link>
       </span>
     ),
     EARLIER_YEARS_OPEN: (
