@@ -15,7 +15,10 @@ from services.kit.db import login_seal, name_person
 
 @dataclass(frozen=True, slots=True)
 class MemberPlace:
-    """A place a person may act from: a membership with the names that tell it apart. `expires_on` is the last day."""
+    """A place a person may act from: a membership with the names that tell it apart. `expires_on` is the last day.
+
+    `slug` is the address of the portal that it is in, None elsewhere.
+    """
 
     id: UUID
     role: Role
@@ -24,11 +27,18 @@ class MemberPlace:
     contact_name: str | None
     state: str
     expires_on: date | None
+    slug: str | None
 
     @property
     def is_active(self) -> bool:
         """Whether the place is neither invited, deactivated, locked nor revoked; its last day is another question."""
         return self.state == "ACTIVE"
+
+
+_PLACES = text(
+    "select m.*, b.slug from memberships_of(:person) with ordinality m"
+    " left join branding b on b.company_id = m.company_id and m.role = 'PORTAL_CONTACT' order by m.ordinality"
+)
 
 
 async def person_of(session: AsyncSession, person_id: UUID) -> Person:
@@ -53,7 +63,7 @@ async def places_of(session: AsyncSession, person_id: UUID) -> list[MemberPlace]
     Asked of a definer function: the viewer reaches only one of these companies.
     """
     await name_person(session, person_id)
-    rows = await session.execute(text("select * from memberships_of(:person)"), {"person": person_id})
+    rows = await session.execute(_PLACES, {"person": person_id})
     return [
         MemberPlace(
             id=row.id,
@@ -63,6 +73,7 @@ async def places_of(session: AsyncSession, person_id: UUID) -> list[MemberPlace]
             contact_name=row.contact_name,
             state=row.state,
             expires_on=row.expires_on,
+            slug=row.slug,
         )
         for row in rows
     ]

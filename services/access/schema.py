@@ -22,6 +22,7 @@ class Place:
     company_id: strawberry.ID = strawberry.field(description="The firm, company or publisher.")
     company_name: str = strawberry.field(description="Its name.")
     contact_name: str | None = strawberry.field(description="For a portal: the contact's own name.")
+    slug: str | None = strawberry.field(description="For a portal: its address.")
     active: bool = strawberry.field(description="Whether it is the one acting now.")
 
 
@@ -101,6 +102,7 @@ def _place(place: MemberPlace, viewer_id: UUID) -> Place:
         company_id=strawberry.ID(str(place.company_id)),
         company_name=place.company_name,
         contact_name=place.contact_name,
+        slug=place.slug,
         active=place.id == viewer_id,
     )
 

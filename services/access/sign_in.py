@@ -83,8 +83,8 @@ async def sign_in(
 ) -> Opened:
     """This will open a session for a login on a surface (firm or portal). `network` is the caller's address prefix.
 
-    `slug` names the publisher where the login is a user code. Raises SignInFailed or TooManyAttempts; the failure is
-    recorded either way.
+    `slug` names the publisher at whose door somebody stands: it tells user codes apart, and only its portal opens.
+    Raises SignInFailed or TooManyAttempts; the failure is recorded either way.
     """
     now = clock.now()
     login = login.strip()[:LOGIN_LENGTH_MAX]
@@ -105,7 +105,7 @@ async def sign_in(
     place = None
     if found is not None and right and _is_open(found, now) and (is_familiar or not is_guessed_at):
         async with database.read() as session:
-            place = await _place(session, found.person_id, surface, now)
+            place = await _place(session, found.person_id, surface, now, slug)
     async with database.write(person_id=found.person_id if found else None, for_itself=True) as session:
         if (
             place is not None
@@ -207,10 +207,16 @@ async def _record_failure(
     )
 
 
-async def _place(session: AsyncSession, person_id: UUID, surface: str, now: datetime) -> UUID | None:
-    """Where the person acts from first on this surface: the oldest place that is active and not past its last day."""
-    places = await places_of(session, person_id)
-    return next((place.id for place in places if may_act(place, surface, now)), None)
+async def _place(
+    session: AsyncSession, person_id: UUID, surface: str, now: datetime, slug: str | None
+) -> UUID | None:
+    """Where the person acts from first on this surface: the oldest place that is active and not past its last day.
+
+    The door of a portal opens that portal: under another publisher's name nobody reads what this one published.
+    """
+    places = [place for place in await places_of(session, person_id) if may_act(place, surface, now)]
+    here = (place.id for place in places if surface == "firm" or slug is None or place.slug == slug)
+    return next(here, None)
 
 
 def may_act(place: MemberPlace, surface: str, now: datetime) -> bool:

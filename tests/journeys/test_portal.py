@@ -110,6 +110,27 @@ async def test_contact_sees_only_its_own_documents(desk: Window, phone: Window) 
     await expect(phone.page.get_by_role("heading", level=1)).to_have_text("There is nothing at this address.")
 
 
+async def test_contact_of_two_publishers_reads_each_under_its_own_name(phone: Window) -> None:
+    async def shown(slug: str) -> str:
+        await expect(phone.page).to_have_url(re.compile(f"/portal/{slug}(/|$)"))
+        await phone.settled()
+        return str((await phone.ask("Viewer"))["viewer"]["companyName"])
+
+    await phone.sign_in(CONTACT, "nexe")
+    other = await shown("nexe")
+    assert other != PUBLISHER
+    await phone.page.get_by_role("button", name="My menu").click()
+    await phone.page.get_by_role("menuitem", name=f"Go to {PUBLISHER}").click()
+    assert await shown(SLUG) == PUBLISHER
+
+    # A link of the other publisher, from a mail, and one of a publisher that is none of theirs.
+    await phone.page.goto(f"{phone.address}/portal/nexe/documents")
+    await expect(phone.page.get_by_role("heading", level=1)).to_be_visible()
+    assert await shown("nexe") == other
+    await phone.page.goto(f"{phone.address}/portal/pena-munoz")
+    assert await shown("nexe") == other
+
+
 async def test_contact_does_not_get_into_the_firm(phone: Window) -> None:
     await phone.sign_in(CONTACT, SLUG)
 

@@ -9,7 +9,7 @@ import styles from "./Frame.module.css";
 import { OwnFiles } from "./files";
 import { OwnMenu } from "./OwnMenu";
 import { useSections } from "./sections";
-import { useBranding, useOwnCompany, useViewer } from "./viewer";
+import { useBranding, useOwnAddress, useOwnCompany, useViewer } from "./viewer";
 
 /** The firm's logo, the contact's own company, the places; the rest is the screen. */
 export function Frame() {
@@ -17,6 +17,7 @@ export function Frame() {
   const { slug } = useBranding();
   const viewer = useViewer();
   const company = useOwnCompany();
+  const isHere = useOwnAddress();
   const sections = useSections(slug);
   const navigate = useNavigate();
   useEffect(() => {
@@ -26,6 +27,7 @@ export function Frame() {
   }, [viewer]);
   const group = i18n.t("Go to");
   useKeys(sections.map(({ label, to, id }) => ({ keys: `g ${id[0]}`, label, group, run: () => void navigate({ to }) })));
+  if (!isHere) return null;
   return (
     <div className={styles.frame}>
       <SkipLink />

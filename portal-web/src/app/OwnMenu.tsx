@@ -26,23 +26,24 @@ export function OwnMenu() {
     setTheme(choice);
     void save({ input: { theme: choice } });
   };
-  const change = async (membershipId: string) => {
-    if (!(await switchMembership(membershipId))) window.location.assign(`/portal/${slug}`);
+  const change = async (membershipId: string, to: string) => {
+    if (!(await switchMembership(membershipId))) window.location.assign(`/portal/${to}`);
   };
   const leave = async () => {
     await signOut();
     window.location.assign(`/portal/${slug}/sign-in`);
   };
-  const others = viewer?.memberships.filter(({ id, active }) => active && id !== viewer.id) ?? [];
+  const others = viewer?.memberships.filter(({ id, slug: to }) => to && id !== viewer.id) ?? [];
   return (
     <Menu
       label={i18n.t("My menu")}
       button={{ icon: "person", iconOnly: true }}
       heading={viewer && <strong>{viewer.name}</strong>}
       items={[
-        ...others.map(({ id, contactName, companyName }) => ({
-          label: i18n.t("Go to {company}", { company: contactName ?? companyName }),
-          onChoose: () => void change(id),
+        ...others.map(({ id, slug: to, contactName, companyName }) => ({
+          // At the same publisher another company of one's own, else another publisher.
+          label: i18n.t("Go to {company}", { company: (to === slug && contactName) || companyName }),
+          onChoose: () => void change(id, to ?? slug),
         })),
         ...locales.map((other) => ({
           label: LOCALE_NAMES[other],

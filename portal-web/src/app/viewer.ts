@@ -1,4 +1,4 @@
-import { useRead } from "@atrio/kit/graphql";
+import { switchMembership, useRead } from "@atrio/kit/graphql";
 import { isLocale, LOCALES, type Locale } from "@atrio/kit/words";
 import { useParams } from "@tanstack/react-router";
 import { useEffect } from "react";
@@ -13,6 +13,24 @@ export function useViewer() {
 export function useOwnCompany(): string | undefined {
   const viewer = useViewer();
   return viewer && (viewer.memberships.find(({ id }) => id === viewer.id)?.contactName ?? viewer.name);
+}
+
+/**
+ * Whether the address is that of the portal one acts in. If not, this goes to one's place there, or back to where one
+ * is: a publisher's papers never stand under another's name.
+ */
+export function useOwnAddress(): boolean {
+  const viewer = useViewer();
+  const { slug } = useBranding();
+  const here = viewer?.memberships.find(({ id }) => id === viewer.id)?.slug ?? slug;
+  const there = here === slug ? undefined : viewer?.memberships.find((place) => place.slug === slug)?.id;
+  useEffect(() => {
+    if (here === slug) return;
+    const back = () => window.location.replace(`/portal/${here}`);
+    if (!there) back();
+    else void switchMembership(there).then((failed) => (failed ? back() : window.location.reload()));
+  }, [here, slug, there]);
+  return here === slug;
 }
 
 /** Name, logo, colour and languages of the publisher; the colour becomes the brand of the page. */

@@ -238,7 +238,7 @@ export type StatementAccessQuery = { contact: { __typename: 'Contact', id: strin
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { __typename: 'Viewer', id: string, role: Role, name: string, locale: string, theme: string, rowsPerList: number, companyId: string, companyName: string, contactId: string | null, memberships: Array<{ __typename: 'Place', id: string, companyName: string, contactName: string | null, active: boolean }> } };
+export type ViewerQuery = { viewer: { __typename: 'Viewer', id: string, role: Role, name: string, locale: string, theme: string, rowsPerList: number, companyId: string, companyName: string, contactId: string | null, memberships: Array<{ __typename: 'Place', id: string, companyName: string, contactName: string | null, slug: string | null }> } };
 
 export const AddComment = stub<AddCommentMutation, AddCommentMutationVariables>("8e1e0e04e939375f2e5db2d87aeed2f11bbe4eb66e02b6a94299107df7088cef", "AddComment", "mutation", ["AddCommentPayload","Message","Refusal"]);
 
@@ -270,4 +270,4 @@ export const StartExport = stub<StartExportMutation, StartExportMutationVariable
 
 export const StatementAccess = stub<StatementAccessQuery, StatementAccessQueryVariables>("63c87171dc018760e565a7a16eace7ca726c2a55c5458b98b0069b2ad40ebfb5", "StatementAccess", "query", ["AccountStatement","Contact"]);
 
-export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("e8eed69080201ebe90d206799b9db431b8a55a637ba92654da53de712a386caa", "Viewer", "query", ["Place","Viewer"]);
+export const Viewer = stub<ViewerQuery, ViewerQueryVariables>("8a93db0ee7b0a044f499c63db15f0b7b23c8d160196c24ed9c8da0754542a674", "Viewer", "query", ["Place","Viewer"]);

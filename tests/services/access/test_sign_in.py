@@ -21,6 +21,7 @@ from services.access.sign_in import (
 from services.kit import clock
 from services.kit.errors import BadInput, NotFound
 from services.kit.ids import new_id
+from tests.support.builders.portal import Publisher
 from tests.support.office import Office
 from tests.support.world import World
 
@@ -95,6 +96,29 @@ class TestSignIn:
         opened = await _try(world.office, code, slug=world.variables["slug"])
 
         assert opened.membership_id == here
+
+    async def test_opens_at_the_door_of_a_portal_that_portal_and_no_other(self, office: Office) -> None:
+        first, second, third = [
+            await Publisher.open(office, name) for name in ("Puig SL", "Nexe SL", "Pi SL")
+        ]
+        person_id, email = await _person(office)
+        places = {}
+        async with office.act() as act:
+            for publisher in (first, second):
+                places[publisher.company_id] = await actions.add_membership(
+                    act.session,
+                    person_id=person_id,
+                    company_id=publisher.company_id,
+                    role=Role.PORTAL_CONTACT,
+                    contact_id=publisher.x_id,
+                )
+
+        for publisher in (first, second):
+            opened = await _try(office, email, surface="portal", slug=publisher.slug)
+            assert opened.membership_id == places[publisher.company_id]
+        with pytest.raises(SignInFailed):
+            await _try(office, email, surface="portal", slug=third.slug)
+        assert (await _try(office, email, slug=third.slug)).membership_id, "a firm has no such doors"
 
     @pytest.mark.parametrize(
         "why", ["unknown", "wrong password", "locked", "expired", "other surface", "revoked"]

@@ -35,9 +35,10 @@ class Publisher:
         company_id = await office.client(name)
         owner = await office.client_owner(company_id)
         async with office.act(owner) as act:
-            slug = f"puig-{company_id.hex[-12:]}"
             await set_branding(
-                act, company_id, NewBranding(slug=slug, display_name=name, primary_color="#1F5F4A")
+                act,
+                company_id,
+                NewBranding(slug=_slug(company_id), display_name=name, primary_color="#1F5F4A"),
             )
         made = []
         for contact_name in ("Xavier Mas", "Yolanda Pi"):
@@ -46,6 +47,11 @@ class Publisher:
             made.append((contact_id, await office.portal_contact(company_id, contact_id)))
         (x_id, x), (y_id, y) = made
         return cls(office, company_id, owner, x_id, x, y_id, y)
+
+    @property
+    def slug(self) -> str:
+        """The address of its portal."""
+        return _slug(self.company_id)
 
     async def document(self, number: str, **columns: Any) -> UUID:
         """A sent and approved invoice of 121.00 to X with one product line, unless columns say otherwise."""
@@ -90,6 +96,10 @@ class Publisher:
             tax_rate=Decimal("21.00"),
             base=Decimal("100.00"),
         )
+
+
+def _slug(company_id: UUID) -> str:
+    return f"puig-{company_id.hex[-12:]}"
 
 
 async def add_contact(
