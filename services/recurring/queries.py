@@ -1,8 +1,9 @@
 """Where the fields of recurring come from."""
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Date, and_, case, func, literal_column, or_, select
+from sqlalchemy import Date, Numeric, and_, case, func, literal_column, or_, select
 
 from services.contacts.interface import contact_table, named_as
 from services.kit.db import table_of
@@ -36,7 +37,7 @@ RUNS_OF = Join(
 DOCUMENT_OF = Join(lambda run, document: document.c.id == run.c.document_id)
 
 
-def state(row: Row, ask: Ask) -> Expression:
+def state(row: Row, ask: Ask | None = None) -> Expression:
     """ACTIVE, PAUSED, or ENDED where no date is left or somebody ended it."""
     return case(
         (or_(row.c.ended_at.is_not(None), row.c.next_on.is_(None)), literal_column("'ENDED'")),
@@ -45,9 +46,11 @@ def state(row: Row, ask: Ask) -> Expression:
     )
 
 
-def base(row: Row, ask: Ask) -> Expression:
+def base(row: Row, ask: Ask | None = None) -> Expression:
     """What the lines of one invoice add up to, each rounded to cents as a document's lines are."""
-    amount = func.round(_line.c.quantity * _line.c.unit_price * (100 - _line.c.discount_percent) / 100, 2)
+    amount = func.round(
+        _line.c.quantity * _line.c.unit_price * (100 - _line.c.discount_percent) / 100, 2, type_=Numeric()
+    )
     return (
         select(func.coalesce(func.sum(amount), 0)).where(_line.c.recurring_id == row.c.id).scalar_subquery()
     )
@@ -73,7 +76,17 @@ def _state(row: Row, value: str, ask: Ask) -> Expression | None:
 
 
 _NEVER = literal_column("date '9999-12-31'", Date)
-"""Where ended templates stand in the order of next dates."""
+_LONG_AGO = literal_column("date '0001-01-01'", Date)
+"""Where ended templates stand in the order of next dates: last, whichever way it runs."""
+
+
+def _sorts(key: str, order: Callable[[Row], Expression], reads: str) -> dict[str, Sort]:
+    """The two directions of one column."""
+    return {
+        f"{key}_ASC": Sort(order, reads=reads),
+        f"{key}_DESC": Sort(order, reads=reads, descending=True),
+    }
+
 
 RECURRINGS = Listing(
     filters={
@@ -90,7 +103,12 @@ RECURRINGS = Listing(
     },
     sorts={
         "NEXT_ASC": Sort(lambda row: func.coalesce(row.c.next_on, _NEVER), reads="nextOn"),
-        "NAME_ASC": Sort(lambda row: row.c.name.collate("C"), reads="name"),
+        "NEXT_DESC": Sort(
+            lambda row: func.coalesce(row.c.next_on, _LONG_AGO), reads="nextOn", descending=True
+        ),
+        **_sorts("NAME", lambda row: row.c.name.collate("C"), "name"),
+        **_sorts("BASE", base, "taxableBase"),
+        **_sorts("STATE", state, "state"),
         "CREATED_DESC": Sort(lambda row: row.c.created_at, reads="createdAt", descending=True),
     },
 )

@@ -190,7 +190,13 @@ class RecurringInvoice:
 @strawberry.enum(description="Order of a list of templates; ended ones come last by date.")
 class RecurringOrder(Enum):
     NEXT_ASC = "NEXT_ASC"
+    NEXT_DESC = "NEXT_DESC"
     NAME_ASC = "NAME_ASC"
+    NAME_DESC = "NAME_DESC"
+    BASE_ASC = "BASE_ASC"
+    BASE_DESC = "BASE_DESC"
+    STATE_ASC = "STATE_ASC"
+    STATE_DESC = "STATE_DESC"
     CREATED_DESC = "CREATED_DESC"
 
 

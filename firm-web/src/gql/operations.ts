@@ -1197,7 +1197,13 @@ export type RecurringMail =
 /** Order of a list of templates; ended ones come last by date. */
 export type RecurringOrder =
   | 'NEXT_ASC'
+  | 'NEXT_DESC'
   | 'NAME_ASC'
+  | 'NAME_DESC'
+  | 'BASE_ASC'
+  | 'BASE_DESC'
+  | 'STATE_ASC'
+  | 'STATE_DESC'
   | 'CREATED_DESC';
 
 /** A timetable. */

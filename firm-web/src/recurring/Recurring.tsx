@@ -108,6 +108,7 @@ function useColumns(clientId: string): readonly Column<Row>[] {
       {
         id: "name",
         header: i18n.t("Template"),
+        sort: { asc: "NAME_ASC", desc: "NAME_DESC" },
         cell: (row) => (
           <Link {...placeOf(clientId, row.id)} title={row.name}>
             {row.name}
@@ -120,6 +121,7 @@ function useColumns(clientId: string): readonly Column<Row>[] {
         id: "next",
         header: i18n.t("Next date"),
         width: "104px",
+        sort: { asc: "NEXT_ASC", desc: "NEXT_DESC" },
         align: "end",
         cell: (row) => <span className="tabular">{day(row.nextOn)}</span>,
       },
@@ -127,6 +129,7 @@ function useColumns(clientId: string): readonly Column<Row>[] {
       {
         id: "base",
         header: i18n.t("Before tax"),
+        sort: { asc: "BASE_ASC", desc: "BASE_DESC" },
         width: "112px",
         align: "end",
         cell: (row) => <span className="tabular">{f.money(row.taxableBase, row.currency)}</span>,
@@ -135,6 +138,7 @@ function useColumns(clientId: string): readonly Column<Row>[] {
         id: "state",
         header: i18n.t("State"),
         width: "132px",
+        sort: { asc: "STATE_ASC", desc: "STATE_DESC" },
         cell: (row) =>
           row.isLate ? (
             <Status tone="bad">{i18n.t("Refused")}</Status>

@@ -2,7 +2,7 @@ import { oneOf, textOf } from "../app/searchParts";
 import type { RecurringOrder, RecurringState, RecurringsQueryVariables } from "../gql/operations";
 
 export const STATES = ["ACTIVE", "PAUSED", "ENDED"] as const satisfies readonly RecurringState[];
-const ORDERS = ["NEXT_ASC", "NAME_ASC", "CREATED_DESC"] as const satisfies readonly RecurringOrder[];
+const ORDERS = ["NEXT", "NAME", "BASE", "STATE"].flatMap((key) => [`${key}_ASC`, `${key}_DESC`]) as readonly RecurringOrder[];
 
 /** Which templates the list holds. */
 export interface RecurringSearch {

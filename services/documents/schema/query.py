@@ -28,7 +28,9 @@ SEARCH_TEXT = (
     " are ignored."
 )
 
-UNPOSTED_TEXT = "Only (or all but) what posts an entry and nobody has approved: what a year lacks before it is closed."
+UNPOSTED_TEXT = (
+    "Only (or all but) what posts an entry and nobody has approved: what a year lacks before it is closed."
+)
 
 
 @strawberry.input(description="Which sales documents a list holds; conditions are joined by AND.")

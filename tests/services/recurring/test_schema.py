@@ -27,6 +27,10 @@ CREATE = """mutation ($company: ID!, $input: RecurringInvoiceInput!) {
     recurringInvoice { id attachesPdf nextOn } refusals { code path message } } }"""
 CHANGE = """mutation ($id: ID!, $input: RecurringInvoiceInput!) { changeRecurringInvoice(id: $id, input: $input) {
   recurringInvoice { attachesPdf name } refusals { code } } }"""
+END = "mutation ($id: ID!) { endRecurringInvoice(id: $id) { refusals { code } } }"
+PAGE = """query ($company: ID, $order: RecurringOrder!, $after: String) {
+  recurringInvoices(companyId: $company, orderBy: $order, first: 1, after: $after) {
+    nodes { name } pageInfo { endCursor } } }"""
 DATES = """query ($schedule: RecurringScheduleInput!, $first: Int!) {
   recurringDates(schedule: $schedule, first: $first) }"""
 TODAY = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)
@@ -90,6 +94,44 @@ class TestList:
             data = await both_ways(office, office.owner, LIST, {"company": str(company_id), "filter": wanted})
 
         assert data["recurringInvoices"]["totalCount"] == count
+
+    @pytest.mark.parametrize(
+        ("order", "names"),
+        [
+            ("NEXT_ASC", ["Small", "Big", "Ended"]),
+            ("NEXT_DESC", ["Big", "Small", "Ended"]),
+            ("NAME_DESC", ["Small", "Ended", "Big"]),
+            ("BASE_ASC", ["Small", "Ended", "Big"]),
+            ("STATE_DESC", ["Ended", "Big", "Small"]),
+        ],
+    )
+    async def test_is_sorted_page_by_page(self, office: Office, order: str, names: list[str]) -> None:
+        company_id, contact_id = await company(office)
+        made = {"Small": ("10", "2026-03-31"), "Ended": ("50", "2026-03-31"), "Big": ("90", "2026-04-30")}
+        with clock.moved_to(TODAY):
+            for name, (price, starts) in made.items():
+                fields = {"schedule": {"startsOn": starts, "frequency": "MONTHLY"}}
+                lines = [{"description": "Fee", "unitPrice": price, "taxRate": "21"}]
+                answer = await office.ask(
+                    office.manager,
+                    CREATE.replace('"k"', f'"{name}"'),
+                    {
+                        "company": str(company_id),
+                        "input": given(contact_id, name=name, lines=lines, **fields),
+                    },
+                )
+                made_id = answer.data["createRecurringInvoice"]["recurringInvoice"]["id"]
+                if name == "Ended":
+                    await office.ask(office.manager, END, {"id": made_id})
+            found, after = [], None
+            for _ in names:
+                page = await both_ways(
+                    office, office.manager, PAGE, {"company": str(company_id), "order": order, "after": after}
+                )
+                found += [node["name"] for node in page["recurringInvoices"]["nodes"]]
+                after = page["recurringInvoices"]["pageInfo"]["endCursor"]
+
+        assert found == names
 
     async def test_is_empty_for_strangers_and_refused_to_those_without_the_scope(
         self, office: Office, other_office: Office
