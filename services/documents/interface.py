@@ -9,7 +9,7 @@ from sqlalchemy import Table
 
 from services.documents.actions.approving import approve_document, approve_documents
 from services.documents.actions.contents import rate_on
-from services.documents.actions.creating import create_document, submit_document
+from services.documents.actions.creating import create_document, make_document, submit_document
 from services.documents.actions.deciding import decide_estimate, decide_own_estimate
 from services.documents.actions.entered import NewDocument, NewLine, PrintedQuota
 from services.documents.actions.filing import attach
@@ -98,6 +98,7 @@ __all__ = [
     "give_back",
     "is_vat_alone",
     "mail_document",
+    "make_document",
     "open_items",
     "paid_by_money",
     "paid_items",

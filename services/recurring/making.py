@@ -14,12 +14,12 @@ from services.documents.interface import (
     NewDocument,
     NewLine,
     approve_document,
-    create_document,
     mail_document,
+    make_document,
 )
 from services.kit import clock
 from services.kit.db import table_of
-from services.kit.errors import Refused
+from services.kit.errors import Refused, RequestKeyUsed
 from services.kit.ids import new_id
 from services.recurring.actions import schedule_of, today_of
 from services.recurring.models import RecurringInvoice, RecurringLine, RecurringRun
@@ -81,7 +81,7 @@ async def _issue(act: Act, template: RecurringInvoice, scheduled_on: date, issue
         select(_line).where(_line.c.recurring_id == template.id).order_by(_line.c.position)
     )
     due_on = None if template.due_days is None else issued_on + timedelta(days=template.due_days)
-    document_id = await create_document(
+    document_id, line_ids = await make_document(
         act,
         NewDocument(
             company_id=template.company_id,
@@ -113,7 +113,16 @@ async def _issue(act: Act, template: RecurringInvoice, scheduled_on: date, issue
             ),
         ),
     )
+    if not line_ids and not await _was_made(act, template, document_id):
+        # Somebody foresaw the key, to have a paper of their own approved with the authority of the template's writer.
+        raise RequestKeyUsed
     return document_id if stays_draft else await approve_document(act, document_id)
+
+
+async def _was_made(act: Act, template: RecurringInvoice, document_id: UUID) -> bool:
+    """Whether a run of the template made a document: a date that comes again finds it."""
+    runs = select(_run.c.id).where(_run.c.recurring_id == template.id, _run.c.document_id == document_id)
+    return await act.session.scalar(runs) is not None
 
 
 async def _mail(act: Act, template: RecurringInvoice, document_id: UUID) -> dict[str, str]:

@@ -15,7 +15,7 @@ from services.kit.jobs import JobRefused
 from services.recurring.actions import end_recurring, pause_recurring, resume_recurring
 from services.recurring.jobs import make_recurring_job, start_recurring_job
 from services.recurring.rules import FollowUp, Frequency, Schedule
-from tests.support.builders.documents import CARD, approved, issuer
+from tests.support.builders.documents import CARD, approved, draft, issuer, row
 from tests.support.builders.journal import contact, set_locks
 from tests.support.builders.recurring import due, made, recurring, run_due, runs
 from tests.support.office import Office
@@ -89,6 +89,28 @@ class TestMakeNext:
         (mail,) = await mail_jobs(office, company_id)
         assert (mail["document"], mail["attaches"]) == (str(invoice.id), True)
         assert [run.mail for run in await runs(office, recurring_id)] == ["QUEUED"]
+
+    async def test_takes_no_paper_of_somebody_else_for_its_own(self, office: Office) -> None:
+        company_id, contact_id = await company(office)
+        with clock.moved_to(JANUARY):
+            recurring_id = await recurring(
+                office, company_id, contact_id, FROM_THE_TENTH, follow_up=FollowUp.SEND
+            )
+        foreseen = await draft(
+            office,
+            company_id,
+            contact_id,
+            viewer=office.bookkeeper,
+            issued_on=date(2026, 1, 10),
+            request_key=f"recurring {recurring_id} 2026-01-10",
+        )
+
+        with clock.moved_to(at(1, 10)):
+            await run_due(office)
+
+        assert (await row(office, foreseen)).status == "PENDING_REVIEW"
+        (run,) = await runs(office, recurring_id)
+        assert (run.document_id, "REQUEST_KEY_USED" in run.refusal) == (None, True)
 
     async def test_makes_up_missed_dates_one_by_one_in_order(self, office: Office) -> None:
         company_id, contact_id = await company(office)
