@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from infra.seeds.identifiers import SpanishAccount, company_tax_id, person_tax_id, spanish_account
 from infra.seeds.people import BANKS, CUSTOMER_COMPANIES, CUSTOMER_PEOPLE, STREETS, TOWNS
+from infra.seeds.returns import file_quarter, filed_on
 from infra.seeds.sundry import SUNDRY_CLIENTS, write_sundry
 from infra.seeds.trades import Trade
 from infra.seeds.year import CENT, Calendar, PlannedDocument, plan_books
@@ -94,6 +95,10 @@ class ClientBooks:
             await self._open()
         planned = plan_books(self.trade, len(self.customers), self.chance, self.calendar)
         for month in self.calendar.months:
+            day = filed_on(month)
+            if day is not None and self.calendar.first < month and day < today:
+                with clock.moved_to(_at(day)):
+                    await file_quarter(self.act, self.company_id, day, self.place)
             for document in planned:
                 if document.issued_on.replace(day=1) == month:
                     with clock.moved_to(_at(document.issued_on)):

@@ -2776,7 +2776,7 @@ export type TaxCalendarPageQueryVariables = Exact<{
 }>;
 
 
-export type TaxCalendarPageQuery = { taxCalendar: { __typename: 'TaxCalendar', year: number, currency: string, profile: { __typename: 'TaxProfileCard', taxpayer: string, vatScheme: string, territory: string, monthly: boolean, monthlyRefund: boolean, prorataPercent: string | null, incomeMethod: string }, obligations: Array<{ __typename: 'TaxObligation', model: TaxModel, period: string, opensOn: string, dueOn: string, state: TaxReturnState, resultAmount: string | null, problem: string | null }> } | null };
+export type TaxCalendarPageQuery = { taxCalendar: { __typename: 'TaxCalendar', year: number, currency: string, profile: { __typename: 'TaxProfileCard', taxpayer: string, vatScheme: string, territory: string, monthly: boolean, monthlyRefund: boolean, prorataPercent: string | null, incomeMethod: string }, obligations: Array<{ __typename: 'TaxObligation', model: TaxModel, period: string, opensOn: string, dueOn: string, state: TaxReturnState, resultAmount: string | null, problem: string | null, isEmpty: boolean }> } | null };
 
 export type TaxCodesQueryVariables = Exact<{
   side: TaxSide;
@@ -3192,7 +3192,7 @@ export const TakeBankLineBack = stub<TakeBankLineBackMutation, TakeBankLineBackM
 
 export const TaxBoxPanel = stub<TaxBoxPanelQuery, TaxBoxPanelQueryVariables>("fbb53eca66bf52290f881d891721690a8a7e9530b48055eefe87249df8059711", "TaxBoxPanel", "query", ["TaxBox","TaxBoxLine","TaxBoxSum"]);
 
-export const TaxCalendarPage = stub<TaxCalendarPageQuery, TaxCalendarPageQueryVariables>("e40e9828e1cc9cbe992c0fc18d552c364c8bf99f14e06b9116fb1593242cd283", "TaxCalendarPage", "query", ["TaxCalendar","TaxObligation","TaxProfileCard"]);
+export const TaxCalendarPage = stub<TaxCalendarPageQuery, TaxCalendarPageQueryVariables>("7934f04055bc28f0f1a2aca142eb1c5fb25e012f5c7c03809df4fde4a76e2f1c", "TaxCalendarPage", "query", ["TaxCalendar","TaxObligation","TaxProfileCard"]);
 
 export const TaxCodes = stub<TaxCodesQuery, TaxCodesQueryVariables>("a3744ceb0b384c9a014a944dab22a5bbfbaf8ecf1cf7768a2a37a955cfe21596", "TaxCodes", "query", ["TaxCode"]);
 

@@ -93,7 +93,7 @@ function useColumns(clientId: string, year: number): readonly Column<Obligation>
   const words = useTaxWords();
   return useMemo(() => {
     const day = localDate();
-    const late = ({ dueOn, state }: Obligation) => state !== "FILED" && dueOn < day;
+    const late = ({ dueOn, state, isEmpty }: Obligation) => state !== "FILED" && !isEmpty && dueOn < day;
     return [
       {
         id: "model",
@@ -122,6 +122,7 @@ function useColumns(clientId: string, year: number): readonly Column<Obligation>
         cell: (row) => {
           if (row.problem) return <span title={row.problem}>{i18n.t("Not computed")}</span>;
           if (row.opensOn > day && row.state === "DRAFT") return <Status tone="quiet">{i18n.t("Under way")}</Status>;
+          if (row.isEmpty) return <Status tone="quiet">{i18n.t("Nothing to declare")}</Status>;
           if (late(row)) return <Status tone="bad">{i18n.t("Not filed")}</Status>;
           return <Status tone={words.states[row.state].tone}>{words.states[row.state].word}</Status>;
         },

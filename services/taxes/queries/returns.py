@@ -11,7 +11,7 @@ from services.kit.reads import Ask, Expression, Filter, Listing, Row, Sort, Sour
 from services.taxes.models import TaxReturn
 from services.taxes.queries.declared import MONEY, constant
 from services.taxes.queries.drafts import every_year, kept_returns, profile_of
-from services.taxes.queries.sums import supplied_sums
+from services.taxes.queries.sums import supplied_sums, traded_months
 
 _return: Any = table_of(TaxReturn)
 _company: Any = company_table()
@@ -64,6 +64,7 @@ def _years() -> Any:
             profile_of(_company.c.id, _company).label("profile"),
             listed.label("kept"),
             supplied_sums(_company.c.id, year.c.year, _company, year).label("supplied"),
+            traded_months(_company.c.id, year.c.year, _company, year).label("traded"),
         )
         .select_from(_company.join(year, _company.c.id.is_not(None)))
         .subquery("tax_calendar_year")

@@ -44,6 +44,7 @@ VAT_BOXED = ("M303", "M390")
 """Models whose boxes come from VAT."""
 
 CASH_HEADING = "570"
+TRADED = tuple(use.code for use in USES.values() if use.regime == "INTRA_EU")
 SUPPLIES = tuple(use.code for use in USES.values() if use.side == "SALES" and use.regime == "INTRA_EU")
 IMPORTS = tuple(use.code for use in USES.values() if use.side == "PURCHASES" and use.regime == "EXPORT")
 CUSTOMS_COUNTER = "P_NOT_SUBJECT"
@@ -256,6 +257,28 @@ def supplied_sums(company_id: Any, year: Any, *outside: Row) -> Any:
         .subquery("supplied")
     )
     return select(list_of(object_of(**dict(summed.c.items())))).scalar_subquery()
+
+
+def traded_months(company_id: Any, year: Any, *outside: Row) -> Any:
+    """The months of the year, from 1, with anything that a 349 tells of: sold to or bought from other member states."""
+    document, tax = _document.alias("traded_document"), _tax.alias("traded_tax")
+    month = cast(extract("month", document.c.tax_on), Integer)
+    traded = (
+        select(month.label("month"))
+        .select_from(document.join(tax, tax.c.document_id == document.c.id))
+        .where(
+            document.c.company_id == company_id,
+            is_declared(document),
+            document.c.regime == constant("INTRA_EU"),
+            document.c.tax_on >= first_day(year, 1),
+            document.c.tax_on < first_day(year + 1, 1),
+            one_of(tax.c.tax_code, TRADED),
+        )
+        .group_by(month)
+        .correlate(*outside)
+        .subquery("traded")
+    )
+    return select(list_of(traded.c.month)).scalar_subquery()
 
 
 def cash_sums(period: Row) -> Any:

@@ -68,6 +68,10 @@ class TaxPeriod:
         """Last day."""
         return add_months(self.starts_on, self.months) - timedelta(days=1)
 
+    def has_any_of(self, months: Collection[int]) -> bool:
+        """Whether one of the months, from 1, lies in it."""
+        return any(self.first_month <= month < self.first_month + self.months for month in months)
+
     @property
     def is_last_of_year(self) -> bool:
         """4T, December, or the year itself: the one in which a refund may be asked for."""

@@ -166,6 +166,10 @@ class TaxObligation:
     return_id: strawberry.ID | None = column("The kept return, if it was prepared.")
     result_amount: Money | None = column("The result of the kept return; positive is to be paid.")
     problem: str | None = column("Why it is not computed, in the viewer's language.")
+    is_empty: bool = column(
+        "Whether nothing happened in the period that it tells of, so that it is not filed. Only a 349 says so"
+        " (RD 1624/1992 art. 78 to 81); the others are filed without amounts."
+    )
 
 
 @node(None, VIEW)
@@ -324,7 +328,9 @@ def _box(model: TaxModel, number: str, found: Figures, reasons: Mapping[str, str
     )
 
 
-def obligations(context: Any, year: int, profile: Any, kept: Any, supplied: Any) -> list[TaxObligation]:
+def obligations(
+    context: Any, year: int, profile: Any, kept: Any, supplied: Any, traded: Any
+) -> list[TaxObligation]:
     """This will list what a company files for a year, by the last day to file it."""
     how = profile_of(profile)
     # A correction that is under way leaves the obligation as it is: met by the return that was filed.
@@ -351,6 +357,7 @@ def obligations(context: Any, year: int, profile: Any, kept: Any, supplied: Any)
                     return_id=found["id"] if found else None,
                     result_amount=None if amount is None else Money(Decimal(amount)),
                     problem=context.translate(NOT_COMPUTED[problem]) if problem else None,
+                    is_empty=model is TaxModel.M349 and not found and not period.has_any_of(traded),
                 )
             )
     return sorted(listed, key=lambda one: (one.due_on, one.model.value, one.period))

@@ -157,7 +157,7 @@ class TaxCalendar:
     year: int = column("Calendar year.")
     profile: TaxProfileCard = python(("profile",), profile_card, "How the company is taxed.")
     obligations: list[TaxObligation] = python(
-        ("year", "profile", "kept", "supplied"),
+        ("year", "profile", "kept", "supplied", "traded"),
         obligations,
         "Every return of the year, by the last day to file it.",
     )

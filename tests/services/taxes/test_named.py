@@ -15,7 +15,7 @@ from tests.support.builders.journal import contact
 from tests.support.office import Office
 
 CALENDAR = """query ($company: ID!) { taxCalendar(companyId: $company, year: 2026) {
-  obligations { model period dueOn } } }"""
+  obligations { model period dueOn isEmpty } } }"""
 
 
 async def german_customer(office: Office, company_id: UUID) -> UUID:
@@ -60,6 +60,7 @@ class TestThe349:
         listed = [one for one in answer.data["taxCalendar"]["obligations"] if one["model"] == "M349"]
         assert [one["period"] for one in listed] == ["1T", *(f"{month:02}" for month in range(4, 13))]
         assert listed[1]["dueOn"] == "2026-05-20"
+        assert [one["period"] for one in listed if not one["isEmpty"]] == ["04"]
         assert [one["code"] for one in quarter["checks"]] == ["MONTHLY_349"]
         assert [(one["key"], one["amount"]) for one in april["parties"]] == [("E", "50000.01")]
         assert april["checks"] == []
