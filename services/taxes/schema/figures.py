@@ -328,10 +328,12 @@ def _box(model: TaxModel, number: str, found: Figures, reasons: Mapping[str, str
     )
 
 
-def obligations(
-    context: Any, year: int, profile: Any, kept: Any, supplied: Any, traded: Any
-) -> list[TaxObligation]:
-    """This will list what a company files for a year, by the last day to file it."""
+def obligations(context: Any, year: int, profile: Any, kept: Any, *intra_eu: Any) -> list[TaxObligation]:
+    """This will list what a company files for a year, by the last day to file it.
+
+    `intra_eu` is what was sold to other member states by quarter, and the months with anything bought or sold there.
+    """
+    supplied, traded = intra_eu
     how = profile_of(profile)
     # A correction that is under way leaves the obligation as it is: met by the return that was filed.
     in_order = sorted(kept, key=lambda item: (item["state"] == "FILED", int(item["sequence"])))
