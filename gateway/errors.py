@@ -12,6 +12,11 @@ from services.kit.words import Language
 MASKED = "Something went wrong here. Please try again; the request number helps us find it."
 """What a person is told about an error that is ours; English source text."""
 
+UNREADABLE = (
+    "A value in what was entered cannot be read: an amount, a day or a choice. Please look at it again."
+)
+"""What a person is told about a value that does not fit the schema; English source text."""
+
 _log = structlog.get_logger("gateway")
 
 
@@ -27,9 +32,15 @@ def refusal_entry(refused: Refused, translate: Language, request_id: str) -> dic
     }
 
 
-def invalid_entry(error: GraphQLError, request_id: str) -> dict[str, Any]:
-    """The entry for a document or variable that does not fit the schema: it is the caller's, and told as it is."""
-    return {"message": error.message, "extensions": {"code": "BAD_REQUEST", "requestId": request_id}}
+def invalid_entry(error: GraphQLError, request_id: str, translate: Language | None) -> dict[str, Any]:
+    """The entry for a document or variable that does not fit the schema: it is the caller's, and told as it is.
+
+    `translate` is given where a person reads it: our own apps show the message; what was wrong is for who wrote them.
+    """
+    extensions = {"code": "BAD_REQUEST", "requestId": request_id}
+    if translate is None:
+        return {"message": error.message, "extensions": extensions}
+    return {"message": translate(UNREADABLE), "extensions": {**extensions, "detail": error.message}}
 
 
 def error_entry(error: GraphQLError, context: RequestContext) -> dict[str, Any]:

@@ -109,6 +109,7 @@ def _hash(body: dict[str, Any]) -> str | None:
 async def post_graphql(request: Request) -> Response:
     """One operation."""
     known: Known | None = None
+    free = False
     try:
         known = await known_of(request)
         if known is None and bearer(request) is not None:
@@ -121,7 +122,10 @@ async def post_graphql(request: Request) -> Response:
         text = _document(request, asked, free=free)
         answer = await _run(request, text, asked, known=known, bounds=bounds)
     except OperationInvalid as invalid:
-        entries = [invalid_entry(error, request_id() or "") for error in invalid.errors]
+        translate = (
+            None if free else process_of(request).context(request, known, request_id() or "").translate
+        )
+        entries = [invalid_entry(error, request_id() or "", translate) for error in invalid.errors]
         return _respond(request, _errors(entries), invalid.status, legacy_status=200)
     except Refused as refused:
         context = process_of(request).context(request, known, request_id() or "")

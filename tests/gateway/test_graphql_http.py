@@ -87,7 +87,7 @@ class TestStatus:
         answer = await owner.run("Contacts", {"companyId": "x", "first": "ten"})
 
         assert answer.status_code == 422
-        assert "$first" in answer.json()["errors"][0]["message"]
+        assert "$first" in answer.json()["errors"][0]["extensions"]["detail"]
 
     @pytest.mark.parametrize("day", ["2026-02-30", "", "infinity", "9999-99-99"])
     async def test_of_a_value_that_is_none_of_its_type_says_so(self, app: Caller, day: str) -> None:
@@ -110,11 +110,13 @@ class TestStatus:
         assert answer.status_code == 422
         assert codes(answer) == ["BAD_INPUT"]
 
-    async def test_of_a_missing_variable_names_it(self, owner: Caller) -> None:
+    async def test_of_a_missing_variable_names_it_to_who_wrote_the_app(self, owner: Caller) -> None:
         answer = await owner.run("Contacts", {"first": 1})
 
         assert answer.status_code == 422
-        assert "$companyId" in answer.json()["errors"][0]["message"]
+        (error,) = answer.json()["errors"]
+        assert error["message"].startswith("A value in what was entered cannot be read")
+        assert "$companyId" in error["extensions"]["detail"]
 
 
 class TestMethod:

@@ -73,12 +73,16 @@ export function isZero(value: string): boolean {
   return /^-?[0.]+$/.test(value);
 }
 
+/** As `AMOUNT_MAX` in services/kit/money.py. */
+const WHOLE_DIGITS_MAX = 12;
+
 /**
  * A typed or pasted amount as decimal text with exactly `places` decimals; null if it is none.
  *
  * Comma and point are both accepted, the last one is the decimal mark. One mark alone before exactly
  * three digits groups if the language groups with it ("1.234" in Spanish, "1,234" in English).
- * Swedish text brings a true minus and hard spaces. More decimals than `places` are refused, not rounded.
+ * Swedish text brings a true minus and hard spaces. More decimals than `places` are refused, not rounded, and so is
+ * more than the books can hold.
  */
 export function parseAmount(text: string, locale: Locale, places = 2): string | null {
   const plain = text.replace(/[\s\u00a0\u202f'’€$£]|kr|EUR|SEK/gi, "").replace(/^[−–]/, "-");
@@ -87,6 +91,7 @@ export function parseAmount(text: string, locale: Locale, places = 2): string | 
   const [whole, fraction] = splitAtDecimalMark(match[2], locale);
   if (whole === null || fraction.length > places) return null;
   const digits = whole.replace(/^0+(?=\d)/, "") || "0";
+  if (digits.length > WHOLE_DIGITS_MAX) return null;
   const value = places === 0 ? digits : `${digits}.${fraction.padEnd(places, "0")}`;
   return match[1] === "-" && !isZero(value) ? `-${value}` : value;
 }
