@@ -6,7 +6,7 @@ import strawberry
 
 from services.access.guard import OPEN, Guard, column, expr, extends, node, one, python, resolved
 from services.access.interface import Act, Info, RequestContext
-from services.access.policy import Scope
+from services.access.policy import Role, Scope
 from services.kit.errors import NotFound
 from services.kit.scalars import DateTime, Money
 from services.kit.settings import get_settings
@@ -17,6 +17,8 @@ from services.verifactu.handing_over import FILES_MAX, files_of_year
 from services.verifactu.verification import verify_records
 
 SALES = Guard(Scope.SALES)
+CHAIN = Guard(Scope.SALES, roles=frozenset(Role) - {Role.PORTAL_CONTACT})
+"""What of a record tells of the one before it, which may be another customer's invoice."""
 
 
 @strawberry.enum(
@@ -58,7 +60,9 @@ class InvoiceRecord:
     position: int = column("Place in the issuer's chain, from 1.")
     type: InvoiceRecordType | None = column("Kind of invoice as recorded.")
     hash: str = column("SHA-256 of the record, in capital hexadecimal digits.")
-    previous_hash: str = column("Hash of the record before it; empty for the first of a chain.")
+    previous_hash: str | None = column(
+        "Hash of the record before it; empty for the first of a chain. A contact sees none.", guard=CHAIN
+    )
     tax_total: Money | None = column("CuotaTotal in EUR: VAT and surcharge.")
     total: Money | None = column("ImporteTotal in EUR, before any withholding.")
     recorded_at: DateTime = column("When it was made, to the second.")
@@ -66,7 +70,11 @@ class InvoiceRecord:
     qr_image_url: str | None = python(
         ("document_id",), _qr_link, "Signed link of this viewer to that QR code as a PNG, for some minutes."
     )
-    xml: str = column("The record in the published layout (RegistroAlta), without signature.")
+    xml: str | None = column(
+        "The record in the published layout (RegistroAlta), without signature. It names the invoice before it, so a"
+        " contact sees none.",
+        guard=CHAIN,
+    )
     cancelled_at: DateTime | None = expr(queries.cancelled_at, "When the invoice was put on record as void.")
 
 

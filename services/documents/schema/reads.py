@@ -231,7 +231,7 @@ class SalesDocument:
     decided_by: str | None = column("Who answered an estimate.")
     decision_reason: str | None = column("Why an estimate was accepted or rejected.")
     voided_at: DateTime | None = column("When an invoice issued by mistake was voided.")
-    void_reason: str | None = column("Why it was voided.")
+    void_reason: str | None = column("Why it was voided; its contact sees none.", guard=OWN_PAPERS)
     rectified_by: list[Annotated["SalesDocument", strawberry.lazy("services.documents.schema.reads")]] = many(
         queries.RECTIFYING_OF, "Documents that correct this one, oldest first.", guard=SALES
     )

@@ -61,6 +61,8 @@ class TestRecord:
         other = await asked(office, await office.portal_contact(company_id, other_id), document_id)
 
         assert own["verifactu"]["type"] == "F1"
+        # The record names the invoice before it, which may be another customer's.
+        assert (own["verifactu"]["xml"], own["verifactu"]["previousHash"]) == (None, None)
         assert other is None
 
 
