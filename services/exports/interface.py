@@ -4,10 +4,12 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.access.interface import Viewer
+from services.access.policy import Role
+from services.documents.interface import document_table, shown_to_contact
 from services.exports.jobs import FORGET_EXPORTS, forget_exports_job, make_export_job
 from services.exports.making import Workshop
 from services.exports.models import Export
@@ -42,7 +44,8 @@ class FinishedFile:
 async def finished_file(session: AsyncSession, viewer: Viewer, export_id: UUID) -> FinishedFile:
     """This will give a file to who had it made, in the same role, while all that is in it is still granted.
 
-    Raises NotFound in every other case: for somebody else's, an expired and a revoked one alike.
+    An archive of a contact holds only what is still shown to it. Raises NotFound in every other case: for somebody
+    else's, an expired and a revoked one alike.
     """
     now = clock.now()
     row = (
@@ -60,4 +63,9 @@ async def finished_file(session: AsyncSession, viewer: Viewer, export_id: UUID) 
     if row is None:
         raise NotFound("file")
     documents = tuple(UUID(item) for item in json.loads(row.packed_ids or "[]"))
+    if viewer.role is Role.PORTAL_CONTACT and documents:
+        document = document_table()
+        shown = select(func.count()).where(document.c.id.in_(documents), shown_to_contact(document))
+        if await session.scalar(shown) != len(set(documents)):
+            raise NotFound("file")
     return FinishedFile(row.filename, MEDIA_TYPES[row.format], row.sha256, documents)

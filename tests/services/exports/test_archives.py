@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from services.contacts.actions.merging import merge_contacts, undo_merge
+from services.documents.actions.handing_out import archive_document
 from services.exports.interface import finished_file
 from services.exports.progress import Desk, Made
 from services.exports.rules import DOCUMENTS_MAX, ExportFormat
@@ -111,6 +112,21 @@ class TestArchive:
             assert (await finished_file(session, contact, UUID(before))).sha256
         shown = await office.ask(contact, "{ exports { id } }")
         assert shown.data == {"exports": [{"id": before}]}
+
+    async def test_of_a_contact_is_gone_with_a_document_that_is_no_longer_shown(
+        self, office: Office, exporting: Exporting
+    ) -> None:
+        company_id, contact_id, first, _ = await two_invoices(office)
+        contact = await office.portal_contact(company_id, contact_id)
+        await exporting.made(contact, "portalDocuments", format="ZIP", arguments={})
+        (made,) = await exporting.panel(contact)
+
+        async with office.act() as act:
+            await archive_document(act, first)
+
+        async with office.database.read(contact.id) as session:
+            with pytest.raises(NotFound):
+                await finished_file(session, contact, UUID(made["id"]))
 
     async def test_of_a_contact_is_not_made_when_the_merge_is_undone_meanwhile(
         self, office: Office, exporting: Exporting, tmp_path: Path
