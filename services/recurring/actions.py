@@ -207,7 +207,7 @@ async def _checked(act: Act, company_id: UUID, new: NewRecurring) -> dict[str, A
         raise BadInput("name", "give a name of 1 to {most} signs", most=NAME_LENGTH_MAX)
     if new.due_days is not None and not 0 <= new.due_days <= DUE_DAYS_MAX:
         raise BadInput("dueDays", "give 0 to {most} days", most=DUE_DAYS_MAX)
-    check_schedule(new.schedule)
+    check_schedule(new.schedule, await today_of(act, company_id))
     contact_id = as_id(new.contact_id, "contact", ("contactId",))
     contact_name = await act.session.scalar(
         select(_contact.c.name).where(_contact.c.id == contact_id, _contact.c.company_id == company_id)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from services.kit.dates import add_months
-from services.kit.errors import Refused
+from services.kit.errors import BadInput, Refused
 
 EVERY_MAX = 52
 COUNT_MAX = 1_000
@@ -101,8 +101,10 @@ class Schedule:
             yield day
 
 
-def check_schedule(schedule: Schedule) -> None:
-    """This will refuse a timetable that makes no sense, raising ScheduleRefused with the input at fault."""
+def check_schedule(schedule: Schedule, today: date) -> None:
+    """This will refuse a timetable that makes no sense, raising ScheduleRefused or BadInput with the input at fault."""
+    if schedule.starts_on.year > today.year + YEARS_AHEAD_MAX:
+        raise BadInput("startsOn", "give a first date within {most} years", most=YEARS_AHEAD_MAX)
     path = None
     is_weekly = schedule.frequency is Frequency.WEEKLY
     if not 1 <= schedule.every <= EVERY_MAX or (schedule.every != 1 and not is_weekly):

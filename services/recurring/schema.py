@@ -292,7 +292,7 @@ class Query:
     ) -> list[Date] | None:
         """The dates of a timetable from today on, before it is kept; at most 24, null for one that makes no sense."""
         wanted = _schedule(schedule)
-        check_schedule(wanted)
+        check_schedule(wanted, info.context.today)
         index = wanted.first_index_from(info.context.today)
         return [Date(day) for day in wanted.upcoming(index, 0, max(0, min(first, PREVIEW_MAX)))]
 

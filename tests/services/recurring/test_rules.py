@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from services.recurring.rules import Frequency, Schedule, ScheduleRefused, check_schedule
 
+TODAY = date(2026, 1, 1)
+
 
 def schedule(starts_on: date, frequency: Frequency, **fields: object) -> Schedule:
     return Schedule(starts_on=starts_on, frequency=frequency, **fields)  # type: ignore[arg-type]
@@ -74,13 +76,13 @@ class TestCheckSchedule:
     )
     def test_refuses_what_makes_no_sense(self, fields: dict[str, object], path: str) -> None:
         with pytest.raises(ScheduleRefused) as refused:
-            check_schedule(schedule(date(2026, 1, 1), Frequency.WEEKLY, **fields))
+            check_schedule(schedule(date(2026, 1, 1), Frequency.WEEKLY, **fields), TODAY)
 
         assert refused.value.path == (path,)
 
     def test_refuses_every_second_month(self) -> None:
         with pytest.raises(ScheduleRefused):
-            check_schedule(schedule(date(2026, 1, 1), Frequency.MONTHLY, every=2))
+            check_schedule(schedule(date(2026, 1, 1), Frequency.MONTHLY, every=2), TODAY)
 
     def test_takes_an_end_on_the_first_day(self) -> None:
-        check_schedule(schedule(date(2026, 1, 1), Frequency.WEEKLY, ends_on=date(2026, 1, 1)))
+        check_schedule(schedule(date(2026, 1, 1), Frequency.WEEKLY, ends_on=date(2026, 1, 1)), TODAY)

@@ -260,3 +260,10 @@ class TestDates:
         )
 
         assert (answer.data["recurringDates"], answer.codes) == (None, ["SCHEDULE_REFUSED"])
+
+    async def test_of_a_year_that_somebody_mistyped_say_so(self, office: Office) -> None:
+        schedule = {"startsOn": "9999-12-31", "frequency": "MONTHLY"}
+
+        answer = await office.ask(office.manager, DATES, {"schedule": schedule, "first": 3})
+
+        assert (answer.data["recurringDates"], answer.codes) == (None, ["BAD_INPUT"])
