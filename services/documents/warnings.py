@@ -149,7 +149,8 @@ def _other_account(row: Row) -> Expression:
 
 def _is_locked(row: Row) -> Expression:
     until = func.greatest(_lock.c.soft_until, _lock.c.tax_until, _lock.c.hard_until)
-    shut = or_(row.c.issued_on <= until, row.c.tax_on <= _lock.c.tax_until)
+    entry_on = func.coalesce(row.c.received_on, row.c.issued_on)
+    shut = or_(entry_on <= until, row.c.tax_on <= _lock.c.tax_until)
     return _exists(_lock, and_(_lock.c.company_id == row.c.company_id, shut), row)
 
 

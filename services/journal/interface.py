@@ -25,12 +25,14 @@ from services.journal.formats.plain_text import SUFFIXES, PlainForm
 from services.journal.models import FiscalYear, JournalEntry, JournalLine, LedgerAccount, PeriodLock
 from services.journal.plain_books import plain_books
 from services.journal.rules.closing import ClosingCheck
+from services.journal.rules.periods import PeriodLocked
 
 __all__ = [
     "SUFFIXES",
     "Chain",
     "ClosingCheck",
     "EntryLineDraft",
+    "PeriodLocked",
     "PlainForm",
     "YearAsked",
     "check_tax_day",

@@ -31,7 +31,13 @@ def _booked(heading: str, path: str) -> ExportColumn:
 
 
 def _book(
-    name: str, title: str, contact: str, about: tuple[ExportColumn, ...], amounts: tuple[ExportColumn, ...]
+    name: str,
+    title: str,
+    contact: str,
+    *,
+    days: tuple[ExportColumn, ...] = (),
+    about: tuple[ExportColumn, ...] = (),
+    amounts: tuple[ExportColumn, ...],
 ) -> Exported:
     return Exported(
         root="vatBookLines",
@@ -44,6 +50,7 @@ def _book(
             ExportColumn("Invoice type", "invoiceType", width=8),
             ExportColumn("Date", "issuedOn", ColumnKind.DATE, width=11),
             ExportColumn("Date of operation", "operationOn", ColumnKind.DATE, width=11),
+            *days,
             ExportColumn("Number", "number", width=16),
             ExportColumn("Tax identifier", "taxId", width=13),
             ExportColumn(contact, "contactName", width=28),
@@ -82,11 +89,11 @@ EXPORTS = (
         "vatBookIssued",
         "VAT book of invoices issued",
         "Customer",
-        (
+        about=(
             ExportColumn("Qualification", "qualification", width=9, printed=False),
             ExportColumn("In place of", "substitutes", width=16, printed=False),
         ),
-        (
+        amounts=(
             ExportColumn("Surcharge %", "surchargeRate", ColumnKind.PERCENT, width=8),
             _booked("Surcharge", "surcharge"),
         ),
@@ -95,8 +102,8 @@ EXPORTS = (
         "vatBookReceived",
         "VAT book of invoices received",
         "Supplier",
-        (),
-        (
+        days=(ExportColumn("Date received", "receivedOn", ColumnKind.DATE, width=11),),
+        amounts=(
             _booked("Deductible VAT", "deductible"),
             ExportColumn("Investment good", "isInvestment", ColumnKind.FLAG, width=9),
         ),

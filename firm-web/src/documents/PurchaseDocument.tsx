@@ -1,7 +1,9 @@
+import { useFormats } from "@atrio/kit/format";
 import { useRead } from "@atrio/kit/graphql";
 import { NotFound } from "@atrio/kit/ui";
+import { useWords } from "@atrio/kit/words";
 import { getRouteApi } from "@tanstack/react-router";
-import { ReadState } from "../app/Screen";
+import { Fact, ReadState } from "../app/Screen";
 import screen from "../app/Screen.module.css";
 import { PurchaseDocumentPage } from "../gql/operations";
 import { DocumentFacts, DocumentHead, DocumentLines, Settlements } from "./DocumentBody";
@@ -13,6 +15,8 @@ const route = getRouteApi("/frame/c/$clientId/documents/purchases/$documentId");
 
 /** One purchase with the paper it was made from. */
 export function PurchaseDocumentScreen() {
+  const i18n = useWords();
+  const f = useFormats();
   const { clientId, documentId } = route.useParams();
   const read = useRead(PurchaseDocumentPage, { id: documentId });
   const document = read.data?.purchaseDocument;
@@ -29,7 +33,9 @@ export function PurchaseDocumentScreen() {
                 <DocumentLines document={document} />
               </div>
               <div className={styles.side}>
-                <DocumentFacts clientId={clientId} document={document} />
+                <DocumentFacts clientId={clientId} document={document}>
+                  {document.receivedOn && <Fact label={i18n.t("Received on")}>{f.date(document.receivedOn)}</Fact>}
+                </DocumentFacts>
                 <DocumentLinks clientId={clientId} side="purchases" document={document} />
                 <Instalments document={document} />
                 <DocumentPapers

@@ -136,10 +136,11 @@ function useColumns(clientId: string, book: VatBookKind): readonly Column<BookLi
         header: i18n.t("Number"),
         width: "150px",
         order: { up: "NUMBER_ASC", down: "NUMBER_DESC" },
-        cell: ({ documentId, number, invoiceType, substitutes }) => (
+        cell: ({ documentId, number, issuedOn, receivedOn, invoiceType, substitutes }) => (
           <>
             <Link {...rowPlace.document(clientId, side, documentId)}>{number ?? i18n.t("Without number")}</Link>
             {invoiceType.startsWith("R") && <small className={styles.mark}> {i18n.t("rectifying")}</small>}
+            {receivedOn && <small className={styles.mark}> {i18n.t("of {day}", { day: f.date(issuedOn) })}</small>}
             {substitutes && (
               <small className={styles.mark} title={substitutes}>
                 {" "}

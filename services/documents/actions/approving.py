@@ -19,6 +19,7 @@ from services.documents.actions.numbering import take_number
 from services.documents.actions.recording import put_on_record
 from services.documents.actions.refusals import (
     AlreadyBooked,
+    ArrivalNeeded,
     ContactMissing,
     ExchangeRateMissing,
     LeftOut,
@@ -31,6 +32,7 @@ from services.documents.models import Document, DocumentLine, DocumentSettings, 
 from services.documents.rules.amounts import TaxAmount, totals_of
 from services.documents.rules.kinds import (
     POSTED_KINDS,
+    RECEIVED_KINDS,
     SALES_KINDS,
     DocumentKind,
     VatRegime,
@@ -56,6 +58,7 @@ from services.documents.warnings import warning_codes
 from services.journal.interface import (
     Chain,
     EntryLineDraft,
+    PeriodLocked,
     check_tax_day,
     lock_books,
     post_entry,
@@ -125,11 +128,12 @@ async def approve_document(act: Act, document_id: UUID | str) -> UUID:
     """This will approve a document that waits for review and give its id; one that is approved stays as it is.
 
     Kinds with a series of ours get their number, in the order of their dates. Invoices, purchases and expenses are
-    posted on the day of issue and their total becomes outstanding, unless they take the place of others; bank lines
-    are proposed anew after the commit. Needs APPROVE of its side. Raises TransitionRefused, SecondPersonNeeded,
-    ContactMissing, NumberMissing, AlreadyBooked, ExchangeRateMissing, PartyIncomplete, SimplifiedRefused,
-    SubstitutionDisagrees, RectifiedAlready, TakenBackTwice, SeriesUnknown, IssuedBeforePrevious, and what the journal
-    refuses (PeriodLocked, TaxPeriodFiled and others).
+    posted on the day of issue, those of suppliers on the day they arrived where it is said. Their total becomes
+    outstanding, unless they take the place of others; bank lines are proposed anew after the commit. Needs APPROVE of
+    its side. Raises TransitionRefused, SecondPersonNeeded, ContactMissing, NumberMissing, AlreadyBooked,
+    ExchangeRateMissing, PartyIncomplete, SimplifiedRefused, SubstitutionDisagrees, ArrivalNeeded, RectifiedAlready,
+    TakenBackTwice, SeriesUnknown, IssuedBeforePrevious, and what the journal refuses (PeriodLocked, TaxPeriodFiled and
+    others).
     """
     document, is_opened = await _approve(act, document_id)
     if is_opened:
@@ -252,7 +256,7 @@ async def _check_postable(act: Act, document: Document, kind: DocumentKind, part
 async def _check_tax_day(act: Act, document: Document, tax_on: date | None) -> None:
     """An operation of a filed quarter may be invoiced in an open one, where the journal would take the entry."""
     assert tax_on is not None
-    if tax_on == document.issued_on:
+    if tax_on == _entry_day(document):
         return
     try:
         await check_tax_day(act, document.company_id, tax_on)
@@ -296,9 +300,28 @@ async def _post(act: Act, document: Document, kind: DocumentKind, contact_name: 
     try:
         document.entry_id = await _entry(act, document, posting, contact_name, chain)
     except Refused as refused:
+        if refused.path != ("entryOn",):
+            raise
         # The journal names its own field.
-        refused.path = ("issuedOn",) if refused.path == ("entryOn",) else refused.path
+        refused.path = ("issuedOn",) if document.received_on is None else ("receivedOn",)
+        if refused.code == PeriodLocked.code and _may_arrive_late(kind, document, to_post):
+            known = refused.values
+            raise ArrivalNeeded(
+                path=("receivedOn",),
+                day=document.issued_on,
+                locked_until=known["locked_until"],
+                first_open_on=known["first_open_on"],
+            ) from refused
         raise
+
+
+def _may_arrive_late(kind: DocumentKind, document: Document, to_post: DocumentToPost) -> bool:
+    is_assessed = any(line.tax.is_self_assessed for line in to_post.lines)
+    return kind in RECEIVED_KINDS and document.received_on is None and not is_assessed
+
+
+def _entry_day(document: Document) -> date:
+    return document.received_on or document.issued_on
 
 
 async def _entry(
@@ -307,7 +330,7 @@ async def _entry(
     return await post_entry(
         act,
         company_id=document.company_id,
-        entry_on=document.issued_on,
+        entry_on=_entry_day(document),
         text=" ".join(part for part in (document.number, contact_name) if part),
         lines=[
             EntryLineDraft(

@@ -129,6 +129,11 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
         day = rectified.operation_on or rectified.issued_on
     side = TaxSide.SALES if kind in SALES_KINDS else TaxSide.PURCHASES
     codes = [_code(line, new.regime, side, day, position) for position, line in enumerate(new.lines, 1)]
+    if new.received_on is not None and any(code.is_self_assessed for code in codes):
+        raise BadInput(
+            "receivedOn",
+            "VAT that the buyer owes falls due with the operation, whenever the invoice arrives; leave this empty",
+        )
     amounts = [_amounts(line, code) for line, code in zip(new.lines, codes, strict=True)]
     check_document(
         lines=[
@@ -174,6 +179,7 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
         "rectification_cause": cause and cause.value,
         "issued_on": new.issued_on,
         "operation_on": new.operation_on,
+        "received_on": new.received_on,
         "due_on": instalments[-1].due_on if instalments else new.due_on,
         "payment_method": new.payment_method and new.payment_method.value,
         "currency": new.currency,

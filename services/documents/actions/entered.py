@@ -9,10 +9,11 @@ from uuid import UUID
 from services.contacts.interface import PaymentMethod, PaymentTerms
 from services.documents.rules.amounts import HUNDRED, PrintedRateUnknown
 from services.documents.rules.instalments import Instalment
-from services.documents.rules.kinds import DocumentKind, RectificationCause, VatRegime
+from services.documents.rules.kinds import RECEIVED_KINDS, DocumentKind, RectificationCause, VatRegime
 from services.documents.rules.numbers import check_series
 from services.documents.rules.states import DocumentStatus
 from services.documents.rules.tax_codes import TaxCode
+from services.kit.dates import add_months
 from services.kit.errors import BadInput
 from services.kit.money import ZERO
 
@@ -26,6 +27,9 @@ RATE_PLACES = 8
 
 RATE_MAX = Decimal(1_000_000)
 CURRENCY_SIGNS = 3
+DEDUCTION_MONTHS = 48
+"""How long after it fell due VAT can be deducted (LIVA art. 99.Tres)."""
+
 RECTIFICATION_METHODS = frozenset({"S", "I"})
 
 SUPPLIER_NUMBERED = frozenset({DocumentKind.PURCHASE_INVOICE, DocumentKind.EXPENSE})
@@ -69,6 +73,8 @@ class PrintedQuota:
 class NewDocument:
     """A document as entered. `number` is the supplier's own, for purchases only; `status` DRAFT or PENDING_REVIEW.
 
+    `received_on` is the day a supplier's invoice arrived, where its VAT is to be deducted from then and not from its
+    day of issue (LIVA art. 99.Tres and Cuatro): its entry and its tax period follow it.
     `withholding_rate` in per cent of the taxable base. `regime` None is what its tax codes say, else DOMESTIC.
     `exchange_rate` None takes the company's table for another currency. `due_on`, `terms` and `instalments` are three
     ways to say when it is to be paid; more than one is refused. With `asks_terms`, `asks_method` and `asks_withholding`
@@ -89,6 +95,7 @@ class NewDocument:
     payment_method: PaymentMethod | None = None
     asks_method: bool = False
     operation_on: date | None = None
+    received_on: date | None = None
     currency: str = "EUR"
     exchange_rate: Decimal | None = None
     prices_include_tax: bool = False
@@ -118,6 +125,7 @@ def check_entered(new: NewDocument, kind: DocumentKind) -> str | None:
         raise BadInput("isSimplified", "only a sales invoice can be simplified")
     if sum((new.due_on is not None, new.terms is not None, bool(new.instalments))) > 1:
         raise BadInput("dueOn", "give one of dueOn, paymentTerms and instalments")
+    _check_received(new, kind)
     _check_rectification(new)
     _check_all_places(new)
     return _number(new, kind)
@@ -141,6 +149,17 @@ def _number(new: NewDocument, kind: DocumentKind) -> str | None:
             raise BadInput("series", "this kind keeps the supplier's number")
         check_series(new.series)
     return number
+
+
+def _check_received(new: NewDocument, kind: DocumentKind) -> None:
+    if new.received_on is None:
+        return
+    if kind not in RECEIVED_KINDS:
+        raise BadInput("receivedOn", "only the invoice of a supplier or an expense is received")
+    if new.received_on < new.issued_on:
+        raise BadInput("receivedOn", "give the day it arrived, which is not before its day of issue")
+    if new.received_on > add_months(new.issued_on, DEDUCTION_MONTHS):
+        raise BadInput("receivedOn", "VAT can be deducted for four years; give a day within them")
 
 
 def _check_rectification(new: NewDocument) -> None:

@@ -10,6 +10,16 @@ class TotalNegative(Refused):
     sentence = "The lines add up to {total}. Only an invoice that takes something back can be negative."
 
 
+class ArrivalNeeded(Refused):
+    """A supplier's invoice of a locked period: it is booked and deducted when it arrived (LIVA art. 99.Tres)."""
+
+    code = "ARRIVAL_NEEDED"
+    sentence = (
+        "It is of {day}, and the books are locked until {locked_until}. Say when it arrived, {first_open_on} or later:"
+        " its entry and its VAT follow that day."
+    )
+
+
 class RectifiedMissing(Refused):
     """A negative invoice takes something back, and the law wants to know of which one (RD 1619/2012 art. 15.4)."""
 

@@ -22,7 +22,9 @@ async def unposted_documents(session: AsyncSession, asked: YearAsked) -> Closing
         .where(
             _document.c.company_id == asked.company_id,
             is_unposted(_document),
-            _document.c.issued_on.between(asked.starts_on, asked.ends_on),
+            func.coalesce(_document.c.received_on, _document.c.issued_on).between(
+                asked.starts_on, asked.ends_on
+            ),
             _document.c.archived_at.is_(None),
         )
     )

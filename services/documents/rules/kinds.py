@@ -32,6 +32,9 @@ PURCHASE_KINDS = frozenset(DocumentKind) - SALES_KINDS
 POSTED_KINDS = frozenset({DocumentKind.SALES_INVOICE, DocumentKind.PURCHASE_INVOICE, DocumentKind.EXPENSE})
 """Kinds that have an effect on VAT and the ledger; all others are promises, goods or proof."""
 
+RECEIVED_KINDS = POSTED_KINDS & PURCHASE_KINDS
+"""Kinds whose VAT may be deducted from the day they arrived."""
+
 
 class RectificationCause(StrEnum):
     """Why an invoice is rectified, as LIVA tells causes apart.

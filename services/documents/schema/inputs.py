@@ -154,6 +154,11 @@ class PurchaseContent(DocumentContent):
     """What a purchase document says."""
 
     number: str | None = strawberry.field(default=None, description="The supplier's own number.")
+    received_on: Date | None = strawberry.field(
+        default=None,
+        description="Day an invoice or expense arrived, if its VAT is deducted from then (LIVA art. 99): its entry and"
+        " its tax period follow it. From the day of issue to four years later; not where the buyer owes the VAT.",
+    )
     printed_taxes: list[PrintedTaxInput] = strawberry.field(
         default_factory=list, description="VAT as the supplier printed it."
     )
@@ -280,6 +285,7 @@ def content_of(given: Any) -> dict[str, Any]:
         "regime": Regime(given.regime.value) if given.regime else None,
         "issued_on": given.issued_on,
         "operation_on": given.operation_on,
+        "received_on": getattr(given, "received_on", None),
         "due_on": given.due_on,
         "terms": given.payment_terms.as_terms() if given.payment_terms else None,
         "asks_terms": given.payment_terms is strawberry.UNSET,

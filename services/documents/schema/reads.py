@@ -266,6 +266,7 @@ class PurchaseDocument:
     rectification_method: RectificationMethod | None = column("How it corrects another one.")
     rectification_cause: RectificationCause | None = column("Why, as the law tells causes apart.")
     operation_on: Date | None = column("Day of the operation, if another.")
+    received_on: Date | None = column("Day it arrived, where its entry and tax period follow that.")
     exchange_rate: Money | None = expr(
         queries.exchange_rate_of,
         "What one unit of the currency is worth in that of the books; null while nobody said.",

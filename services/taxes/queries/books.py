@@ -137,6 +137,7 @@ def _entries() -> Any:
             _document.c.number,
             _document.c.issued_on,
             _document.c.operation_on,
+            _document.c.received_on,
             _document.c.tax_on,
             cast(extract("year", _document.c.tax_on), Integer).label("tax_year"),
             func.concat(cast(quarter_of(_document.c.tax_on), Text), constant("T"), type_=Text).label(

@@ -175,6 +175,7 @@ class VatBookLine:
     number: str | None = column("Its number; for purchases the supplier's.")
     issued_on: Date = column("Day of issue.")
     operation_on: Date | None = column("Day of the operation, where it is another.")
+    received_on: Date | None = column("Day a supplier's invoice arrived, where it counts from then.")
     tax_on: Date = column("The day that decides the period.")
     is_rectifying: bool = column("Whether it rectifies another document or is a credit note.")
     is_simplified: bool = column("Whether it is a simplified invoice.")

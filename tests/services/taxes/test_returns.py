@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from services.journal.rules.periods import PeriodLocked
+from services.documents.actions.refusals import ArrivalNeeded
 from services.taxes.rules.models import TaxModel
 from tests.services.taxes.test_drafts import boxes, draft
 from tests.services.taxes.worked_quarter import Quarter, one_line, worked_quarter
@@ -199,7 +199,7 @@ class TestFiling:
             "4700": Decimal("-300.00"),
             "4750": Decimal("-1024.00"),
         }
-        with pytest.raises(PeriodLocked):
+        with pytest.raises(ArrivalNeeded):
             await approved(
                 office,
                 quarter.company_id,

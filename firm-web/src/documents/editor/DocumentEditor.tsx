@@ -244,6 +244,7 @@ function isPlaced(path: string): boolean {
       "number",
       "issuedOn",
       "operationOn",
+      "receivedOn",
       "dueOn",
       "paymentTerms",
       "paymentMethod",

@@ -131,6 +131,15 @@ export function MoreFields({ draft, side, errors, onChange }: MoreFieldsProps) {
         <Field label={i18n.t("Day of the operation")} error={errors.get("operationOn")}>
           {(ids) => <DateInput {...ids} value={draft.operationOn} onChange={(operationOn) => onChange({ operationOn })} />}
         </Field>
+        {side === "purchases" && (
+          <Field
+            label={i18n.t("Received on")}
+            help={i18n.t("Only if it arrived after its quarter was filed: entry and VAT follow this day.")}
+            error={errors.get("receivedOn")}
+          >
+            {(ids) => <DateInput {...ids} value={draft.receivedOn} onChange={(receivedOn) => onChange({ receivedOn })} />}
+          </Field>
+        )}
         <Field label={i18n.t("Currency")} error={errors.get("currency")}>
           {(ids) => (
             <Select {...ids} value={draft.currency} onChange={(event) => onChange({ currency: event.target.value })}>

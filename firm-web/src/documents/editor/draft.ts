@@ -66,6 +66,8 @@ export interface Draft {
   isSimplified: boolean;
   issuedOn: string | null;
   operationOn: string | null;
+  /** Of a purchase: the day it arrived, where entry and VAT follow that. */
+  receivedOn: string | null;
   payment: Payment;
   paymentMethod: PaymentMethod | null;
   /** What the chosen contact's card filled in; null before one is chosen here. */
@@ -122,6 +124,7 @@ export function newDraft(type: DocumentType, side: DocumentSide, today: string):
     isSimplified: false,
     issuedOn: side === "sales" ? today : null,
     operationOn: null,
+    receivedOn: null,
     payment: { how: "day", dueOn: null },
     paymentMethod: null,
     card: null,
@@ -222,6 +225,7 @@ export function salesContentOf(draft: Draft) {
 export function purchaseContentOf(draft: Draft) {
   return {
     number: SUPPLIER_NUMBERED.includes(draft.type) ? draft.number.trim() || null : null,
+    receivedOn: draft.receivedOn,
     printedTaxes: printedCodes(draft).map((taxCode) => ({ taxCode, quota: draft.printedQuotas[taxCode] ?? "0" })),
   };
 }
@@ -245,6 +249,7 @@ export interface KeptDocument {
   isSimplified?: boolean;
   issuedOn: string;
   operationOn?: string | null;
+  receivedOn?: string | null;
   dueOn?: string | null;
   paymentMethod?: PaymentMethod | null;
   currency: string;
@@ -286,6 +291,7 @@ export function draftOf(kept: KeptDocument): Draft {
     isSimplified: kept.isSimplified ?? false,
     issuedOn: kept.issuedOn,
     operationOn: kept.operationOn ?? null,
+    receivedOn: kept.receivedOn ?? null,
     payment:
       parts.length > 0
         ? { how: "parts", parts: parts.map(({ dueOn, amount }) => ({ key: newKey(), dueOn, amount })) }

@@ -1,4 +1,4 @@
-"""Tables of documents."""
+"""A document, its parts, and what settled it."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -34,8 +34,8 @@ REGIMES = "'DOMESTIC','EQUIVALENCE_SURCHARGE','INTRA_EU','REVERSE_CHARGE','FOREI
 _WAITS = "status = 'PENDING_REVIEW' and archived_at is null"
 _ONE, _HUNDRED = Decimal(1), Decimal("100.00")
 
-TAX_DAY = "case when side = 'SALES' then coalesce(operation_on, issued_on) else issued_on end"
-"""The day that decides the tax period: the operation of a sale (LIVA art. 75), the invoice of a supplier (art. 99)."""
+TAX_DAY = "case when side = 'SALES' then coalesce(operation_on, issued_on) else coalesce(received_on, issued_on) end"
+"""The day that decides the tax period: the operation of a sale (LIVA art. 75), the arrival of a bill (art. 99)."""
 
 
 def _part_of(by: str) -> ForeignKeyConstraint:
@@ -75,6 +75,10 @@ class Document(SQLModel, table=True):
             name="void_is_over",
         ),
         CheckConstraint("exchange_rate > 0", name="exchange_rate_positive"),
+        CheckConstraint(
+            "received_on is null or (side = 'PURCHASES' and received_on >= issued_on)",
+            name="received_after_issue",
+        ),
         CheckConstraint(f"payment_method in ({METHODS})", name="payment_method_known"),
         Index("document_by_issue", "company_id", "side", "issued_on", "id"),
         Index("document_by_contact", "contact_id", "kind", "issued_on"),
@@ -109,6 +113,7 @@ class Document(SQLModel, table=True):
     rectification_cause: str | None = None
     issued_on: date
     operation_on: date | None = None
+    received_on: date | None = None
     tax_on: date | None = Field(
         default=None, sa_column=Column(Date, Computed(TAX_DAY, persisted=True), nullable=False)
     )
@@ -250,62 +255,6 @@ class DocumentLink(SQLModel, table=True):
     created_at: datetime = Instant()
 
 
-class DocumentSeries(SQLModel, table=True):
-    """A series of a company beside the usual ones. At most one per kind and use is taken where nobody names one.
-
-    Uses: ORDINARY, RECTIFYING and SIMPLIFIED, the last two for sales invoices.
-    """
-
-    __tablename__ = "document_series"
-    __table_args__ = (
-        UniqueConstraint("company_id", "kind", "code", name="document_series_once"),
-        CheckConstraint(f"kind in ({KINDS})", name="kind_known"),
-        CheckConstraint("use in ('ORDINARY','RECTIFYING','SIMPLIFIED')", name="use_known"),
-        CheckConstraint("code ~ '^[A-Z][A-Z0-9]{0,7}$'", name="code_formed"),
-        Index("document_series_usual", "company_id", "kind", "use", unique=True, postgresql_where="is_usual"),
-    )
-
-    id: UUID = row_id()
-    company_id: UUID = Field(foreign_key="company.id")
-    kind: str
-    code: str
-    use: str = "ORDINARY"
-    is_usual: bool = False
-    created_at: datetime = Instant()
-
-
-class DocumentSettings(SQLModel, table=True):
-    """How a company wants its documents; a company without a row has the defaults.
-
-    `simplified_limit`: up to which total, VAT included, it issues simplified invoices, 400 or 3000 (RD 1619/2012 art.
-    4). `needs_second_person`: whoever wrote what a document says does not approve it.
-    """
-
-    __tablename__ = "document_settings"
-    __table_args__ = (CheckConstraint("simplified_limit in (400, 3000)", name="simplified_limit_known"),)
-
-    company_id: UUID = Field(foreign_key="company.id", primary_key=True)
-    simplified_limit: Decimal = Amount(default=Decimal("400.00"))
-    needs_second_person: bool = False
-
-
-class ExchangeRate(SQLModel, table=True):
-    """What one unit of a currency is worth in the currency of the company's books, from a day on."""
-
-    __tablename__ = "exchange_rate"
-    __table_args__ = (
-        UniqueConstraint("company_id", "currency", "day", name="exchange_rate_once_a_day"),
-        CheckConstraint("rate > 0", name="rate_positive"),
-    )
-
-    id: UUID = row_id()
-    company_id: UUID = Field(foreign_key="company.id")
-    currency: str
-    day: date
-    rate: Decimal = Amount(18, 8)
-    created_at: datetime = Instant()
-
-
 class Settlement(SQLModel, table=True):
     """Part of a document's total paid or collected by one posted entry, or set off against another document.
 
@@ -338,62 +287,3 @@ class Settlement(SQLModel, table=True):
     undone_at: datetime | None = Instant(default=None)
     undone_on: date | None = None
     created_at: datetime = Instant()
-
-
-class DocumentCounter(SQLModel, table=True):
-    """The last number given in one company, kind, series and year; locked while one is taken, so there is no gap."""
-
-    __tablename__ = "document_counter"
-
-    company_id: UUID = Field(foreign_key="company.id", primary_key=True)
-    kind: str = Field(primary_key=True)
-    series: str = Field(primary_key=True)
-    year: int = Field(primary_key=True)
-    last_number: int = 0
-    last_issued_on: date | None = None
-
-
-class Attachment(SQLModel, table=True):
-    """A file that belongs to a document; its content is in the object store under its SHA-256."""
-
-    __tablename__ = "attachment"
-    __table_args__ = (
-        ForeignKeyConstraint(["company_id", "document_id"], ["document.company_id", "document.id"]),
-        UniqueConstraint("document_id", "sha256", name="attachment_once"),
-    )
-
-    id: UUID = row_id()
-    company_id: UUID = Field(index=True)
-    document_id: UUID = Field(index=True)
-    filename: str
-    media_type: str
-    size: int
-    sha256: str
-    created_at: datetime = Instant()
-
-
-class DocumentMailing(SQLModel, table=True):
-    """A document that somebody had mailed: to whom, how, and since when the mail is on its way.
-
-    `attaches_pdf` false: the mail leads into the portal. `message` is what was written above the usual text.
-    `mailed_at` stays null while the mail waits to be made, and where it could not be.
-    """
-
-    __tablename__ = "document_mailing"
-    __table_args__ = (
-        ForeignKeyConstraint(["company_id", "document_id"], ["document.company_id", "document.id"]),
-        UniqueConstraint("document_id", "request_key", name="document_mailing_once_per_request"),
-        CheckConstraint("language in ('es','en','ca','sv')", name="language_known"),
-    )
-
-    id: UUID = row_id()
-    company_id: UUID = Field(index=True)
-    document_id: UUID
-    recipient: str
-    language: str
-    attaches_pdf: bool
-    message: str | None = None
-    asked_by_name: str
-    request_key: str
-    created_at: datetime = Instant()
-    mailed_at: datetime | None = Instant(default=None)
