@@ -141,7 +141,7 @@ export type ClientTab =
 export type CloseFiscalYearInput = {
   /** The company. */
   companyId: string;
-  /** The fiscal year, by the calendar year it starts in. */
+  /** The fiscal year, by its name. */
   year: number;
   /** Chosen by the caller; the same key twice closes once. A reopened year needs a new one. */
   requestKey: string;
@@ -732,6 +732,18 @@ export type FileTaxReturnInput = {
   settle?: boolean;
 };
 
+/** When an open fiscal year begins and ends. */
+export type FiscalYearDaysInput = {
+  /** The company. */
+  companyId: string;
+  /** The fiscal year. */
+  year: number;
+  /** Its first day. */
+  startsOn: string;
+  /** Its last day, at most twelve months later. */
+  endsOn: string;
+};
+
 /** Who may work behind a lock, until when and why. */
 export type GrantLockExceptionInput = {
   /** The company. */
@@ -1232,7 +1244,7 @@ export type RecurringState =
 export type ReopenFiscalYearInput = {
   /** The company. */
   companyId: string;
-  /** The fiscal year, by the calendar year it starts in. */
+  /** The fiscal year, by its name. */
   year: number;
   /** Why, 1 to 500 signs; the client reads it in the log. */
   reason: string;
@@ -2705,6 +2717,13 @@ export type SetBrandingMutationVariables = Exact<{
 
 export type SetBrandingMutation = { setBranding: { __typename: 'SetBrandingPayload', branding: { __typename: 'Branding', slug: string, logoUrl: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type SetFiscalYearDaysMutationVariables = Exact<{
+  input: FiscalYearDaysInput;
+}>;
+
+
+export type SetFiscalYearDaysMutation = { setFiscalYearDays: { __typename: 'FiscalYearPayload', fiscalYear: { __typename: 'FiscalYear', id: string, startsOn: string, endsOn: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type SetPreferencesMutationVariables = Exact<{
   input: PreferencesInput;
 }>;
@@ -3177,6 +3196,8 @@ export const SendDocument = stub<SendDocumentMutation, SendDocumentMutationVaria
 export const SetBankLineAside = stub<SetBankLineAsideMutation, SetBankLineAsideMutationVariables>("9f9a1c897ec236479a5954dd5c0e30b0af7befda91e984b6e4a60d389ef5d81e", "SetBankLineAside", "mutation", ["BankLine","BankLinePayload","MatchCandidate","Refusal"]);
 
 export const SetBranding = stub<SetBrandingMutation, SetBrandingMutationVariables>("09ca8b396d3d093a23040b2d9153043d3c051e3415b533ac3990e2f6ef60e439", "SetBranding", "mutation", ["Branding","Refusal","SetBrandingPayload"]);
+
+export const SetFiscalYearDays = stub<SetFiscalYearDaysMutation, SetFiscalYearDaysMutationVariables>("843a16255b4733124837304281adf52225ca8e8abac14e8c123c81992366dbdd", "SetFiscalYearDays", "mutation", ["FiscalYear","FiscalYearPayload","Refusal"]);
 
 export const SetPreferences = stub<SetPreferencesMutation, SetPreferencesMutationVariables>("f0c8e1df4aba065c90b274c7bb37f99a9d303189d7d8bd226d4aac865c049e21", "SetPreferences", "mutation", ["PreferencesPayload","Refusal"]);
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -27,8 +27,8 @@ from services.journal.chart import (
 )
 from services.journal.models import EntryCounter, FiscalYear, LedgerAccount
 from services.journal.rules.chain import GENESIS_HASH
+from services.journal.rules.years import days_of
 from services.kit import clock
-from services.kit.dates import add_months
 from services.kit.errors import NotFound
 from services.kit.ids import new_id
 from services.kit.search import search_text
@@ -137,10 +137,17 @@ async def open_books(act: Act, *, company_id: UUID, years: Sequence[int]) -> Non
     ]
     await act.session.execute(_ADD_ACCOUNTS, rows)
     await act.session.execute(
-        _ADD_YEARS, [_year_row(company_id, year, company.fiscal_year_start_month) for year in years]
+        _ADD_YEARS,
+        [_year_row(company_id, year, *days_of(year, company.fiscal_year_start_month)) for year in years],
     )
     counters = [_counter_row(company_id, year, "", "") for year in years]
     await _add_counters(act, [*counters, _counter_row(company_id, CHAIN_YEAR, CHAIN_SERIES, GENESIS_HASH)])
+
+
+async def add_year(act: Act, company_id: UUID, year: int, starts_on: date, ends_on: date) -> None:
+    """This will add a fiscal year with these days and its counter; one that is there stays."""
+    await act.session.execute(_ADD_YEARS, [_year_row(company_id, year, starts_on, ends_on)])
+    await _add_counters(act, [_counter_row(company_id, year, "", "")])
 
 
 async def ensure_account(
@@ -274,9 +281,7 @@ def _account_row(
     }
 
 
-def _year_row(company_id: UUID, year: int, start_month: int) -> dict[str, Any]:
-    starts_on = date(year, start_month, 1)
-    ends_on = add_months(starts_on, 12) - timedelta(days=1)
+def _year_row(company_id: UUID, year: int, starts_on: date, ends_on: date) -> dict[str, Any]:
     return {
         "id": new_id(),
         "company_id": company_id,

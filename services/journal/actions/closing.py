@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 
 from services.access.interface import Act
 from services.access.policy import Action, Scope
-from services.journal.actions.books import lock_books, open_books
+from services.journal.actions.books import lock_books
 from services.journal.actions.closing_checks import YearAsked, closing_checks, closing_checks_shown
 from services.journal.actions.lines import as_draft
 from services.journal.actions.locks import lock_day, required_reason, write_lock
@@ -21,6 +21,7 @@ from services.journal.actions.periods import CLOSING_SOURCES
 from services.journal.actions.posting import post_entry
 from services.journal.actions.refusals import FiscalYearClosed
 from services.journal.actions.reversing import mirror_entry
+from services.journal.actions.years import open_year_beside
 from services.journal.models import FiscalYear, JournalEntry, JournalLine, LedgerAccount, LockChange
 from services.journal.rules import closing as rules
 from services.journal.rules.closing import Balance, ClosingCheck, ClosingStep
@@ -41,26 +42,6 @@ class _Year:
     id: UUID
     asked: YearAsked
     is_closed: bool
-
-
-async def open_next_year(act: Act, company_id: UUID | str, year: int) -> UUID:
-    """This will open the fiscal year before the first or after the last one, or give one that is there already.
-
-    Needs JOURNAL APPROVE. Raises FiscalYearNotNext.
-    """
-    company = await act.may(company_id, Scope.JOURNAL, Action.APPROVE, path=("companyId",))
-    await lock_books(act, company)
-    known = (
-        await act.session.execute(
-            select(func.min(_year.c.year).label("first"), func.max(_year.c.year).label("last")).where(
-                _year.c.company_id == company
-            )
-        )
-    ).one()
-    if known.first is not None and not known.first - 1 <= year <= known.last + 1:
-        raise rules.FiscalYearNotNext(path=("year",))
-    await open_books(act, company_id=company, years=[year])
-    return (await _found(act, company, year)).id
 
 
 async def checks_of(act: Act, company_id: UUID | str, year: int) -> list[ClosingCheck] | None:
@@ -103,7 +84,7 @@ async def close_year(act: Act, company_id: UUID | str, year: int, *, request_key
     balances = await balances_of_year(act, company, year)
     if not balances:
         raise rules.YearEmpty(year=year, path=("year",))
-    await open_books(act, company_id=company, years=[year + 1])
+    await open_year_beside(act, company, year + 1)
     ends_on = found.asked.ends_on
     result = rules.regularisation_lines(balances)
     left = rules.after(balances, result)

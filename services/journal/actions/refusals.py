@@ -59,6 +59,16 @@ class EntryAlreadyReversed(Refused):
     sentence = "Entry {number} has already been reversed."
 
 
+class FiscalYearHoldsEntries(Refused):
+    """Entries of the year, drafts too, would fall out of it."""
+
+    code = "FISCAL_YEAR_HOLDS_ENTRIES"
+    sentence = (
+        "{count} entries of this year are not from {starts_on} to {ends_on}. Date those first, or choose other"
+        " days."
+    )
+
+
 class FiscalYearClosed(Refused):
     """The year of the day was closed."""
 

@@ -16,8 +16,9 @@ from services.access.guard import (
 from services.access.interface import Act, Info
 from services.access.policy import Action, Scope
 from services.journal.actions import closing as actions
+from services.journal.actions.years import open_next_year, set_year_days
 from services.journal.schema.periods import FiscalYear
-from services.kit.scalars import Money
+from services.kit.scalars import Date, Money
 
 VIEW = Guard(Scope.JOURNAL)
 APPROVE = Guard(Scope.JOURNAL, Action.APPROVE)
@@ -67,7 +68,7 @@ class ClosingQuery:
 @strawberry.input(description="The fiscal year that shall be closed.")
 class CloseFiscalYearInput:
     company_id: strawberry.ID = strawberry.field(description="The company.")
-    year: int = strawberry.field(description="The fiscal year, by the calendar year it starts in.")
+    year: int = strawberry.field(description="The fiscal year, by its name.")
     request_key: str = strawberry.field(
         description="Chosen by the caller; the same key twice closes once. A reopened year needs a new one."
     )
@@ -76,8 +77,16 @@ class CloseFiscalYearInput:
 @strawberry.input(description="The last closed fiscal year, and why it shall be open again.")
 class ReopenFiscalYearInput:
     company_id: strawberry.ID = strawberry.field(description="The company.")
-    year: int = strawberry.field(description="The fiscal year, by the calendar year it starts in.")
+    year: int = strawberry.field(description="The fiscal year, by its name.")
     reason: str = strawberry.field(description="Why, 1 to 500 signs; the client reads it in the log.")
+
+
+@strawberry.input(description="When an open fiscal year begins and ends.")
+class FiscalYearDaysInput:
+    company_id: strawberry.ID = strawberry.field(description="The company.")
+    year: int = strawberry.field(description="The fiscal year.")
+    starts_on: Date = strawberry.field(description="Its first day.")
+    ends_on: Date = strawberry.field(description="Its last day, at most twelve months later.")
 
 
 @payload
@@ -94,8 +103,18 @@ class ClosingMutation:
     async def open_fiscal_year(self, info: Info, company_id: strawberry.ID, year: int) -> FiscalYearPayload:
         """Opens the fiscal year after the last one, or before the first; one that is there stays as it is."""
         async with info.context.write() as act:
-            opened = await actions.open_next_year(act, company_id, year)
+            opened = await open_next_year(act, company_id, year)
         return FiscalYearPayload(fiscal_year=opened)
+
+    @mutation(guard=APPROVE)
+    async def set_fiscal_year_days(self, info: Info, input: FiscalYearDaysInput) -> FiscalYearPayload:
+        """Says when an open year begins and ends: a short one where a company began, ended or changed its year's end.
+
+        Years follow each other day by day and have twelve months at most; a following year without entries follows.
+        """
+        async with info.context.write() as act:
+            changed = await set_year_days(act, input.company_id, input.year, input.starts_on, input.ends_on)
+        return FiscalYearPayload(fiscal_year=changed)
 
     @mutation(guard=CLOSE)
     async def close_fiscal_year(self, info: Info, input: CloseFiscalYearInput) -> FiscalYearPayload:

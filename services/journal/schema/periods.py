@@ -69,7 +69,7 @@ class FiscalYear:
 
     id: strawberry.ID = column("Stable identifier.")
     company_id: strawberry.ID = column("The company.")
-    year: int = column("The calendar year it starts in, which names it.")
+    year: int = column("What it is called: the calendar year it starts in, or one later after a short year.")
     starts_on: Date = column("Its first day.")
     ends_on: Date = column("Its last day.")
     closed_at: DateTime | None = column("When it was closed; null while it is open.")

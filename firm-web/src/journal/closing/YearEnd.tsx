@@ -11,6 +11,7 @@ import { useWriteAccess } from "../../app/useWriteAccess";
 import { ClosingChecks, type ClosingChecksQuery, FiscalYears, type FiscalYearsQuery, OpenFiscalYear } from "../../gql/operations";
 import { useJournalWords } from "../words";
 import styles from "./Closing.module.css";
+import { DaysDialog } from "./DaysDialog";
 import { useClosingWords } from "./words";
 import { CloseDialog, ReopenDialog } from "./YearDialogs";
 
@@ -91,14 +92,21 @@ function OpenYear({ clientId, year }: { clientId: string; year: Year }) {
   const f = useFormats();
   const read = useRead(ClosingChecks, { companyId: clientId, year: year.year });
   const denied = useWriteAccess(clientId, "PERIOD_LOCKS", "edit");
+  const noDays = useWriteAccess(clientId, "JOURNAL", "approve");
   const [asking, setAsking] = useState(false);
+  const [dating, setDating] = useState(false);
   const checks = read.data?.closingChecks ?? [];
   const open = checks.filter(({ count, isBlocking }) => isBlocking && count !== null && count > 0);
   const allShown = checks.every(({ count }) => count !== null);
   return (
     <section className={styles.section} aria-labelledby="checks">
       <h2 id="checks">{i18n.t("Before closing")}</h2>
-      <p className={styles.quiet}>{i18n.t("{from} to {to}", { from: f.date(year.startsOn), to: f.date(year.endsOn) })}</p>
+      <p className={styles.links}>
+        <span className={styles.quiet}>{i18n.t("{from} to {to}", { from: f.date(year.startsOn), to: f.date(year.endsOn) })}</span>
+        <Button kind="bare" denied={noDays} onClick={() => setDating(true)}>
+          {i18n.t("Change the days…")}
+        </Button>
+      </p>
       <ReadState read={read} at="closingChecks">
         <ul className={styles.list}>
           {checks.map((check) => (
@@ -117,6 +125,7 @@ function OpenYear({ clientId, year }: { clientId: string; year: Year }) {
         </div>
       </ReadState>
       {asking && <CloseDialog clientId={clientId} year={year.year} onClose={() => setAsking(false)} />}
+      {dating && <DaysDialog clientId={clientId} year={year} onClose={() => setDating(false)} />}
     </section>
   );
 }
