@@ -28,6 +28,7 @@ from services.documents.print_texts import (
     words_of,
 )
 from services.documents.rules.kinds import PURCHASE_KINDS, DocumentKind, is_vat_alone
+from services.documents.rules.tax_codes import TaxLegend
 from services.kit.errors import Refused
 from services.kit.money import ZERO, to_cents
 from services.kit.pdf import render_pdf
@@ -177,18 +178,22 @@ def _sums(document: DocumentForPrint, words: Mapping[str, str], locale: str) -> 
     ]
     if totals.surcharge:
         sums.append((words["surcharge"], money_text(totals.surcharge, document.currency, locale)))
-    if totals.withholding:
-        gross = totals.total + totals.withholding
-        label = f"{words['withholding']} {percent_text(document.withholding_rate, locale)}"
+    if totals.withholding or totals.outlays:
+        gross = totals.total + totals.withholding - totals.outlays
         sums.append((words["total"], money_text(gross, document.currency, locale)))
+    if totals.withholding:
+        label = f"{words['withholding']} {percent_text(document.withholding_rate, locale)}"
         sums.append((label, money_text(-totals.withholding, document.currency, locale)))
+    if totals.outlays:
+        sums.append((words["outlays"], money_text(totals.outlays, document.currency, locale)))
     return sums
 
 
 def _grand(document: DocumentForPrint, words: Mapping[str, str], locale: str) -> tuple[str, str]:
-    is_other = document.totals.withholding or is_vat_alone(document.rectification_cause)
+    totals = document.totals
+    is_other = totals.withholding or totals.outlays or is_vat_alone(document.rectification_cause)
     label = words["total_to_pay"] if is_other else words["total"]
-    return label, money_text(document.totals.total, document.currency, locale)
+    return label, money_text(totals.total, document.currency, locale)
 
 
 def _legends(document: DocumentForPrint, words: Mapping[str, str]) -> list[str]:
@@ -197,6 +202,8 @@ def _legends(document: DocumentForPrint, words: Mapping[str, str]) -> list[str]:
     if not said and not document.regime.is_charged:
         said = [document.regime.value]
     legends = [words[name].format(article=document.exemption_article) for name in said]
+    if document.totals.outlays:
+        legends.append(words[TaxLegend.OUTLAY.value])
     legends += document.legends
     legends += _difference(document, words)
     if document.substitutes:

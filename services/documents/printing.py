@@ -226,13 +226,14 @@ async def _branding_of(session: AsyncSession, store: Store, company_id: UUID) ->
 def _totals(row: Any, said: Said) -> DocumentTotals:
     """The figures as they were kept, not computed again; of the whole anew, what they add up to with the first's."""
     if said.first is not None:
-        return totals_of(said.taxes, withholding=said.withholding)
+        return totals_of(said.taxes, withholding=said.withholding, outlays=said.outlays)
     return DocumentTotals(
         taxable_base=row.taxable_base,
         taxes=tuple(said.taxes),
         tax_total=row.tax_total,
         surcharge=row.surcharge_total,
         withholding=row.withholding,
+        outlays=row.outlay_total,
         total=row.total,
     )
 

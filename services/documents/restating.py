@@ -19,7 +19,7 @@ from services.documents.models import Document, DocumentLine, DocumentTax
 from services.documents.rules.amounts import HUNDRED, TaxAmount
 from services.documents.rules.kinds import is_vat_alone
 from services.documents.rules.tax_codes import tax_code
-from services.kit.money import ZERO
+from services.kit.money import ZERO, total
 
 PRICE_PLACES = Decimal("0.0001")
 
@@ -48,6 +48,11 @@ class Said:
     taxes: Sequence[TaxAmount]
     withholding: Decimal
     first: Decimal | None = None
+
+    @property
+    def outlays(self) -> Decimal:
+        """What was laid out in the customer's name."""
+        return total(line.base for line in self.lines if tax_code(line.tax_code).is_outlay)
 
 
 def says_whole(document: Any) -> bool:

@@ -42,8 +42,8 @@ class NotInEn16931(Refused):
 
     code: ClassVar[str] = "NOT_IN_EN16931"
     sentence: ClassVar[str] = (
-        "The European format cannot say the equivalence surcharge, nor operations not subject to VAT beside others;"
-        " use Facturae or the PDF."
+        "The European format cannot say the equivalence surcharge, outlays in a customer's name, nor operations not"
+        " subject to VAT beside others; use Facturae or the PDF."
     )
 
 
@@ -120,7 +120,8 @@ class Part:
 class Invoice:
     """An issued invoice in its own currency. Amounts have the sign of the document: a credit note is negative.
 
-    `payment_method` is one of a contact's card; empty means a transfer when there is an IBAN.
+    `payment_method` is one of a contact's card; empty means a transfer when there is an IBAN. `outlays` are what was
+    paid in the customer's name, each by itself: no lines of this invoice (LIVA art. 78.Tres.3).
     """
 
     number: str
@@ -141,6 +142,7 @@ class Invoice:
     parts: tuple[Part, ...]
     note: str
     payment_method: str = ""
+    outlays: tuple[Decimal, ...] = ()
 
     @property
     def paid_by(self) -> str:
@@ -163,9 +165,14 @@ class Invoice:
         return self.net + self.tax
 
     @property
-    def payable(self) -> Decimal:
+    def charged(self) -> Decimal:
         """Gross less what the customer withholds."""
         return self.gross - self.withholding
+
+    @property
+    def payable(self) -> Decimal:
+        """What is charged, and the outlays beside it."""
+        return self.charged + total(self.outlays)
 
     @property
     def is_credit(self) -> bool:

@@ -68,6 +68,7 @@ async def invoice_for(session: AsyncSession, viewer: Viewer, document_id: UUID) 
     company = (await session.execute(select(_company).where(_company.c.id == row.company_id))).one()
     contact = (await session.execute(select(_contact).where(_contact.c.id == row.contact_id))).one_or_none()
     said = await said_by(session, row)
+    supplied = [line for line in said.lines if not tax_code(line.tax_code).is_outlay]
     return Invoice(
         number=row.number,
         issued_on=row.issued_on,
@@ -77,7 +78,7 @@ async def invoice_for(session: AsyncSession, viewer: Viewer, document_id: UUID) 
         language=contact.language if contact else company.locale,
         seller=_party(company),
         buyer=_party(contact) if contact else None,
-        lines=tuple(_read_line(position, line) for position, line in enumerate(said.lines, start=1)),
+        lines=tuple(_read_line(position, line) for position, line in enumerate(supplied, start=1)),
         taxes=tuple(_read_tax(tax) for tax in said.taxes),
         withholding_rate=row.withholding_rate,
         withholding=said.withholding,
@@ -88,6 +89,7 @@ async def invoice_for(session: AsyncSession, viewer: Viewer, document_id: UUID) 
         parts=await _parts(session, row) if said.first is None else (),
         note=_note(row, said),
         payment_method=row.payment_method or "",
+        outlays=tuple(line.base for line in said.lines if tax_code(line.tax_code).is_outlay),
     )
 
 

@@ -159,7 +159,11 @@ class RecordedInvoice:
 
     @property
     def total(self) -> Decimal:
-        """ImporteTotal: bases and CuotaTotal. A withholding reduces what is paid, not this."""
+        """ImporteTotal: bases and CuotaTotal, as the agency checks it (validations of the record, v. 1.1).
+
+        A withholding reduces what is paid, not this; outlays in the customer's name (LIVA art. 78.Tres.3) are paid
+        beside it, have no line in the breakdown, and so would make the sum disagree.
+        """
         return total(tax.base for tax in self.taxes) + self.tax_total
 
 

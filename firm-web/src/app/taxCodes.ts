@@ -50,9 +50,11 @@ export function useTaxLabel(): (code: TaxCode) => string {
       GOODS: i18n.t("Goods"),
       SERVICES: i18n.t("Services"),
       INVESTMENT: i18n.t("Investment good"),
+      OUTLAY: i18n.t("Outlay"),
       ANY: "",
     };
     return ({ code, rate, surchargeRate, nature }) => {
+      if (nature === "OUTLAY") return natures[nature];
       const without = code === "P_NOT_SUBJECT" ? i18n.t("Not subject") : i18n.t("No VAT");
       const taxed = !isZero(rate) || /\d$/.test(code);
       const vat = isZero(surchargeRate)

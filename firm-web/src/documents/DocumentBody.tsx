@@ -83,7 +83,7 @@ function isCents(price: string): boolean {
 export function DocumentLines({ document }: { document: SalesPaper | PurchasePaper }) {
   const i18n = useWords();
   const f = useFormats();
-  const { currency, taxableBase, taxes, withholding, total } = document;
+  const { currency, taxableBase, taxes, withholding, outlayTotal, total } = document;
   const lines = document.lines ?? [];
   return (
     <section className={styles.section} aria-labelledby="lines">
@@ -118,7 +118,7 @@ export function DocumentLines({ document }: { document: SalesPaper | PurchasePap
                 <td className={styles.end}>{f.decimal(line.quantity, 4)}</td>
                 <td className={styles.end}>{isCents(line.unitPrice) ? f.money(line.unitPrice) : f.decimal(line.unitPrice, 4)}</td>
                 <td className={styles.end}>{isZero(line.discountPercent) ? "–" : f.percent(line.discountPercent)}</td>
-                <td className={styles.end}>{f.percent(line.taxRate)}</td>
+                <td className={styles.end}>{line.taxCode.endsWith("_OUTLAY") ? i18n.t("Outlay") : f.percent(line.taxRate)}</td>
                 <td className={styles.end}>{f.money(line.base)}</td>
               </tr>
             ))}
@@ -144,6 +144,12 @@ export function DocumentLines({ document }: { document: SalesPaper | PurchasePap
           <>
             <dt>{i18n.t("Withheld")}</dt>
             <dd>{f.money(`-${withholding}`)}</dd>
+          </>
+        )}
+        {!isZero(outlayTotal) && (
+          <>
+            <dt>{i18n.t("Outlays")}</dt>
+            <dd>{f.money(outlayTotal)}</dd>
           </>
         )}
         <dt className={styles.grand}>{i18n.t("Total")}</dt>

@@ -66,7 +66,7 @@ function PartyBlock({ label, party, withCountry }: { label: string; party: Party
 function Totals({ document }: { document: OneDocument }) {
   const i18n = useWords();
   const f = useFormats();
-  const { currency, taxableBase, taxes, taxTotal, withholding, total, outstanding, type } = document;
+  const { currency, taxableBase, taxes, taxTotal, withholding, outlayTotal, total, outstanding, type } = document;
   const money = (value: string) => f.money(value, currency);
   return (
     <dl className={styles.totals} aria-label={i18n.t("Totals")}>
@@ -90,6 +90,12 @@ function Totals({ document }: { document: OneDocument }) {
         <div>
           <dt>{i18n.t("Tax withheld")}</dt>
           <dd>{money(withholding.startsWith("-") ? withholding.slice(1) : `-${withholding}`)}</dd>
+        </div>
+      )}
+      {!isZero(outlayTotal) && (
+        <div>
+          <dt>{i18n.t("Outlays")}</dt>
+          <dd>{money(outlayTotal)}</dd>
         </div>
       )}
       <div className={styles.grand}>

@@ -47,7 +47,7 @@ from services.documents.rules.posting import (
     posting_lines,
 )
 from services.documents.rules.states import DocumentStatus, check_transition
-from services.documents.rules.tax_codes import tax_code
+from services.documents.rules.tax_codes import TaxCode, tax_code
 from services.documents.rules.validity import (
     SIMPLIFIED_TOTAL_MAX,
     PartyToCheck,
@@ -242,7 +242,7 @@ async def _check_postable(act: Act, document: Document, kind: DocumentKind, part
             asked=document.is_simplified,
             recipient=recipient,
             regime=regime,
-            document_total=document.total,
+            document_total=document.total - document.outlay_total,
             limit=parties.simplified_limit or SIMPLIFIED_TOTAL_MAX,
         )
     check_ready_to_issue(
@@ -358,7 +358,7 @@ async def _to_post(act: Act, document: Document, kind: DocumentKind) -> Document
         lines=[
             LineToPost(
                 ledger_account_code=line.ledger_account_code
-                or _usual_account(kind, is_product=line.is_product),
+                or _usual_account(kind, tax_code(line.tax_code), is_product=line.is_product),
                 base=line.base,
                 tax=tax_code(line.tax_code),
                 deductible_percent=line.deductible_percent,
@@ -377,6 +377,7 @@ async def _to_post(act: Act, document: Document, kind: DocumentKind) -> Document
                 for tax in taxes
             ],
             withholding=document.withholding,
+            outlays=document.outlay_total,
         ),
         is_credit_note=document.rectifies_id is not None or document.total < 0,
         is_vat_alone=is_vat_alone(document.rectification_cause),
@@ -384,8 +385,10 @@ async def _to_post(act: Act, document: Document, kind: DocumentKind) -> Document
     )
 
 
-def _usual_account(kind: DocumentKind, *, is_product: bool) -> str:
-    """Where a line goes that names no account."""
+def _usual_account(kind: DocumentKind, tax: TaxCode, *, is_product: bool) -> str:
+    """Where a line goes that names no account. Who paid an outlay is open until somebody says it: 555."""
+    if tax.is_outlay:
+        return "555"
     if kind in SALES_KINDS:
         return "700" if is_product else "705"
     return "600" if is_product else "629"

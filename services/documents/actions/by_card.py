@@ -8,12 +8,16 @@ from sqlalchemy import Row
 from services.contacts.interface import PaymentMethod, PaymentTerms
 from services.documents.actions.entered import NewDocument, NewLine
 from services.documents.rules.kinds import POSTED_KINDS, SALES_KINDS, DocumentKind
+from services.documents.rules.tax_codes import TAX_CODES
 
 CARD_COLUMNS = (
     *("terms_days", "terms_month_end", "terms_pay_days", "payment_method"),
     *("income_account_code", "expense_account_code", "sales_tax_code", "purchase_tax_code"),
     *("sales_withholding_rate", "purchase_withholding_rate"),
 )
+
+OUTLAYS = frozenset(code.code for code in TAX_CODES.values() if code.is_outlay)
+"""Neither income nor cost: the card's accounts are not for them."""
 
 
 def by_card(new: NewDocument, kind: DocumentKind, card: Row[Any]) -> NewDocument:
@@ -47,7 +51,7 @@ def _line(line: NewLine, tax_code: str | None, account: str | None) -> NewLine:
     """A line without VAT takes the card's code; an account only where the line asks for it."""
     if line.tax_code is None and line.tax_rate is None:
         line = replace(line, tax_code=tax_code)
-    if line.asks_account and line.ledger_account_code is None:
+    if line.asks_account and line.ledger_account_code is None and line.tax_code not in OUTLAYS:
         line = replace(line, ledger_account_code=account)
     return line
 

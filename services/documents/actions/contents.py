@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from services.access.interface import Act
 from services.accounts.interface import company_table
 from services.contacts.interface import checked_terms, contact_table, due_dates, surviving_id
-from services.documents.actions.by_card import CARD_COLUMNS, by_card
+from services.documents.actions.by_card import CARD_COLUMNS, OUTLAYS, by_card
 from services.documents.actions.entered import (
     ONE,
     RATE_MAX,
@@ -123,7 +123,9 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
     cause = (new.rectification_cause or RectificationCause.CORRECTION) if rectified is not None else None
     is_vat_alone = cause is not None and cause.is_vat_alone
     if is_vat_alone:
-        new = replace(new, withholding_rate=ZERO)
+        # What was laid out stays owed, as the base does.
+        supplied = tuple(line for line in new.lines if line.tax_code not in OUTLAYS)
+        new = replace(new, withholding_rate=ZERO, lines=supplied)
     day = new.operation_on or new.issued_on
     if rectified is not None:
         day = rectified.operation_on or rectified.issued_on
@@ -140,8 +142,8 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
             LineToCheck(
                 description=line.description,
                 amounts=each,
-                # What was booked once is taken back from where it went.
-                ledger_account_code=line.ledger_account_code if rectified is None else None,
+                ledger_account_code=line.ledger_account_code,
+                is_rectifying=rectified is not None,
             )
             for line, each in zip(new.lines, amounts, strict=True)
         ],
@@ -192,6 +194,7 @@ async def contents_of(act: Act, company_id: UUID, new: NewDocument) -> Contents:
         "surcharge_total": totals.surcharge,
         "withholding_rate": new.withholding_rate,
         "withholding": totals.withholding,
+        "outlay_total": totals.outlays,
         "total": totals.total,
     }
     return Contents(

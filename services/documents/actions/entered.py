@@ -195,7 +195,7 @@ def printed_by_code(new: NewDocument, codes: Sequence[TaxCode]) -> dict[str, Dec
         check_places(f"printedTaxes.{position}.quota", one.quota, PERCENT_PLACES)
         meant = [code.code for code in codes if one.tax_code in (None, code.code)]
         if one.tax_code is None:
-            meant = [code.code for code in codes if code.rate == one.tax_rate]
+            meant = [code.code for code in codes if code.rate == one.tax_rate and not code.is_outlay]
         if not meant:
             raise PrintedRateUnknown(
                 path=("printedTaxes", str(position)), rate=one.tax_code or one.tax_rate or ZERO

@@ -109,8 +109,8 @@ async def substitute_invoices(
 async def check_substitution(act: Act, document: Document) -> None:
     """This will refuse a substitute that says something else than what it takes the place of.
 
-    Bases and VAT per code, to a cent for each line: those of several invoices were rounded one by one. Raises
-    SubstitutionDisagrees.
+    Outlays, and bases and VAT per code, to a cent for each line: those of several invoices were rounded one by one.
+    Raises SubstitutionDisagrees.
     """
     said = select(_tax.c.tax_code, _tax.c.base, _tax.c.quota, _tax.c.surcharge)
     own = said.where(_tax.c.document_id == document.id)
@@ -122,6 +122,8 @@ async def check_substitution(act: Act, document: Document) -> None:
             for name in ("base", "quota", "surcharge"):
                 key = (row.tax_code, name)
                 differences[key] = differences.get(key, ZERO) + sign * getattr(row, name)
+    outlays = select(func.sum(_document.c.outlay_total)).where(_document.c.id.in_(linked))
+    differences["", "outlays"] = document.outlay_total - (await act.session.scalar(outlays) or ZERO)
     line_count = await act.session.scalar(
         select(func.count()).select_from(_line).where(_line.c.document_id == document.id)
     )

@@ -129,6 +129,7 @@ class Document(SQLModel, table=True):
     surcharge_total: Decimal = Amount(default=Decimal("0.00"), sa_column_kwargs={"server_default": "0"})
     withholding_rate: Decimal = Amount(5, 2, default=Decimal("0.00"))
     withholding: Decimal = Amount(default=Decimal("0.00"))
+    outlay_total: Decimal = Amount(default=Decimal("0.00"), sa_column_kwargs={"server_default": "0"})
     total: Decimal = Amount(default=Decimal("0.00"))
     booked_total: Decimal | None = Amount(default=None)
     outstanding: Decimal = Amount(default=Decimal("0.00"))

@@ -2,7 +2,8 @@
 
 VAT is computed per tax code on the sum of the bases, never per line: ten lines of 0.35 at 21 % owe 0.74, not
 0.70. Half cents go away from zero (Ley 46/1998 art. 11). Withholding (IRPF) is taken of the base and
-reduces what is paid, not the VAT (LIVA art. 78, RIRPF art. 93). A supplier who rounded by line printed
+reduces what is paid, not the VAT (LIVA art. 78, RIRPF art. 93). Outlays in the customer's name are
+paid beside all that and are no base of anything (LIVA art. 78.Tres.3). A supplier who rounded by line printed
 other figures: theirs are kept if they are off by no more than a cent a line. Everything has the sign of its
 quantity: a credit note has negative lines and a negative total.
 """
@@ -66,7 +67,7 @@ class TaxAmount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentTotals:
-    """`total` = taxable base + charged VAT + surcharge - withholding. `taxes` have the highest rate first."""
+    """`total` = taxable base + charged VAT + surcharge - withholding + outlays. `taxes` have the highest rate first."""
 
     taxable_base: Decimal
     taxes: tuple[TaxAmount, ...]
@@ -74,6 +75,7 @@ class DocumentTotals:
     surcharge: Decimal
     withholding: Decimal
     total: Decimal
+    outlays: Decimal = ZERO
 
 
 class PrintedQuotaOff(Refused):
@@ -143,8 +145,12 @@ def document_totals(
     printed_places = {name: place for place, name in enumerate(printed)}
     grouped = sorted(_by_code(lines).values(), key=lambda places: _rank(lines[places[0]].tax))
     taxes = []
+    outlays = ZERO
     for places in grouped:
         code = lines[places[0]].tax
+        if code.is_outlay:
+            outlays = total(bases[place] for place in places)
+            continue
         gross = total(amounts[place] for place in places) if prices_include_tax else None
         taxes.append(
             _tax(
@@ -157,11 +163,15 @@ def document_totals(
         )
     for code_name in printed:
         raise PrintedRateUnknown(path=("printedTaxes", str(printed_places[code_name])), rate=code_name)
-    return totals_of(taxes, withholding_rate=withholding_rate)
+    return totals_of(taxes, withholding_rate=withholding_rate, outlays=outlays)
 
 
 def totals_of(
-    taxes: Sequence[TaxAmount], *, withholding_rate: Decimal = ZERO, withholding: Decimal | None = None
+    taxes: Sequence[TaxAmount],
+    *,
+    withholding_rate: Decimal = ZERO,
+    withholding: Decimal | None = None,
+    outlays: Decimal = ZERO,
 ) -> DocumentTotals:
     """This will add up the VAT figures of a document into its totals; `withholding` if it is known already."""
     taxable_base = total(tax.base for tax in taxes)
@@ -174,7 +184,8 @@ def totals_of(
         tax_total=tax_total,
         surcharge=surcharge,
         withholding=withheld,
-        total=taxable_base + tax_total + surcharge - withheld,
+        total=taxable_base + tax_total + surcharge - withheld + outlays,
+        outlays=outlays,
     )
 
 

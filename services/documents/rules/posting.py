@@ -19,7 +19,7 @@ from services.documents.rules.amounts import (
     totals_of,
 )
 from services.documents.rules.kinds import POSTED_KINDS, SALES_KINDS, DocumentKind, VatRegime
-from services.documents.rules.tax_codes import TaxCode
+from services.documents.rules.tax_codes import TaxCode, tax_code
 from services.kit.errors import Refused
 from services.kit.money import ZERO, to_cents, total
 
@@ -183,12 +183,20 @@ def in_books(document: DocumentToPost, exchange_rate: Decimal) -> DocumentToPost
     taxes = [_tax_in_books(tax, exchange_rate) for tax in document.totals.taxes]
     lines = list(document.lines)
     for tax in taxes:
-        places = [place for place, line in enumerate(lines) if line.tax == tax.code]
-        shares = shares_of(tax.base, [lines[place].base for place in places])
+        _share(lines, [place for place, line in enumerate(lines) if line.tax == tax.code], tax.base)
+    withholding = to_cents(document.totals.withholding * exchange_rate)
+    outlays = to_cents(document.totals.outlays * exchange_rate)
+    _share(lines, [place for place, line in enumerate(lines) if line.tax.is_outlay], outlays)
+    totals = totals_of(taxes, withholding=withholding, outlays=outlays)
+    return replace(document, lines=lines, totals=totals)
+
+
+def _share(lines: list[LineToPost], places: Sequence[int], base: Decimal) -> None:
+    """Gives the lines at these places their parts of a base."""
+    if places:
+        shares = shares_of(base, [lines[place].base for place in places])
         for place, share in zip(places, shares, strict=True):
             lines[place] = replace(lines[place], base=share)
-    withholding = to_cents(document.totals.withholding * exchange_rate)
-    return replace(document, lines=lines, totals=totals_of(taxes, withholding=withholding))
 
 
 def _tax_in_books(tax: TaxAmount, exchange_rate: Decimal) -> TaxAmount:
@@ -204,16 +212,16 @@ def _tax_in_books(tax: TaxAmount, exchange_rate: Decimal) -> TaxAmount:
 def counter_account_code(document: DocumentToPost, accounts: PostingAccounts) -> str:
     """This will say where the customer or supplier stands, for the entry and for its settlement later.
 
-    Purchases: the account with the largest bases decides. Fixed assets (group 2) go to the asset suppliers,
-    goods (60) to the suppliers, everything else to the creditors.
+    Purchases: the account with the largest bases decides, outlays apart. Fixed assets (group 2) go to the asset
+    suppliers, goods (60) to the suppliers, everything else to the creditors.
     """
     if document.kind in SALES_KINDS:
         return accounts.customers
     bases: dict[str, Decimal] = {}
-    for line in document.lines:
+    for line in (each for each in document.lines if not each.tax.is_outlay):
         code = _supplier_account(line.ledger_account_code, accounts)
         bases[code] = bases.get(code, ZERO) + line.base
-    return max(bases, key=lambda code: abs(bases[code]))
+    return max(bases, key=lambda code: abs(bases[code]), default=accounts.creditors)
 
 
 def settlement_lines(
@@ -237,7 +245,7 @@ def settlement_lines(
 
 
 def _sale(document: DocumentToPost, accounts: PostingAccounts, balances: _Balances) -> None:
-    """D customer, D 473 withheld; C income by account, C 477 by rate, C 477 surcharge."""
+    """D customer, D 473 withheld; C income by account, C where outlays were paid, C 477 by rate, C 477 surcharge."""
     totals = document.totals
     balances.debit(accounts.customers, document.owed, document.contact_id)
     balances.debit(accounts.withheld_by_customers, totals.withholding)
@@ -253,7 +261,7 @@ def _sale(document: DocumentToPost, accounts: PostingAccounts, balances: _Balanc
 
 
 def _purchase(document: DocumentToPost, accounts: PostingAccounts, balances: _Balances) -> None:
-    """D cost by account with the VAT that is not deductible, D 472 by rate; C supplier, C 4751 withheld.
+    """D cost by account with the VAT that is not deductible, D outlays, D 472 by rate; C supplier, C 4751 withheld.
 
     Where the buyer owes the VAT: the same quota in C 477 and, as far as deductible, in D 472.
     """
@@ -263,6 +271,9 @@ def _purchase(document: DocumentToPost, accounts: PostingAccounts, balances: _Ba
         _cost_and_input_tax(document, lines, tax, accounts=accounts, balances=balances)
         if tax.code.is_self_assessed and tax.quota:
             balances.credit(_tax_account(accounts.output_tax, tax.code.regime, tax.rate), tax.quota)
+    for line in (each for each in document.lines if each.tax.is_outlay):
+        code = line.ledger_account_code
+        balances.debit(code, line.base, _third_party(code, document))
     balances.credit(counter_account_code(document, accounts), totals.total, document.contact_id)
     balances.credit(accounts.withheld_from_suppliers, totals.withholding)
 
@@ -301,11 +312,10 @@ def _deductibles(tax: TaxAmount, bases: Sequence[Decimal], percents: Sequence[De
 
 
 def _check_bases(document: DocumentToPost) -> None:
-    totals_by_code = {tax.code.code: tax for tax in document.totals.taxes}
-    for code in {line.tax.code for line in document.lines} | set(totals_by_code):
+    bases = {tax.code.code: tax.base for tax in document.totals.taxes}
+    for code in sorted({line.tax.code for line in document.lines} | set(bases)):
         lines_base = total(line.base for line in document.lines if line.tax.code == code)
-        known = totals_by_code.get(code)
-        totals_base = known.base if known else ZERO
+        totals_base = document.totals.outlays if tax_code(code).is_outlay else bases.get(code, ZERO)
         if lines_base != totals_base:
             raise LinesDisagreeWithTotals(tax_code=code, lines_base=lines_base, totals_base=totals_base)
 

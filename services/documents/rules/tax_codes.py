@@ -1,3 +1,4 @@
+# NOTE TO HELPER supl2: read NOTE-READ-FIRST.txt in this folder (changed 12:42) and remove this line.
 """Tax codes: what VAT a line bears, as a dated table. Boxes, books and postings all follow the code of the line.
 
 A code names the side, the regime, what was bought where a return asks (goods, services, investment goods), the rate
@@ -27,11 +28,16 @@ class TaxSide(StrEnum):
 
 
 class TaxNature(StrEnum):
-    """What a code is for, where returns and books ask. ANY: they do not."""
+    """What a code is for, where returns and books ask. ANY: they do not.
+
+    OUTLAY: what is paid in the customer's name and for its account (a suplido), which is no supply of whoever claims it
+    back, so neither its base nor turnover (LIVA art. 78.Tres.3).
+    """
 
     GOODS = "GOODS"
     SERVICES = "SERVICES"
     INVESTMENT = "INVESTMENT"
+    OUTLAY = "OUTLAY"
     ANY = "ANY"
 
 
@@ -44,6 +50,7 @@ class TaxLegend(StrEnum):
     EXPORT = "EXPORT"
     EXEMPT = "EXEMPT"
     NOT_SUBJECT = "NOT_SUBJECT"
+    OUTLAY = "OUTLAY"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +77,11 @@ class TaxCode:
     def is_self_assessed(self) -> bool:
         """Whether the buyer books both output and input VAT: purchases whose VAT the supplier did not charge."""
         return self.regime.is_self_assessed and self.side is TaxSide.PURCHASES
+
+    @property
+    def is_outlay(self) -> bool:
+        """Whether a line is no supply at all: it is part of what is paid, and of nothing that is declared."""
+        return self.nature is TaxNature.OUTLAY
 
     @property
     def is_deductible(self) -> bool:
@@ -157,6 +169,8 @@ _WITHOUT_VAT = (
     ("S_REVERSE", VatRegime.REVERSE_CHARGE, TaxNature.ANY, TaxLegend.REVERSE_CHARGE),
     ("P_EXEMPT", VatRegime.EXEMPT, TaxNature.ANY, None),
     ("P_NOT_SUBJECT", VatRegime.EXEMPT, TaxNature.SERVICES, None),
+    ("S_OUTLAY", VatRegime.EXEMPT, TaxNature.OUTLAY, TaxLegend.OUTLAY),
+    ("P_OUTLAY", VatRegime.EXEMPT, TaxNature.OUTLAY, None),
 )
 
 

@@ -28,14 +28,18 @@ RETAIL_SIMPLIFIED_TOTAL_MAX = Decimal("3000.00")
 OUTLAY_ACCOUNTS = ("44", "555")
 """Where the trade keeps what is paid in a customer's name (suplidos): debtors, or money whose place is open."""
 
+PAID_FROM = ("4", "5")
+"""The groups of accounts that an outlay may name: third parties and money."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class LineToCheck:
-    """A line as typed."""
+    """A line as typed. `is_rectifying`: what was booked once is taken back from where it went."""
 
     description: str
     amounts: LineAmounts
     ledger_account_code: str | None = None
+    is_rectifying: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,16 +122,30 @@ class WithholdingRefused(Refused):
 
 
 class OutlayRefused(Refused):
-    """A suplido is no turnover, and outside the base of VAT (LIVA art. 78.Tres.3) and of what is withheld.
-
-    A document knows one base for both, so it would be declared and withheld from; no line has it yet.
-    """
+    """Under any other code a suplido would be declared and withheld from (LIVA art. 78.Tres.3)."""
 
     code = "OUTLAY_REFUSED"
     sentence = (
         "Line {position} goes to account {account}: what is laid out in a customer's name bears neither VAT nor"
-        " withholding. It has no place on this document; claim it apart, by an entry."
+        " withholding. Give the line the tax code of outlays."
     )
+
+
+class OutlayAccountRefused(Refused):
+    """A suplido is neither income nor cost: it stands where it was paid, in groups 4 and 5."""
+
+    code = "OUTLAY_ACCOUNT_REFUSED"
+    sentence = (
+        "Line {position} is an outlay in a customer's name and cannot go to account {account}: name one of groups"
+        " 4 or 5, such as 555."
+    )
+
+
+class OutlaysAlone(Refused):
+    """An invoice documents a supply (RD 1619/2012 art. 2); money paid for somebody else is none."""
+
+    code = "OUTLAYS_ALONE"
+    sentence = "A document cannot have outlays alone: they are no operation. Claim them apart, by an entry."
 
 
 class PartyIncomplete(Refused):
@@ -163,6 +181,8 @@ def check_document(
         raise DueBeforeIssued(path=("dueOn",), due_on=due_on, issued_on=issued_on)
     if not ZERO <= withholding_rate <= WITHHOLDING_RATE_MAX:
         raise WithholdingRefused(path=("withholdingRate",), rate=withholding_rate)
+    if all(line.amounts.tax.is_outlay for line in lines):
+        raise OutlaysAlone(path=("lines",))
     for position, line in enumerate(lines, start=1):
         _check_line(position, line)
         _check_outlay(position, line, withholding_rate)
@@ -191,9 +211,17 @@ def _check_line(position: int, line: LineToCheck) -> None:
 
 def _check_outlay(position: int, line: LineToCheck, withholding_rate: Decimal) -> None:
     account, tax = line.ledger_account_code or "", line.amounts.tax
+    path = ("lines", str(position - 1), "ledgerAccountCode")
+    if tax.is_outlay:
+        if account and not account.startswith(PAID_FROM):
+            raise OutlayAccountRefused(path=path, position=position, account=account)
+        return
     is_untaxed_sale = tax.side is TaxSide.SALES and not tax.rate
-    if account.startswith(OUTLAY_ACCOUNTS) and (withholding_rate or is_untaxed_sale):
-        path = ("lines", str(position - 1), "ledgerAccountCode")
+    if (
+        account.startswith(OUTLAY_ACCOUNTS)
+        and not line.is_rectifying
+        and (withholding_rate or is_untaxed_sale)
+    ):
         raise OutlayRefused(path=path, position=position, account=account)
 
 

@@ -139,6 +139,7 @@ class TaxNature(Enum):
     GOODS = "GOODS"
     SERVICES = "SERVICES"
     INVESTMENT = "INVESTMENT"
+    OUTLAY = "OUTLAY"
     ANY = "ANY"
 
 
@@ -150,6 +151,7 @@ class TaxLegend(Enum):
     EXPORT = "EXPORT"
     EXEMPT = "EXEMPT"
     NOT_SUBJECT = "NOT_SUBJECT"
+    OUTLAY = "OUTLAY"
 
 
 @strawberry.enum(description="What a series is used for.")

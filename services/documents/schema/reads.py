@@ -201,7 +201,10 @@ class SalesDocument:
     surcharge_total: Money = column("Sum of the equivalence surcharge.")
     withholding_rate: Money = column("What is withheld, in per cent of the base.")
     withholding: Money = column("What the customer withholds (IRPF).")
-    total: Money = column("To pay: base, VAT and surcharge less withholding; negative on a credit note.")
+    outlay_total: Money = column("What was laid out in the customer's name (suplidos); no base of any tax.")
+    total: Money = column(
+        "To pay: base, VAT, surcharge and outlays less withholding; negative on a credit note."
+    )
     outstanding: Money = column("Total less what was collected, with its sign; 0.00 before it is approved.")
     entry_id: strawberry.ID | None = column("Its journal entry.")
     version: int = column("Goes up with every edit; an edit names the one it saw.")
@@ -279,7 +282,10 @@ class PurchaseDocument:
     surcharge_total: Money = column("Sum of the equivalence surcharge.")
     withholding_rate: Money = column("What is withheld, in per cent of the base.")
     withholding: Money = column("What is withheld from the supplier (IRPF).")
-    total: Money = column("To pay: base, VAT and surcharge less withholding; negative on a credit note.")
+    outlay_total: Money = column("What was laid out in the customer's name (suplidos); no base of any tax.")
+    total: Money = column(
+        "To pay: base, VAT, surcharge and outlays less withholding; negative on a credit note."
+    )
     outstanding: Money = column("Total less what was paid, with its sign; 0.00 before it is approved.")
     entry_id: strawberry.ID | None = column("Its journal entry.")
     version: int = column("Goes up with every edit; an edit names the one it saw.")

@@ -57,7 +57,8 @@ def checked(invoice: Invoice) -> Checked:
     """This will refuse what EN 16931 has no words for. Raises NotInEn16931 and PartyNotComplete."""
     categories = {tax.category for tax in invoice.taxes}
     mixes_scope = Category.NOT_SUBJECT in categories and len(categories) > 1
-    if mixes_scope or any(tax.surcharge for tax in invoice.taxes):
+    # An outlay is no line, for a line is taxed somehow (BR-CO-04) and O stands alone (BR-O-11); no other sum takes it.
+    if mixes_scope or invoice.outlays or any(tax.surcharge for tax in invoice.taxes):
         raise NotInEn16931
     if invoice.buyer is None:
         raise PartyNotComplete(missing="name", name="-")

@@ -1,12 +1,14 @@
 """Facturae 3.2.2 (Orden HAP/1650/2015, schema of 2017): what Spanish public bodies take, unsigned.
 
 Amounts of a credit note are negative. InvoiceTotal is less what is withheld (TotalTaxesWithheld), as the format says.
+Outlays (suplidos) are no lines: TotalExecutableAmount alone has them.
 """
 
 import pycountry
 
 from services.einvoices.formats.xml import Element, Writer, cents, plain, written
 from services.einvoices.invoice import Category, Invoice, Line, Party, PartyNotComplete, Tax
+from services.kit.money import total
 
 NAMESPACE = "http://www.facturae.gob.es/formato/Versiones/Facturaev3_2_2.xml"
 VERSION = "3.2.2"
@@ -98,8 +100,12 @@ def _add_head(root: Element, invoice: Invoice) -> None:
     batch = _add(head, "Batch")
     _add(batch, "BatchIdentifier", f"{invoice.seller.tax_id}{invoice.number}"[:70])
     _add(batch, "InvoicesCount", "1")
-    for name in ("TotalInvoicesAmount", "TotalOutstandingAmount", "TotalExecutableAmount"):
-        _add(_add(batch, name), "TotalAmount", cents(invoice.payable))
+    for name, amount in (
+        ("TotalInvoicesAmount", invoice.charged),
+        ("TotalOutstandingAmount", invoice.charged),
+        ("TotalExecutableAmount", invoice.payable),
+    ):
+        _add(_add(batch, name), "TotalAmount", cents(amount))
     _add(batch, "InvoiceCurrencyCode", invoice.currency)
 
 
@@ -230,11 +236,18 @@ def _add_totals(holder: Element, invoice: Invoice) -> None:
         ("TotalGrossAmountBeforeTaxes", invoice.net),
         ("TotalTaxOutputs", invoice.tax),
         ("TotalTaxesWithheld", invoice.withholding),
-        ("InvoiceTotal", invoice.payable),
-        ("TotalOutstandingAmount", invoice.payable),
-        ("TotalExecutableAmount", invoice.payable),
+        ("InvoiceTotal", invoice.charged),
     ):
         _add(totals, name, cents(amount))
+    if invoice.outlays:
+        expenses = _add(totals, "ReimbursableExpenses")
+        for outlay in invoice.outlays:
+            holder = _add(expenses, "ReimbursableExpenses")
+            _add(holder, "ReimbursableExpensesAmount", cents(outlay))
+    _add(totals, "TotalOutstandingAmount", cents(invoice.charged))
+    _add(totals, "TotalExecutableAmount", cents(invoice.payable))
+    if invoice.outlays:
+        _add(totals, "TotalReimbursableExpenses", cents(total(invoice.outlays)))
 
 
 def _add_line(items: Element, line: Line, invoice: Invoice) -> None:

@@ -96,6 +96,7 @@ class PortalDocument:
     taxable_base: Money = column("Sum of the bases, before tax.")
     tax_total: Money = column("Sum of the tax quotas.")
     withholding: Money = column("Tax withheld; lowers the total.")
+    outlay_total: Money = column("What was laid out in the recipient's name (suplidos); no base of any tax.")
     total: Money = column("What is to be paid.")
     outstanding: Money = column("What is still to be paid.")
     opened_at: DateTime | None = column("When the contact first looked at it.")

@@ -57,7 +57,7 @@ _QUALIFICATIONS = by_code(
     **{
         each.code: TREATMENTS[each.legend].value if each.legend else "S1"
         for each in TAX_CODES.values()
-        if each.side == "SALES"
+        if each.side == "SALES" and not each.is_outlay
     }
 )
 _IMPORTS = tuple(

@@ -41,8 +41,9 @@ USES: Mapping[str, TaxUse] = {
         surcharge_rate=each.surcharge_rate,
     )
     for each in TAX_CODES.values()
+    if not each.is_outlay
 }
-"""The tax code table as boxes see it."""
+"""The tax code table as boxes see it; outlays are no operation, so no document has VAT rows of them."""
 
 
 def constant(text: str, sql_type: Any = Text) -> Any:

@@ -56,7 +56,10 @@ def _case(random: Random, side: TaxSide) -> list[Any]:
         for line in lines
     ]
     taxes = [[tax.code.code, _text(tax.base), _text(tax.quota), _text(tax.surcharge)] for tax in totals.taxes]
-    sums = (totals.taxable_base, totals.tax_total, totals.surcharge, totals.withholding, totals.total)
+    sums = [
+        getattr(totals, name)
+        for name in ("taxable_base", "tax_total", "surcharge", "withholding", "outlays", "total")
+    ]
     return [
         includes,
         str(withheld),
@@ -70,7 +73,10 @@ def _case(random: Random, side: TaxSide) -> list[Any]:
 def _table() -> str:
     random = Random(SEED)  # noqa: S311 -- the same cases every time
     rules = {
-        code.code: [code.side.value, code.regime.value, str(code.rate), str(code.surcharge_rate)]
+        code.code: [
+            *(code.side.value, code.regime.value, code.nature.value),
+            *(str(code.rate), str(code.surcharge_rate)),
+        ]
         for code in TAX_CODES.values()
     }
     cases = [_case(random, random.choice(list(TaxSide))) for _ in range(CASES)]

@@ -19,7 +19,9 @@ from services.documents.rules.validity import (
     DocumentWithoutLines,
     DueBeforeIssued,
     LineToCheck,
+    OutlayAccountRefused,
     OutlayRefused,
+    OutlaysAlone,
     PartyIncomplete,
     PartyToCheck,
     PriceRefused,
@@ -92,9 +94,11 @@ class TestCheckDocument:
             ("555", "S21", "0", False),
             ("438", "S21", "15", False),
             ("705", "S_NOT_SUBJECT", "15", False),
+            ("440", "S_OUTLAY", "15", False),
+            ("555", "P_OUTLAY", "15", False),
         ],
     )
-    def test_has_no_line_for_what_is_laid_out_in_a_customers_name(
+    def test_has_one_code_for_what_is_laid_out_in_a_customers_name(
         self, account: str, code: str, withheld: str, *, is_refused: bool
     ) -> None:
         """1000 of fee and 50 of court fees paid for the client: 150.00 is withheld, not 157.50."""
@@ -103,6 +107,24 @@ class TestCheckDocument:
 
         with refused:
             check_document(lines=[LINE, outlay], issued_on=DAY, withholding_rate=Decimal(withheld))
+
+    @pytest.mark.parametrize(
+        ("account", "is_refused"),
+        [(None, False), ("555", False), ("4400001", False), ("5720001", False), ("705", True), ("629", True)],
+    )
+    def test_takes_an_outlay_to_no_income_and_no_cost(self, account: str | None, *, is_refused: bool) -> None:
+        outlay = replace(
+            LINE, amounts=replace(AMOUNTS, tax=tax_code("S_OUTLAY")), ledger_account_code=account
+        )
+        refused = pytest.raises(OutlayAccountRefused) if is_refused else nullcontext()
+
+        for line in (outlay, replace(outlay, is_rectifying=True)):
+            with refused:
+                check_document(lines=[LINE, line], issued_on=DAY, withholding_rate=Decimal(15))
+
+    def test_refuses_outlays_alone(self) -> None:
+        with pytest.raises(OutlaysAlone):
+            check(replace(LINE, amounts=replace(AMOUNTS, tax=tax_code("S_OUTLAY"))))
 
     def test_refuses_no_lines_and_too_many(self) -> None:
         check(*[LINE] * LINES_MAX)

@@ -25,6 +25,7 @@ from tests.support.published import en16931_faults, facturae_faults, record_faul
 EVERY_FORMAT = {"ubl", "cii", "facturae"}
 REFUSED: dict[str, tuple[set[str], type[Refused]]] = {
     "surcharge": ({"ubl", "cii"}, NotInEn16931),
+    "outlay": ({"ubl", "cii"}, NotInEn16931),
     # Facturae wants a tax id and an address of either side.
     "export": ({"facturae"}, PartyNotComplete),
     "F2": ({"facturae"}, PartyNotComplete),

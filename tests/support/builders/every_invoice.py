@@ -131,10 +131,16 @@ async def _in_place(one: Issuing) -> UUID:
         return await approve_document(act, made)
 
 
+async def _outlay(one: Issuing) -> UUID:
+    lines = (piece("1000"), piece("120", tax_code="S_OUTLAY"))
+    return await one.issued(*lines, withholding_rate=Decimal(15))
+
+
 EVERY_INVOICE: dict[str, Callable[[Issuing], Awaitable[UUID]]] = {
     "several rates": _rates,
     "surcharge": _coded("S21R52"),
     "withholding": _coded("S21", withholding_rate=Decimal(15)),
+    "outlay": _outlay,
     "prices with VAT": _coded("S10", prices_include_tax=True),
     "exempt": _coded("S_EXEMPT"),
     "reverse charge": _coded("S_REVERSE"),

@@ -74,6 +74,12 @@ export function DraftTotals({ totals, side, currency, codes, paperTotal, printed
           <dd>{f.money(subtractMoney("0.00", totals.withholding))}</dd>
         </>
       )}
+      {!isZero(totals.outlays) && (
+        <>
+          <dt>{i18n.t("Outlays")}</dt>
+          <dd>{f.money(totals.outlays)}</dd>
+        </>
+      )}
       <dt className={styles.grand}>{i18n.t("Total")}</dt>
       <dd className={styles.grand}>{f.money(totals.total, currency)}</dd>
       {difference !== null && !isZero(difference) && (

@@ -23,7 +23,13 @@ interface RegimeFieldProps extends PartProps {
 export function RegimeField({ side, draft, codes, onChange }: RegimeFieldProps) {
   const i18n = useWords();
   const names = useRegimeNames(side);
-  const used = [...new Set(draft.lines.flatMap(({ taxCode }) => codes.get(taxCode)?.regime ?? []))];
+  const used = [
+    ...new Set(
+      draft.lines
+        .map(({ taxCode }) => codes.get(taxCode))
+        .flatMap((code) => (code && code.nature !== "OUTLAY" ? code.regime : [])),
+    ),
+  ];
   const value = used.length === 1 ? used[0] : "";
   const choose = (regime: VatRegime) =>
     onChange({ lines: draft.lines.map((line) => ({ ...line, taxCode: codeIn(regime, line, codes) })) });

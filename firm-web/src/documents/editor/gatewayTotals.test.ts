@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 // biome-ignore lint/style/noRestrictedImports: no other area, but what the gateway wrote for this test.
 import written from "../../../../tests/snapshots/document_totals.json";
-import type { TaxSide, VatRegime } from "../../gql/operations";
+import type { TaxNature, TaxSide, VatRegime } from "../../gql/operations";
 import { totalsOf } from "./totals";
 
 /**
@@ -9,8 +9,8 @@ import { totalsOf } from "./totals";
  * them and finds them out of date when a rule changes.
  */
 interface Table {
-  /** Side, regime, VAT and surcharge in per cent, by code. */
-  rules: Record<string, [TaxSide, VatRegime, string, string]>;
+  /** Side, regime, nature, VAT and surcharge in per cent, by code. */
+  rules: Record<string, [TaxSide, VatRegime, TaxNature, string, string]>;
   /** Whether prices include VAT, withholding rate, lines typed; then bases, VAT per code, and the sums. */
   cases: [boolean, string, [string, string, string, string][], string[], [string, string, string, string][], string[]][];
 }
@@ -20,8 +20,8 @@ const { rules, cases } = written as unknown as Table;
 function ruleOf(code: string) {
   const rule = rules[code];
   if (!rule) throw new Error(`no rule for ${code}`);
-  const [side, regime, rate, surchargeRate] = rule;
-  return { code, side, regime, rate, surchargeRate };
+  const [side, regime, nature, rate, surchargeRate] = rule;
+  return { code, side, regime, nature, rate, surchargeRate };
 }
 
 it("counts what is typed as the gateway does", () => {
@@ -36,7 +36,7 @@ it("counts what is typed as the gateway does", () => {
     expect([
       found.lineBases,
       found.taxes.map(({ tax, base, quota, surcharge }) => [tax.code, base, quota, surcharge]),
-      [found.base, found.tax, found.surcharge, found.withholding, found.total],
+      [found.base, found.tax, found.surcharge, found.withholding, found.outlays, found.total],
     ]).toEqual([bases, taxes, sums]);
   }
   expect(cases.length).toBeGreaterThan(500);

@@ -31,7 +31,9 @@ function codeFor(cell: string, line: DraftLine, codes: ReadonlyMap<string, TaxCo
   const rate = parseAmount(cell.replace("%", ""), locale, PERCENT_PLACES);
   if (rate === null) return line.taxCode;
   const now = codes.get(line.taxCode);
-  const same = [...codes.values()].filter((one) => parseAmount(one.rate, "en", PERCENT_PLACES) === rate);
+  const same = [...codes.values()].filter(
+    (one) => one.nature !== "OUTLAY" && parseAmount(one.rate, "en", PERCENT_PLACES) === rate,
+  );
   return (same.find((one) => one.regime === now?.regime && one.nature === now?.nature) ?? same[0])?.code ?? line.taxCode;
 }
 

@@ -1,12 +1,12 @@
 import { fromMinor, toMinor } from "@atrio/kit/format";
-import type { TaxSide, VatRegime } from "../../gql/operations";
+import type { TaxNature, TaxSide, VatRegime } from "../../gql/operations";
 
 /**
  * What a document adds up to, while it is typed: the same rules as the gateway's
  * (services/documents/rules/amounts.py), in whole numbers, so that both show the same cents.
  *
- * VAT per tax code on the sum of the bases, half cents away from zero; withholding of the base. Everything
- * has the sign of its quantity.
+ * VAT per tax code on the sum of the bases, half cents away from zero; withholding of the base, of which outlays
+ * are no part. Everything has the sign of its quantity.
  */
 
 /** Decimals that quantities and prices, and that percentages are kept with. */
@@ -18,6 +18,7 @@ export interface TaxRule {
   code: string;
   side: TaxSide;
   regime: VatRegime;
+  nature?: TaxNature;
   rate: string;
   surchargeRate: string;
 }
@@ -51,6 +52,8 @@ export interface Totals {
   tax: string;
   surcharge: string;
   withholding: string;
+  /** What was paid in the customer's name: part of the total alone. */
+  outlays: string;
   total: string;
 }
 
@@ -128,8 +131,10 @@ export function totalsOf(
   const amounts = lines.map(lineCents);
   const bases = [...amounts];
   const byCode = new Map<string, { tax: TaxRule; places: number[] }>();
+  let outlays = 0n;
   for (const [at, { tax }] of lines.entries()) {
-    if (!tax) continue;
+    if (tax?.nature === "OUTLAY") outlays += amounts[at] ?? 0n;
+    if (!tax || tax.nature === "OUTLAY") continue;
     const known = byCode.get(tax.code) ?? { tax, places: [] };
     known.places.push(at);
     byCode.set(tax.code, known);
@@ -143,7 +148,7 @@ export function totalsOf(
     return { ...found, computed: found.quota, quota: printed === undefined ? found.quota : toMinor(printed) };
   });
   codes.sort((a, b) => Number(percent(b.tax.rate) - percent(a.tax.rate)) || (a.tax.code < b.tax.code ? -1 : 1));
-  const base = sum(bases);
+  const base = sum(bases) - outlays;
   const tax = sum(codes.map((one) => (isCharged(one.tax) ? one.quota : 0n)));
   const surcharge = sum(codes.map((one) => one.surcharge));
   const withholding = percentOf(base, percent(withholdingRate));
@@ -161,6 +166,7 @@ export function totalsOf(
     tax: fromMinor(tax),
     surcharge: fromMinor(surcharge),
     withholding: fromMinor(withholding),
-    total: fromMinor(base + tax + surcharge - withholding),
+    outlays: fromMinor(outlays),
+    total: fromMinor(base + tax + surcharge - withholding + outlays),
   };
 }
