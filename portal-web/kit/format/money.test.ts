@@ -56,7 +56,7 @@ describe("parseAmount", () => {
     ["1,234", "en", "1234.00"],
     [",5", "es", "0.50"],
     ["007", "en", "7.00"],
-    ["0999.999.999.999,99", "es", "999999999999.99"],
+    ["0.999.999.999.999,99", "es", "999999999999.99"],
     ["-0", "en", "0.00"],
   ] as const)("reads %s in %s as %s", (text, locale, value) => {
     expect(parseAmount(text, locale)).toBe(value);

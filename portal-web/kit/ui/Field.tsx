@@ -128,8 +128,8 @@ interface ParsedProps extends Omit<ComponentProps<"input">, "value" | "onChange"
   live?: boolean;
 }
 
-/** Keeps what is typed until the field is left; then shows what was understood, or marks it as wrong. */
-function Typed({ shown, parse, onChange, onBlur, live, ...rest }: ParsedProps) {
+/** Keeps what is typed until the field is left or Enter is pressed; then shows what was understood, or marks it as wrong. */
+function Typed({ shown, parse, onChange, onBlur, onKeyDown, live, ...rest }: ParsedProps) {
   const i18n = useWords();
   const [text, setText] = useState(shown);
   const [wrong, setWrong] = useState(false);
@@ -140,6 +140,14 @@ function Typed({ shown, parse, onChange, onBlur, live, ...rest }: ParsedProps) {
     if (shown || live) setText(shown);
     if (shown) setWrong(false);
   }, [shown, live]);
+  const commit = () => {
+    typing.current = false;
+    const value = parse(text);
+    const failed = value === null && text.trim() !== "";
+    setWrong(failed);
+    if (!failed) setText(shown);
+    onChange(value);
+  };
   return (
     <TextInput
       autoComplete="off"
@@ -153,13 +161,13 @@ function Typed({ shown, parse, onChange, onBlur, live, ...rest }: ParsedProps) {
         if (live) onChange(parse(event.target.value));
       }}
       onBlur={(event) => {
-        typing.current = false;
-        const value = parse(text);
-        const failed = value === null && text.trim() !== "";
-        setWrong(failed);
-        if (!failed) setText(shown);
-        onChange(value);
+        commit();
         onBlur?.(event);
+      }}
+      onKeyDown={(event) => {
+        onKeyDown?.(event);
+        // It sends the form before the field is left.
+        if (event.key === "Enter") commit();
       }}
     />
   );

@@ -74,8 +74,8 @@ describe("a draft", () => {
   it("names a supplier's number only where the supplier numbers", () => {
     const number = (type: "PURCHASE_INVOICE" | "PURCHASE_ORDER") =>
       purchaseContentOf({ ...newDraft(type, "purchases", "2026-11-21"), number: " A/7 " });
-    expect(number("PURCHASE_INVOICE")).toEqual({ number: "A/7", printedTaxes: [] });
-    expect(number("PURCHASE_ORDER")).toEqual({ number: null, printedTaxes: [] });
+    expect(number("PURCHASE_INVOICE")).toEqual({ number: "A/7", receivedOn: null, printedTaxes: [] });
+    expect(number("PURCHASE_ORDER")).toEqual({ number: null, receivedOn: null, printedTaxes: [] });
   });
 
   it("comes back from a kept document as it went", () => {

@@ -1,0 +1,31 @@
+import { fireEvent, render, screen } from "@testing-library/react";
+import { useState } from "react";
+import { expect, it, vi } from "vitest";
+import { WordsProvider } from "../words/WordsProvider";
+import { DateInput } from "./Field";
+
+function Dated({ onSend }: { onSend: (day: string | null) => void }) {
+  const [day, setDay] = useState<string | null>("2026-11-21");
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSend(day);
+      }}
+    >
+      <DateInput aria-label="Day" value={day} onChange={setDay} />
+    </form>
+  );
+}
+
+it("tells a date before Enter sends the form", () => {
+  const onSend = vi.fn();
+  render(<Dated onSend={onSend} />, { wrapper: WordsProvider });
+  const field = screen.getByLabelText("Day");
+
+  fireEvent.change(field, { target: { value: "30/11/2026" } });
+  fireEvent.keyDown(field, { key: "Enter" });
+  fireEvent.submit(field);
+
+  expect(onSend).toHaveBeenCalledWith("2026-11-30");
+});
