@@ -71,7 +71,10 @@ class Party:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A line as issued. `price` is without VAT before the discount, `discount` an amount, `base` after it; signed."""
+    """A line as issued. `price` is without VAT before the discount, `discount` an amount, `base` after it; signed.
+
+    `reason` says why it bears no VAT.
+    """
 
     position: int
     description: str
@@ -83,11 +86,12 @@ class Line:
     category: Category
     rate: Decimal
     surcharge_rate: Decimal = ZERO
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tax:
-    """VAT of one category and rate, charged; signed. `reason` says why there is none."""
+    """VAT of one category, rate and reason, charged; signed. `reason` says why there is none."""
 
     category: Category
     rate: Decimal

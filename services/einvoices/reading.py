@@ -37,6 +37,10 @@ CATEGORIES = {
     TaxLegend.INTRA_EU_SERVICE: Category.REVERSE_CHARGE,
     TaxLegend.EXPORT: Category.EXPORT,
     TaxLegend.EXEMPT: Category.EXEMPT,
+    TaxLegend.EXEMPT_21: Category.EXEMPT,
+    TaxLegend.EXEMPT_22: Category.EXEMPT,
+    TaxLegend.EXEMPT_24: Category.EXEMPT,
+    TaxLegend.EXEMPT_OTHER: Category.EXEMPT,
     TaxLegend.NOT_SUBJECT: Category.NOT_SUBJECT,
 }
 
@@ -46,6 +50,10 @@ REASONS = {
     TaxLegend.INTRA_EU_SERVICE: "Inversión del sujeto pasivo (art. 69 Ley 37/1992, art. 196 Directiva 2006/112/CE)",
     TaxLegend.EXPORT: "Exportación exenta (art. 21 Ley 37/1992)",
     TaxLegend.EXEMPT: "Operación exenta (art. 20 Ley 37/1992)",
+    TaxLegend.EXEMPT_21: "Operación exenta (art. 21 Ley 37/1992)",
+    TaxLegend.EXEMPT_22: "Operación exenta (art. 22 Ley 37/1992)",
+    TaxLegend.EXEMPT_24: "Operación exenta (arts. 23 y 24 Ley 37/1992)",
+    TaxLegend.EXEMPT_OTHER: "Operación exenta",
     TaxLegend.NOT_SUBJECT: "Operación no sujeta por reglas de localización (art. 69 Ley 37/1992)",
 }
 """What the law wants said; in Spanish, as the law's own words are."""
@@ -131,6 +139,7 @@ def _read_line(position: int, line: LineSaid) -> Line:
         category=category_of(code),
         rate=code.rate if code.is_charged else ZERO,
         surcharge_rate=code.surcharge_rate,
+        reason=_reason(code),
     )
 
 
@@ -142,8 +151,12 @@ def _read_tax(tax: TaxAmount) -> Tax:
         quota=tax.charged,
         surcharge_rate=tax.surcharge_rate,
         surcharge=tax.surcharge,
-        reason=REASONS[tax.code.legend] if tax.code.legend else "",
+        reason=_reason(tax.code),
     )
+
+
+def _reason(code: TaxCode) -> str:
+    return REASONS[code.legend] if code.legend else ""
 
 
 def category_of(code: TaxCode) -> Category:

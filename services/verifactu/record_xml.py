@@ -201,7 +201,9 @@ def _add_foreign_id(party: _Element, recipient: PartyOnRecord) -> None:
 def _add_tax(breakdown: _Element, tax: TaxOnRecord) -> None:
     line = _add(breakdown, "DetalleDesglose")
     _add(line, "Impuesto", VAT)
-    _add(line, "ClaveRegimen", EXPORT_REGIME if tax.treatment is Treatment.E2 else GENERAL_REGIME)
+    # The general regime takes neither E2 nor E3 (error 1199 of the record's list).
+    is_export = tax.treatment in {Treatment.E2, Treatment.E3}
+    _add(line, "ClaveRegimen", EXPORT_REGIME if is_export else GENERAL_REGIME)
     name = "OperacionExenta" if tax.treatment.is_exempt else "CalificacionOperacion"
     _add(line, name, tax.treatment.value)
     is_subject = tax.treatment in {Treatment.S1, Treatment.S2}

@@ -53,7 +53,16 @@ export function useTaxLabel(): (code: TaxCode) => string {
       OUTLAY: i18n.t("Outlay"),
       ANY: "",
     };
+    const exempt: Partial<Record<string, string>> = {
+      S_EXEMPT: i18n.t("Exempt (art. 20)"),
+      S_EXEMPT_21: i18n.t("Exempt (art. 21): what serves an export"),
+      S_EXEMPT_22: i18n.t("Exempt (art. 22): ships, aircraft, embassies"),
+      S_EXEMPT_24: i18n.t("Exempt (arts. 23 and 24): free zones, customs"),
+      S_EXEMPT_OTHER: i18n.t("Exempt for another reason"),
+    };
     return ({ code, rate, surchargeRate, nature }) => {
+      const cause = exempt[code];
+      if (cause !== undefined) return cause;
       if (nature === "OUTLAY") return natures[nature];
       const without = code === "P_NOT_SUBJECT" ? i18n.t("Not subject") : i18n.t("No VAT");
       const taxed = !isZero(rate) || /\d$/.test(code);

@@ -36,6 +36,10 @@ TREATMENTS = {
     TaxLegend.INTRA_EU_SERVICE: Treatment.N2,
     TaxLegend.EXPORT: Treatment.E2,
     TaxLegend.EXEMPT: Treatment.E1,
+    TaxLegend.EXEMPT_21: Treatment.E2,
+    TaxLegend.EXEMPT_22: Treatment.E3,
+    TaxLegend.EXEMPT_24: Treatment.E4,
+    TaxLegend.EXEMPT_OTHER: Treatment.E6,
     # Supplied abroad, outside the EU too.
     TaxLegend.NOT_SUBJECT: Treatment.N2,
 }

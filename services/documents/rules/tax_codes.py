@@ -42,13 +42,21 @@ class TaxNature(StrEnum):
 
 
 class TaxLegend(StrEnum):
-    """What an invoice has to say about a code (RD 1619/2012 art. 6.1 j to p); the words are the printer's."""
+    """What an invoice has to say about a code (RD 1619/2012 art. 6.1 j to p); the words are the printer's.
+
+    EXEMPT is art. 20 LIVA; 21, 22 and 24 (with 23) are articles too, where neither goods leave nor the customer is
+    abroad: what serves an export, ships, aircraft and embassies, free zones and customs arrangements.
+    """
 
     REVERSE_CHARGE = "REVERSE_CHARGE"
     INTRA_EU = "INTRA_EU"
     INTRA_EU_SERVICE = "INTRA_EU_SERVICE"
     EXPORT = "EXPORT"
     EXEMPT = "EXEMPT"
+    EXEMPT_21 = "EXEMPT_21"
+    EXEMPT_22 = "EXEMPT_22"
+    EXEMPT_24 = "EXEMPT_24"
+    EXEMPT_OTHER = "EXEMPT_OTHER"
     NOT_SUBJECT = "NOT_SUBJECT"
     OUTLAY = "OUTLAY"
 
@@ -82,6 +90,11 @@ class TaxCode:
     def is_outlay(self) -> bool:
         """Whether a line is no supply at all: it is part of what is paid, and of nothing that is declared."""
         return self.nature is TaxNature.OUTLAY
+
+    @property
+    def is_like_export(self) -> bool:
+        """Whether what is exempt keeps the right to deduct and is declared beside exports (LIVA art. 94.Uno.1.c)."""
+        return self.legend in {TaxLegend.EXEMPT_21, TaxLegend.EXEMPT_22, TaxLegend.EXEMPT_24}
 
     @property
     def is_deductible(self) -> bool:
@@ -165,6 +178,10 @@ _WITHOUT_VAT = (
     ("S_IC_SERVICES", VatRegime.INTRA_EU, TaxNature.SERVICES, TaxLegend.INTRA_EU_SERVICE),
     ("S_EXPORT", VatRegime.EXPORT, TaxNature.ANY, TaxLegend.EXPORT),
     ("S_EXEMPT", VatRegime.EXEMPT, TaxNature.ANY, TaxLegend.EXEMPT),
+    ("S_EXEMPT_21", VatRegime.EXEMPT, TaxNature.ANY, TaxLegend.EXEMPT_21),
+    ("S_EXEMPT_22", VatRegime.EXEMPT, TaxNature.ANY, TaxLegend.EXEMPT_22),
+    ("S_EXEMPT_24", VatRegime.EXEMPT, TaxNature.ANY, TaxLegend.EXEMPT_24),
+    ("S_EXEMPT_OTHER", VatRegime.EXEMPT, TaxNature.ANY, TaxLegend.EXEMPT_OTHER),
     ("S_NOT_SUBJECT", VatRegime.FOREIGN_SERVICE, TaxNature.ANY, TaxLegend.NOT_SUBJECT),
     ("S_REVERSE", VatRegime.REVERSE_CHARGE, TaxNature.ANY, TaxLegend.REVERSE_CHARGE),
     ("P_EXEMPT", VatRegime.EXEMPT, TaxNature.ANY, None),

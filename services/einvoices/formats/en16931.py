@@ -1,9 +1,10 @@
 """What UBL and Factur-X share: the rules of EN 16931 that decide codes and signs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from services.einvoices.invoice import Category, Invoice, NotInEn16931, Party, PartyNotComplete, Tax
+from services.kit.money import total
 
 SPECIFICATION = "urn:cen.eu:en16931:2017"
 PIECE = "C62"
@@ -26,7 +27,7 @@ EXEMPTION_CODES = {
     Category.EXPORT: "VATEX-EU-G",
     Category.NOT_SUBJECT: "VATEX-EU-O",
 }
-"""Code list VATEX; an exemption of art. 20 LIVA is said in words."""
+"""Code list VATEX; an exemption of art. 20 to 24 LIVA is said in words: a code means one paragraph of the directive."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,19 @@ class Checked:
 
     @property
     def taxes(self) -> tuple[Tax, ...]:
-        """The breakdown: one entry per category and rate."""
-        return self.invoice.taxes
+        """The breakdown: one entry per category and rate, which says every reason (BR-E-01, BR-AE-01)."""
+        groups: dict[tuple[Category, Decimal], list[Tax]] = {}
+        for tax in self.invoice.taxes:
+            groups.setdefault((tax.category, tax.rate), []).append(tax)
+        return tuple(
+            replace(
+                group[0],
+                base=total(tax.base for tax in group),
+                quota=total(tax.quota for tax in group),
+                reason="; ".join(dict.fromkeys(tax.reason for tax in group if tax.reason)),
+            )
+            for group in groups.values()
+        )
 
     def amount(self, amount: Decimal) -> Decimal:
         """An amount with the sign of the file; zero has none."""

@@ -80,7 +80,7 @@ def facturae(invoice: Invoice) -> bytes:
     _add_totals(holder, invoice)
     items = _add(holder, "Items")
     for line in invoice.lines:
-        _add_line(items, line, invoice)
+        _add_line(items, line)
     _add_payments(holder, invoice)
     reasons = [tax.reason for tax in invoice.taxes if tax.reason]
     if reasons:
@@ -250,7 +250,7 @@ def _add_totals(holder: Element, invoice: Invoice) -> None:
         _add(totals, "TotalReimbursableExpenses", cents(total(invoice.outlays)))
 
 
-def _add_line(items: Element, line: Line, invoice: Invoice) -> None:
+def _add_line(items: Element, line: Line) -> None:
     holder = _add(items, "InvoiceLine")
     _add(holder, "ItemDescription", line.description[:TEXT_LENGTH_MAX])
     _add(holder, "Quantity", plain(line.quantity))
@@ -274,8 +274,7 @@ def _add_line(items: Element, line: Line, invoice: Invoice) -> None:
         event = _add(holder, "SpecialTaxableEvent")
         is_subject = line.category is not Category.NOT_SUBJECT
         _add(event, "SpecialTaxableEventCode", EXEMPT_EVENT if is_subject else NOT_SUBJECT_EVENT)
-        reason = next((tax.reason for tax in invoice.taxes if tax.category is line.category), "")
-        _add(event, "SpecialTaxableEventReason", reason or "Ley 37/1992")
+        _add(event, "SpecialTaxableEventReason", line.reason)
 
 
 def _add_payments(holder: Element, invoice: Invoice) -> None:

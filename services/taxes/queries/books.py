@@ -60,6 +60,13 @@ _QUALIFICATIONS = by_code(
         if each.side == "SALES" and not each.is_outlay
     }
 )
+_EXPORTED = tuple(
+    each.code
+    for each in TAX_CODES.values()
+    if each.legend and not each.is_outlay and TREATMENTS[each.legend].value in {"E2", "E3"}
+)
+"""As their records say: the general key takes neither."""
+
 _IMPORTS = tuple(
     each.code for each in TAX_CODES.values() if each.side == "PURCHASES" and each.regime == "EXPORT"
 )
@@ -91,11 +98,11 @@ def _invoice_type(document: Row, code: Any) -> Expression:
     return func.coalesce(recorded, told, type_=Text)
 
 
-def _operation_key(document: Row, regime: Any) -> Expression:
+def _operation_key(document: Row, regime: Any, code: Any) -> Expression:
     """The key of the operation: 01 general, 02 exports on the one side, 09 bought inside the EU on the other."""
     sold = document.c.side == constant("SALES")
     return case(
-        (and_(sold, regime == constant("EXPORT")), constant("02")),
+        (one_of(code, _EXPORTED), constant("02")),
         (and_(~sold, regime == constant("INTRA_EU")), constant("09")),
         else_=constant("01"),
     )
@@ -155,7 +162,7 @@ def _entries() -> Any:
             _document.c.search_text,
             _tax.c.tax_code,
             regime.label("regime"),
-            _operation_key(_document, regime).label("operation_key"),
+            _operation_key(_document, regime, _tax.c.tax_code).label("operation_key"),
             cast(_QUALIFICATIONS.op("->>")(_tax.c.tax_code), Text).label("qualification"),
             is_investment(_tax.c.tax_code).label("is_investment"),
             _tax.c.rate,

@@ -39,6 +39,7 @@ USES: Mapping[str, TaxUse] = {
         nature=each.nature.value,
         rate=each.rate,
         surcharge_rate=each.surcharge_rate,
+        is_like_export=each.is_like_export,
     )
     for each in TAX_CODES.values()
     if not each.is_outlay

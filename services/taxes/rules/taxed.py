@@ -24,7 +24,8 @@ class Part(StrEnum):
 class TaxUse:
     """A tax code as boxes see it: whose VAT, under which regime, for what, at which rates in per cent.
 
-    `side` SALES or PURCHASES; `regime` and `nature` by the names of the tax code table.
+    `side` SALES or PURCHASES; `regime` and `nature` by the names of the tax code table. `is_like_export`: exempt with
+    the right to deduct, told beside exports.
     """
 
     code: str
@@ -33,6 +34,7 @@ class TaxUse:
     nature: str
     rate: Decimal
     surcharge_rate: Decimal = ZERO
+    is_like_export: bool = False
 
     @property
     def is_self_assessed(self) -> bool:

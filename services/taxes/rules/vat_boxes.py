@@ -119,7 +119,7 @@ BOXES_390 = VatBoxes(
 )
 
 BOXLESS_REGIMES = frozenset({"EXEMPT"})
-"""Exempt operations are in no box of the 303; purchases without VAT in none of either model."""
+"""Exempt operations are in no box of the 303 but those told beside exports; purchases without VAT in none at all."""
 
 
 def vat_feeds(model: VatBoxes, uses: Iterable[TaxUse]) -> Feeds:
@@ -135,7 +135,7 @@ def boxless(uses: Iterable[TaxUse]) -> frozenset[str]:
     return frozenset(
         use.code
         for use in uses
-        if use.regime in BOXLESS_REGIMES
+        if (use.regime in BOXLESS_REGIMES and not use.is_like_export)
         or (use.side == "PURCHASES" and (use.regime == "EQUIVALENCE_SURCHARGE" or not use.rate))
     )
 
@@ -153,7 +153,7 @@ def _sale(model: VatBoxes, use: TaxUse) -> list[Feed]:
             feeds += _both(
                 model.surcharge.get(_rate(use.surcharge_rate)), model.surcharge_changes, Part.SURCHARGE
             )
-    told = model.information.get(use.regime)
+    told = model.information.get("EXPORT" if use.is_like_export else use.regime)
     if told is not None:
         feeds.append(Feed(told, Part.BASE))
     return feeds

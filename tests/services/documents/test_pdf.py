@@ -172,7 +172,7 @@ class TestInvoice:
         assert legend in text
 
     async def test_tells_the_parts_without_vat_apart(self) -> None:
-        codes = ("S_EXEMPT", "S_REVERSE", "S_IC_SERVICES", "S21")
+        codes = ("S_EXEMPT_22", "S_REVERSE", "S_IC_SERVICES", "S21")
         amounts = [
             LineAmounts(quantity=Decimal(1), unit_price=Decimal(price), tax=tax_code(code))
             for price, code in zip((100, 50, 70, 10), codes, strict=True)
@@ -196,6 +196,7 @@ class TestInvoice:
         # Once with the line, once with its base (RD 1619/2012 art. 6.2).
         for part in ("100,00 Exenta", "50,00 ISP", "70,00 No sujeta"):
             assert said.count(part) == 2
+        assert "Operación exenta de IVA (art. 22 Ley 37/1992)." in said
 
     async def test_names_what_it_rectifies_and_why(self) -> None:
         text = await text_of(

@@ -51,6 +51,10 @@ async def test_treatments_follow_the_tax_codes(office: Office) -> None:
         "S_IC_SERVICES": "N2",
         "S_EXPORT": "E2",
         "S_EXEMPT": "E1",
+        "S_EXEMPT_21": "E2",
+        "S_EXEMPT_22": "E3",
+        "S_EXEMPT_24": "E4",
+        "S_EXEMPT_OTHER": "E6",
     }
 
     for code, treatment in expected.items():
@@ -59,6 +63,8 @@ async def test_treatments_follow_the_tax_codes(office: Office) -> None:
         )
 
         assert said(found, "CalificacionOperacion") + said(found, "OperacionExenta") == [treatment]
+        # Under the general regime the agency refuses E2 and E3 (its error 1199).
+        assert said(found, "ClaveRegimen") == ["02" if treatment in {"E2", "E3"} else "01"]
         assert (found.tax_total, found.total) == (Decimal("0.00"), Decimal("100.00"))
 
 

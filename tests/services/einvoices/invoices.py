@@ -97,7 +97,12 @@ def _line(position: int, given: Given) -> Line:
         category=category,
         rate=Decimal(rate),
         surcharge_rate=Decimal(surcharge),
+        reason=_reason(category),
     )
+
+
+def _reason(category: Category) -> str:
+    return "" if category in {Category.STANDARD, Category.ZERO} else REASON
 
 
 def _tax(lines: tuple[Line, ...], category: Category, rate: Decimal, surcharge_rate: Decimal) -> Tax:
@@ -110,7 +115,7 @@ def _tax(lines: tuple[Line, ...], category: Category, rate: Decimal, surcharge_r
         quota=to_cents(base * rate / 100) if is_charged else ZERO,
         surcharge_rate=surcharge_rate,
         surcharge=to_cents(base * surcharge_rate / 100),
-        reason="" if category in {Category.STANDARD, Category.ZERO} else REASON,
+        reason=_reason(category),
     )
 
 

@@ -131,6 +131,11 @@ async def _in_place(one: Issuing) -> UUID:
         return await approve_document(act, made)
 
 
+async def _exemptions(one: Issuing) -> UUID:
+    codes = ("S_EXEMPT", "S_EXEMPT_21", "S_EXEMPT_22", "S_EXEMPT_24", "S_EXEMPT_OTHER", "S21")
+    return await one.issued(*(piece("100", tax_code=code) for code in codes))
+
+
 async def _outlay(one: Issuing) -> UUID:
     lines = (piece("1000"), piece("120", tax_code="S_OUTLAY"))
     return await one.issued(*lines, withholding_rate=Decimal(15))
@@ -143,6 +148,7 @@ EVERY_INVOICE: dict[str, Callable[[Issuing], Awaitable[UUID]]] = {
     "outlay": _outlay,
     "prices with VAT": _coded("S10", prices_include_tax=True),
     "exempt": _coded("S_EXEMPT"),
+    "every exemption": _exemptions,
     "reverse charge": _coded("S_REVERSE"),
     "intra-EU goods": _coded("S_IC_GOODS", "FR"),
     "intra-EU goods to Greece": _coded("S_IC_GOODS", "GR"),
