@@ -70,6 +70,25 @@ async def test_manager_writes_an_invoice_by_keyboard_and_approves_it(desk: Windo
     assert await desk.find_faults() == []
 
 
+async def test_an_outlay_is_paid_beside_what_is_taxed(desk: Window) -> None:
+    """2 x 150.50 with 21 %, and 12.35 paid for the customer; the server says what the form said."""
+    await open_documents(desk)
+    await write_invoice(desk, "Defence")
+
+    tax = desk.page.get_by_role("form").get_by_label("Tax, line 2")
+    await tax.focus()
+    await tax.select_option("S_OUTLAY")
+    await expect(desk.page.get_by_text("€376.56")).to_have_count(2)
+    assert await desk.find_faults() == []
+    await press(desk, "Control+Enter")
+    await desk.page.wait_for_url(re.compile(r"/documents/sales/[0-9a-f-]{36}$"))
+
+    await expect(desk.page.get_by_role("heading", level=1)).to_have_text("Sales invoice")
+    await expect(desk.page.get_by_text("€376.56")).to_be_visible()
+    await expect(desk.page.get_by_text("Outlays", exact=True)).to_be_visible()
+    assert await desk.find_faults() == []
+
+
 async def test_what_is_not_kept_is_not_left_without_asking(desk: Window) -> None:
     await open_documents(desk)
     await write_invoice(desk, "Half written")
