@@ -163,6 +163,10 @@ LABELS: Mapping[str, str] = {
 
 KINDS = (
     "LOCK_SOFT",
+    "LOCK_SOFT_SALES",
+    "LOCK_SOFT_PURCHASES",
+    "LOCK_SOFT_BANK",
+    "LOCK_SOFT_GENERAL",
     "LOCK_TAX",
     "LOCK_HARD",
     "IMPORT_CONTACTS",

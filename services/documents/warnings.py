@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, INTERVAL, array
 from services.contacts.interface import contact_table
 from services.documents.models import Attachment, Document, DocumentLine
 from services.documents.rules.validity import SIMPLIFIED_TOTAL_MAX
-from services.journal.interface import period_lock_table
+from services.journal.interface import daybook_lock_table, period_lock_table
 from services.kit.reads import Expression, Row
 
 UNUSUAL_TIMES = 3
@@ -25,7 +25,7 @@ PAY_WITHIN_DAYS = 60
 _document: Any = Document.__table__  # type: ignore[attr-defined]
 _line: Any = DocumentLine.__table__  # type: ignore[attr-defined]
 _attachment: Any = Attachment.__table__  # type: ignore[attr-defined]
-_contact, _lock = contact_table(), period_lock_table()
+_contact, _lock, _daybook_lock = contact_table(), period_lock_table(), daybook_lock_table()
 
 
 class Warned(StrEnum):
@@ -151,7 +151,15 @@ def _is_locked(row: Row) -> Expression:
     until = func.greatest(_lock.c.soft_until, _lock.c.tax_until, _lock.c.hard_until)
     entry_on = func.coalesce(row.c.received_on, row.c.issued_on)
     shut = or_(entry_on <= until, row.c.tax_on <= _lock.c.tax_until)
-    return _exists(_lock, and_(_lock.c.company_id == row.c.company_id, shut), row)
+    of_daybook = and_(
+        _daybook_lock.c.company_id == row.c.company_id,
+        _daybook_lock.c.daybook == row.c.side,
+        entry_on <= _daybook_lock.c.soft_until,
+    )
+    return or_(
+        _exists(_lock, and_(_lock.c.company_id == row.c.company_id, shut), row),
+        _exists(_daybook_lock, of_daybook, row),
+    )
 
 
 def _waited_less_than_a_year(row: Row) -> Expression:

@@ -22,7 +22,14 @@ from services.journal.actions.reversing import reverse_entry
 from services.journal.actions.verification import verify_ledger
 from services.journal.chart import needs_contact
 from services.journal.formats.plain_text import SUFFIXES, PlainForm
-from services.journal.models import FiscalYear, JournalEntry, JournalLine, LedgerAccount, PeriodLock
+from services.journal.models import (
+    DaybookLock,
+    FiscalYear,
+    JournalEntry,
+    JournalLine,
+    LedgerAccount,
+    PeriodLock,
+)
 from services.journal.plain_books import plain_books
 from services.journal.rules.closing import ClosingCheck
 from services.journal.rules.periods import PeriodLocked
@@ -38,6 +45,7 @@ __all__ = [
     "check_tax_day",
     "closing_check",
     "contact_account",
+    "daybook_lock_table",
     "draft_entry",
     "ensure_account",
     "fiscal_year_table",
@@ -70,6 +78,11 @@ def fiscal_year_table() -> Table:
 def period_lock_table() -> Table:
     """The locks of every company, one row each, for warnings. Row-level security still binds them."""
     return PeriodLock.__table__  # type: ignore[attr-defined, no-any-return]
+
+
+def daybook_lock_table() -> Table:
+    """The soft locks of single daybooks, for warnings. Row-level security still binds them."""
+    return DaybookLock.__table__  # type: ignore[attr-defined, no-any-return]
 
 
 def journal_entry_table() -> Table:

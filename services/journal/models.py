@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from services.kit.db import Amount, Instant, row_id
 
+DAYBOOKS = "'SALES','PURCHASES','BANK','GENERAL'"
 TYPES = (
     "'EQUITY','NON_CURRENT_LIABILITY','CURRENT_LIABILITY','NON_CURRENT_ASSET','CURRENT_ASSET','INCOME','EXPENSE',"
     "'BY_BALANCE'"
@@ -68,22 +69,38 @@ class PeriodLock(SQLModel, table=True):
     changed_at: datetime = Instant()
 
 
+class DaybookLock(SQLModel, table=True):
+    """The soft lock of one daybook of a company, beside that of all its books."""
+
+    __tablename__ = "daybook_lock"
+    __table_args__ = (CheckConstraint(f"daybook in ({DAYBOOKS})", name="daybook_known"),)
+
+    company_id: UUID = Field(foreign_key="company.id", primary_key=True)
+    daybook: str = Field(primary_key=True)
+    soft_until: date | None = None
+    changed_by: UUID | None = Field(default=None, foreign_key="membership.id")
+    changed_at: datetime = Instant()
+
+
 class LockException(SQLModel, table=True):
     """Somebody may work behind a lock until an instant, for a reason. `membership_id` null: everybody who may post.
 
-    It expires by itself and can be ended before; nothing else of it ever changes. There is none for the hard lock.
+    `daybook` null: behind the lock of all books and of every daybook; else of that daybook alone. It expires by itself
+    and can be ended before; nothing else of it ever changes. There is none for the hard lock.
     """
 
     __tablename__ = "lock_exception"
     __table_args__ = (
         UniqueConstraint("company_id", "request_key", name="lock_exception_once_per_request"),
         CheckConstraint("lock in ('SOFT','TAX')", name="lock_known"),
+        CheckConstraint(f"daybook in ({DAYBOOKS})", name="daybook_known"),
         Index("lock_exception_live", "company_id", "lock", postgresql_where="ended_at is null"),
     )
 
     id: UUID = row_id()
     company_id: UUID = Field(foreign_key="company.id")
     lock: str
+    daybook: str | None = None
     membership_id: UUID | None = Field(default=None, foreign_key="membership.id")
     for_name: str = ""
     reason: str
@@ -108,6 +125,7 @@ class LockChange(SQLModel, table=True):
             name="act_known",
         ),
         CheckConstraint("lock in ('SOFT','TAX','HARD')", name="lock_known"),
+        CheckConstraint(f"daybook in ({DAYBOOKS})", name="daybook_known"),
         Index("lock_change_by_time", "company_id", "changed_at", "id"),
     )
 
@@ -115,6 +133,7 @@ class LockChange(SQLModel, table=True):
     company_id: UUID = Field(foreign_key="company.id")
     act: str
     lock: str
+    daybook: str | None = None
     before_on: date | None = None
     after_on: date | None = None
     reason: str = ""

@@ -37,6 +37,7 @@ NOT_TOLD = {
     "ledger_account": "names of accounts; what is posted on them is told",
     "lock_exception": "told with its line of lock_change",
     "message": OWN_HISTORY,
+    "daybook_lock": "told with its line of lock_change",
     "period_lock": "told with its line of lock_change",
     "reach": DERIVED,
     "reconciliation": "its entries are told",

@@ -29,6 +29,7 @@ from services.banking.rules.statements import SENTENCES
 from services.documents.rules.kinds import DocumentKind, VatRegime
 from services.documents.rules.states import DocumentStatus
 from services.exports.heading import WORDS as WORDS_OF_FILES
+from services.journal.rules.periods import Daybook
 from services.kit.errors import BadInput, Refused
 from services.kit.words import catalogue
 from services.taxes.rules.layouts import LABELS
@@ -57,6 +58,7 @@ WORDS: Mapping[str, Iterable[str]] = {
     "wanted": [*DocumentStatus, "PREPARED", "FILED"],
     "kind": list(DocumentKind),
     "regime": list(VatRegime),
+    "daybook": [f"DAYBOOK_{one}" for one in Daybook],
     "document_direction": list(Direction),
     "party": ["issuer", "recipient"],
     "missing": ["name", "address", "tax id", "postcode", "town", "province", "country"],

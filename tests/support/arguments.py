@@ -39,6 +39,7 @@ ARGUMENTS: dict[str, str] = {
     "ledgerVerification": "(companyId: $company)",
     "fiscalYears": "(companyId: $company)",
     "periodLocks": "(companyId: $company)",
+    "daybookLocks": "(companyId: $company)",
     "lockExceptions": "(companyId: $company)",
     "lockChanges": "(companyId: $company)",
     "exports": "",

@@ -492,6 +492,13 @@ export type CreateSalesDocumentInput = {
   requestKey: string;
 };
 
+/** The journals that together are the books: SALES and PURCHASES hold the entries of documents, BANK payments and matched bank lines, GENERAL all others. A reversal is in that of what it reverses. */
+export type Daybook =
+  | 'SALES'
+  | 'PURCHASES'
+  | 'BANK'
+  | 'GENERAL';
+
 /** What a responsible declaration lacks: tax id or address of who supplies the program, place and day of its signing; where records are not sent to the tax agency also their signature and the log of events. */
 export type DeclarationGap =
   | 'MAKER_TAX_ID'
@@ -750,6 +757,8 @@ export type GrantLockExceptionInput = {
   companyId: string;
   /** SOFT or TAX. */
   lock: PeriodLockKind;
+  /** Behind the soft lock of this daybook alone; left out, of all of them. */
+  daybook?: Daybook | null | undefined;
   /** A colleague of the viewer; left out, everybody who may post. */
   membershipId?: string | null | undefined;
   /** When it expires, at most 31 days from now. */
@@ -874,6 +883,8 @@ export type MovePeriodLockInput = {
   companyId: string;
   /** Which lock. */
   lock: PeriodLockKind;
+  /** The soft lock of this daybook alone; left out, of all books. */
+  daybook?: Daybook | null | undefined;
   /** The last locked day, included; left out, the lock goes. */
   until?: string | null | undefined;
   /** Needed where the lock goes or moves back; at most 500 signs. */
@@ -2459,7 +2470,7 @@ export type PeriodLocksPageQueryVariables = Exact<{
 }>;
 
 
-export type PeriodLocksPageQuery = { periodLocks: { __typename: 'PeriodLocks', id: string, softUntil: string | null, taxUntil: string | null, hardUntil: string | null } | null, lockExceptions: Array<{ __typename: 'LockException', id: string, lock: PeriodLockKind, forName: string, reason: string, untilAt: string, grantedByName: string, grantedAt: string, endedAt: string | null, isLive: boolean }> | null, lockChanges: Array<{ __typename: 'LockChange', id: string, act: LockAct, lock: PeriodLockKind, beforeOn: string | null, afterOn: string | null, reason: string, changedByName: string, changedAt: string }> | null };
+export type PeriodLocksPageQuery = { periodLocks: { __typename: 'PeriodLocks', id: string, softUntil: string | null, taxUntil: string | null, hardUntil: string | null } | null, daybookLocks: Array<{ __typename: 'DaybookLock', daybook: Daybook, softUntil: string | null }> | null, lockExceptions: Array<{ __typename: 'LockException', id: string, lock: PeriodLockKind, daybook: Daybook | null, forName: string, reason: string, untilAt: string, grantedByName: string, grantedAt: string, endedAt: string | null, isLive: boolean }> | null, lockChanges: Array<{ __typename: 'LockChange', id: string, act: LockAct, lock: PeriodLockKind, daybook: Daybook | null, beforeOn: string | null, afterOn: string | null, reason: string, changedByName: string, changedAt: string }> | null };
 
 export type PostEntriesMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -3132,7 +3143,7 @@ export const OpenFiscalYear = stub<OpenFiscalYearMutation, OpenFiscalYearMutatio
 
 export const PauseRecurring = stub<PauseRecurringMutation, PauseRecurringMutationVariables>("b0c5f2f4bc15a1fd9842eaeb805e7969bcaf16616893cd8cc5a4dfe1f64b5200", "PauseRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
 
-export const PeriodLocksPage = stub<PeriodLocksPageQuery, PeriodLocksPageQueryVariables>("03e7920fac13dda5f3d35fac9453ac4ef245d602498f1cffa678dadecb1d435f", "PeriodLocksPage", "query", ["LockChange","LockException","PeriodLocks"]);
+export const PeriodLocksPage = stub<PeriodLocksPageQuery, PeriodLocksPageQueryVariables>("65997034a5eb0a0b33a3f81d531f1dda3f362517783316db8d49adf35910ffc3", "PeriodLocksPage", "query", ["DaybookLock","LockChange","LockException","PeriodLocks"]);
 
 export const PostEntries = stub<PostEntriesMutation, PostEntriesMutationVariables>("243416e640f9a7a04246e8e3e84a1549a2c7b90c263366d09791c80a8d45c33a", "PostEntries", "mutation", ["EntriesPayload","EntryResult","JournalEntry","Refusal"]);
 

@@ -11,9 +11,9 @@ from services.access.interface import Act, as_id, colleague_table
 from services.access.policy import Action, Role, Scope
 from services.journal.actions.books import lock_books
 from services.journal.actions.refusals import LockExceptionOver
-from services.journal.models import FiscalYear, LockChange, LockException, PeriodLock
+from services.journal.models import DaybookLock, FiscalYear, LockChange, LockException, PeriodLock
 from services.journal.rules import periods as rules
-from services.journal.rules.periods import LockKind
+from services.journal.rules.periods import Daybook, LockKind
 from services.kit import clock
 from services.kit.errors import BadInput, NotFound
 from services.kit.ids import new_id
@@ -23,6 +23,7 @@ EXCEPTION_DAYS_MAX = 31
 """An exception is for mending something, not for working behind the lock."""
 
 _lock: Any = PeriodLock.__table__  # type: ignore[attr-defined]
+_of_daybook: Any = DaybookLock.__table__  # type: ignore[attr-defined]
 _change: Any = LockChange.__table__  # type: ignore[attr-defined]
 _exception: Any = LockException.__table__  # type: ignore[attr-defined]
 _year: Any = FiscalYear.__table__  # type: ignore[attr-defined]
@@ -31,23 +32,31 @@ _COLUMNS = {LockKind.SOFT: "soft_until", LockKind.TAX: "tax_until", LockKind.HAR
 
 
 async def move_lock(
-    act: Act, company_id: UUID | str, lock: LockKind, until: date | None, *, reason: str
+    act: Act,
+    company_id: UUID | str,
+    lock: LockKind,
+    until: date | None,
+    *,
+    reason: str,
+    daybook: Daybook | None = None,
 ) -> UUID | None:
     """This will set the last locked day of one lock (None: no lock) and give the line of the log it wrote.
 
-    Gives None where the lock stands there already. Needs PERIOD_LOCKS EDIT. A lock that goes or moves back needs a
-    reason. Raises BadInput, HardLockStays, HardLockNeedsClosing.
+    With a daybook it is the soft lock of that one alone. Gives None where the lock stands there already. Needs
+    PERIOD_LOCKS EDIT. A lock that goes or moves back needs a reason. Raises BadInput, HardLockStays,
+    HardLockNeedsClosing.
     """
     company = await act.may(company_id, Scope.PERIOD_LOCKS, Action.EDIT, path=("companyId",))
+    _check_daybook(lock, daybook)
     await lock_books(act, company)
-    current = await lock_day(act, company, lock)
+    current = await lock_day(act, company, lock, daybook)
     if until == current:
         return None
     if lock is LockKind.HARD:
         rules.check_hard_lock(until, current, await _open_years(act, company))
     moves_back = current is not None and (until is None or until < current)
     said = _reason(reason, needed=moves_back)
-    return await write_lock(act, company, lock, current, until, done="MOVED", reason=said)
+    return await write_lock(act, company, lock, current, until, done="MOVED", reason=said, daybook=daybook)
 
 
 async def lock_filed_period(act: Act, company_id: UUID, until: date, *, reason: str) -> UUID | None:
@@ -64,11 +73,14 @@ async def lock_filed_period(act: Act, company_id: UUID, until: date, *, reason: 
     )
 
 
-async def lock_day(act: Act, company_id: UUID, lock: LockKind) -> date | None:
+async def lock_day(act: Act, company_id: UUID, lock: LockKind, daybook: Daybook | None = None) -> date | None:
     """The last locked day of one lock; None where there is none."""
-    found: date | None = await act.session.scalar(
-        select(_lock.c[_COLUMNS[lock]]).where(_lock.c.company_id == company_id)
-    )
+    wanted = select(_lock.c[_COLUMNS[lock]]).where(_lock.c.company_id == company_id)
+    if daybook is not None:
+        wanted = select(_of_daybook.c.soft_until).where(
+            _of_daybook.c.company_id == company_id, _of_daybook.c.daybook == daybook.value
+        )
+    found: date | None = await act.session.scalar(wanted)
     return found
 
 
@@ -81,6 +93,7 @@ async def write_lock(
     *,
     done: str,
     reason: str,
+    daybook: Daybook | None = None,
 ) -> UUID:
     """This will write a lock and its line of the log, the log first: the database asks it about hard locks.
 
@@ -88,13 +101,22 @@ async def write_lock(
     """
     at = clock.now()
     change_id = await _log(
-        act, company_id, done, lock, before_on=before_on, after_on=after_on, reason=reason, at=at
+        act,
+        company_id,
+        done,
+        lock,
+        daybook=daybook,
+        before_on=before_on,
+        after_on=after_on,
+        reason=reason,
+        at=at,
     )
     written = {_COLUMNS[lock]: after_on, "changed_by": act.viewer.id, "changed_at": at}
+    table, key = (_lock, {}) if daybook is None else (_of_daybook, {"daybook": daybook.value})
     await act.session.execute(
-        insert(_lock)
-        .values(company_id=company_id, **written)
-        .on_conflict_do_update(index_elements=["company_id"], set_=written)
+        insert(table)
+        .values(company_id=company_id, **key, **written)
+        .on_conflict_do_update(index_elements=["company_id", *key], set_=written)
     )
     return change_id
 
@@ -108,15 +130,18 @@ async def grant_exception(
     until_at: datetime,
     reason: str,
     request_key: str,
+    daybook: Daybook | None = None,
 ) -> UUID:
     """This will let a colleague (None: everybody who may post) behind the soft or tax lock until an instant.
 
-    Needs PERIOD_LOCKS APPROVE. It expires by itself. Raises BadInput for the hard lock, for an instant that is over or
-    more than EXCEPTION_DAYS_MAX days away and for a missing reason, NotFound for a stranger.
+    With a daybook: behind the soft lock of that one alone; without, behind those of all. Needs PERIOD_LOCKS APPROVE. It
+    expires by itself. Raises BadInput for the hard lock, for an instant that is over or more than EXCEPTION_DAYS_MAX
+    days away and for a missing reason, NotFound for a stranger.
     """
     company = await act.may(company_id, Scope.PERIOD_LOCKS, Action.APPROVE, path=("companyId",))
     if lock is LockKind.HARD:
         raise BadInput("lock", "nothing lets anybody behind the hard lock; choose the soft or the tax lock")
+    _check_daybook(lock, daybook)
     at = clock.now()
     if not at < until_at <= at + timedelta(days=EXCEPTION_DAYS_MAX):
         raise BadInput("untilAt", "choose an end within the next {most} days", most=EXCEPTION_DAYS_MAX)
@@ -126,6 +151,7 @@ async def grant_exception(
         "id": new_id(),
         "company_id": company,
         "lock": lock.value,
+        "daybook": daybook and daybook.value,
         "membership_id": member,
         "for_name": name,
         "reason": said,
@@ -146,7 +172,9 @@ async def grant_exception(
             _exception.c.company_id == company, _exception.c.request_key == request_key
         )
         return (await act.session.execute(known)).scalar_one()  # type: ignore[no-any-return]
-    await _log(act, company, "EXCEPTION_GRANTED", lock, reason=said, exception_id=made, at=at)
+    await _log(
+        act, company, "EXCEPTION_GRANTED", lock, daybook=daybook, reason=said, exception_id=made, at=at
+    )
     return made
 
 
@@ -165,7 +193,15 @@ async def end_exception(act: Act, exception_id: UUID | str) -> UUID:
         raise LockExceptionOver
     found.ended_at = at
     await act.session.flush()
-    await _log(act, found.company_id, "EXCEPTION_ENDED", LockKind(found.lock), exception_id=found.id, at=at)
+    await _log(
+        act,
+        found.company_id,
+        "EXCEPTION_ENDED",
+        LockKind(found.lock),
+        daybook=Daybook(found.daybook) if found.daybook else None,
+        exception_id=found.id,
+        at=at,
+    )
     return found.id
 
 
@@ -176,6 +212,7 @@ async def _log(
     lock: LockKind,
     *,
     at: datetime,
+    daybook: Daybook | None = None,
     before_on: date | None = None,
     after_on: date | None = None,
     reason: str = "",
@@ -188,6 +225,7 @@ async def _log(
             company_id=company_id,
             act=done,
             lock=lock.value,
+            daybook=daybook and daybook.value,
             before_on=before_on,
             after_on=after_on,
             reason=reason,
@@ -198,6 +236,11 @@ async def _log(
         )
     )
     return change_id
+
+
+def _check_daybook(lock: LockKind, daybook: Daybook | None) -> None:
+    if daybook is not None and lock is not LockKind.SOFT:
+        raise BadInput("daybook", "a filed return and a closed year hold for all daybooks; name none")
 
 
 async def _colleague(act: Act, membership_id: UUID | str | None) -> tuple[UUID | None, str]:

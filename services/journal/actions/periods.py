@@ -1,22 +1,24 @@
 """Which fiscal year a day is in, and whether the books are open on it for this viewer."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Date, Uuid, bindparam, exists, func, or_, select
 
 from services.access.interface import Act
 from services.access.policy import Role
 from services.journal.actions.refusals import FiscalYearClosed
-from services.journal.models import FiscalYear, LockException, PeriodLock
+from services.journal.models import DaybookLock, FiscalYear, LockException, PeriodLock
 from services.journal.rules.periods import (
+    DaybookLocked,
     FiscalYearMissing,
     LockKind,
     PeriodLocks,
     check_not_filed,
     check_period,
+    first_open_day,
 )
 from services.kit import clock
 
@@ -31,6 +33,7 @@ CLOSING_PASSES = frozenset({LockKind.SOFT, LockKind.TAX})
 _year: Any = FiscalYear.__table__  # type: ignore[attr-defined]
 _exception: Any = LockException.__table__  # type: ignore[attr-defined]
 _lock: Any = PeriodLock.__table__  # type: ignore[attr-defined]
+_daybook: Any = DaybookLock.__table__  # type: ignore[attr-defined]
 
 
 def _excepted(kind: LockKind) -> ColumnElement[bool]:
@@ -39,6 +42,7 @@ def _excepted(kind: LockKind) -> ColumnElement[bool]:
         select(_exception.c.id).where(
             _exception.c.company_id == bindparam("of_company"),
             _exception.c.lock == kind.value,
+            _exception.c.daybook.is_(None),
             _exception.c.ended_at.is_(None),
             _exception.c.until_at > bindparam("at"),
             or_(_exception.c.membership_id.is_(None), _exception.c.membership_id == bindparam("of_viewer")),
@@ -49,6 +53,24 @@ def _excepted(kind: LockKind) -> ColumnElement[bool]:
 # Written once: every posting runs it, and building a statement costs more than running it.
 _LOCKS = (_lock.c.soft_until, _lock.c.tax_until, _lock.c.hard_until)
 _PASSES = (_excepted(LockKind.SOFT), _excepted(LockKind.TAX))
+_DAYBOOK_LOCK = select(_daybook.c.daybook, _daybook.c.soft_until).where(
+    _daybook.c.company_id == bindparam("of_company"),
+    _daybook.c.soft_until >= bindparam("day", type_=Date),
+    _daybook.c.daybook == func.entry_daybook(bindparam("of_source"), bindparam("of_origin", type_=Uuid)),
+    ~exists(
+        select(_exception.c.id).where(
+            _exception.c.company_id == _daybook.c.company_id,
+            _exception.c.lock == LockKind.SOFT.value,
+            _exception.c.daybook == _daybook.c.daybook,
+            _exception.c.ended_at.is_(None),
+            _exception.c.until_at > bindparam("at"),
+            or_(
+                _exception.c.membership_id.is_(None),
+                _exception.c.membership_id == bindparam("of_viewer"),
+            ),
+        )
+    ),
+)
 _PERIOD = (
     select(_year.c.year, _year.c.closed_at, *_LOCKS, *_PASSES)
     .outerjoin(_lock, _lock.c.company_id == _year.c.company_id)
@@ -100,12 +122,54 @@ async def check_tax_day(act: Act, company_id: UUID, tax_on: date) -> None:
     check_not_filed(tax_on, held.locks, passes=held.passes)
 
 
-def check_open(day: date, period: Period, *, source: str) -> None:
-    """This will refuse a day on which the viewer may not post. Raises FiscalYearClosed, PeriodLocked."""
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What made an entry, which says its daybook."""
+
+    company_id: UUID
+    source: str
+    source_id: UUID | None
+
+
+async def check_open(act: Act, day: date, period: Period, origin: Origin) -> None:
+    """This will refuse a day on which the viewer may not post. Raises FiscalYearClosed, PeriodLocked, DaybookLocked."""
     if period.is_closed:
         raise FiscalYearClosed(path=("entryOn",), year=period.year)
-    passes = CLOSING_PASSES if source in CLOSING_SOURCES else period.held.passes
-    check_period(day, period.held.locks, passes=passes)
+    closes = origin.source in CLOSING_SOURCES
+    check_period(day, period.held.locks, passes=CLOSING_PASSES if closes else period.held.passes)
+    if not closes:
+        await _check_daybook(act, day, period.held, origin)
+
+
+async def first_open_on(act: Act, wanted_on: date, origin: Origin) -> date:
+    """This will give the wanted day, or the first one on which the viewer may post what has this origin."""
+    held = await locks_of(act, origin.company_id)
+    day = first_open_day(wanted_on, held.locks, passes=held.passes)
+    locked = await _daybook_locked(act, day, held, origin)
+    return day if locked is None else locked.soft_until + timedelta(days=1)
+
+
+async def _check_daybook(act: Act, day: date, held: HeldLocks, origin: Origin) -> None:
+    locked = await _daybook_locked(act, day, held, origin)
+    if locked is not None:
+        raise DaybookLocked(
+            path=("entryOn",),
+            daybook=f"DAYBOOK_{locked.daybook}",
+            locked_until=locked.soft_until,
+            first_open_on=locked.soft_until + timedelta(days=1),
+        )
+
+
+async def _daybook_locked(act: Act, day: date, held: HeldLocks, origin: Origin) -> Any:
+    """The lock of the entry's daybook that holds for the viewer. Who passes the soft lock passes all of them."""
+    if LockKind.SOFT in held.passes:
+        return None
+    asked = _asked(act, origin.company_id) | {
+        "day": day,
+        "of_source": origin.source,
+        "of_origin": origin.source_id,
+    }
+    return (await act.session.execute(_DAYBOOK_LOCK, asked)).one_or_none()
 
 
 def _asked(act: Act, company_id: UUID) -> dict[str, Any]:

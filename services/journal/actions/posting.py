@@ -17,7 +17,7 @@ from services.journal.actions.lines import (
     as_ruled,
     postable_lines_of,
 )
-from services.journal.actions.periods import CLOSING_SOURCES, Period, check_open, period_of
+from services.journal.actions.periods import CLOSING_SOURCES, Origin, Period, check_open, period_of
 from services.journal.actions.refusals import (
     EntryAlreadyPosted,
     EntryChanged,
@@ -60,7 +60,7 @@ class _Drafted:
     company_id: UUID
     entry_on: date
     text: str
-    source: str
+    origin: Origin
     lines: tuple[EntryLine, ...]
     period: Period
 
@@ -151,7 +151,8 @@ async def _draft(
         source=source,
         as_they_stood=as_they_stood,
     )
-    return _Drafted(entry_id, company_id, entry_on, text, source, written, period)
+    origin = Origin(company_id, source, source_id)
+    return _Drafted(entry_id, company_id, entry_on, text, origin, written, period)
 
 
 async def replace_draft(
@@ -195,7 +196,8 @@ async def remove_draft(act: Act, entry_id: UUID, *, version: int | None = None) 
 async def post_draft(act: Act, entry_id: UUID) -> UUID:
     """This will post a draft: the next number of its year, the next link of the company's chain. A posted one stays.
 
-    Raises PeriodLocked, FiscalYearClosed, FiscalYearMissing, AccountNotPostable, and what check_entry raises.
+    Raises PeriodLocked, DaybookLocked, FiscalYearClosed, FiscalYearMissing, AccountNotPostable, and what check_entry
+    raises.
     """
     company_id = await company_of(act, entry_id)
     chain = await lock_books(act, company_id)
@@ -205,13 +207,14 @@ async def post_draft(act: Act, entry_id: UUID) -> UUID:
     lines = await postable_lines_of(act, entry_id)
     check_entry(lines)
     period = await period_of(act, company_id, entry.entry_on)
-    draft = _Drafted(entry_id, company_id, entry.entry_on, entry.text, entry.source, lines, period)
+    origin = Origin(company_id, entry.source, entry.source_id)
+    draft = _Drafted(entry_id, company_id, entry.entry_on, entry.text, origin, lines, period)
     return await _post(act, chain, draft)
 
 
 async def _post(act: Act, chain: Chain, entry: _Drafted) -> UUID:
     """Number, link and state of a draft, under the lock of the company's books."""
-    check_open(entry.entry_on, entry.period, source=entry.source)
+    await check_open(act, entry.entry_on, entry.period, entry.origin)
     number = await next_number(act, entry.company_id, entry.period.year)
     posted = PostedEntry(
         company_id=entry.company_id,

@@ -9,12 +9,11 @@ from sqlalchemy import select
 from services.access.interface import Act
 from services.journal.actions.books import Chain, lock_books
 from services.journal.actions.lines import as_draft, lines_of
-from services.journal.actions.periods import CLOSING_SOURCES, locks_of
+from services.journal.actions.periods import CLOSING_SOURCES, Origin, first_open_on
 from services.journal.actions.posting import company_of, head_of, post_entry
 from services.journal.actions.refusals import ClosingEntryStays, EntryAlreadyReversed, EntryNotPosted
 from services.journal.models import JournalEntry
 from services.journal.rules.entries import reversed_lines
-from services.journal.rules.periods import first_open_day
 
 _entry: Any = JournalEntry.__table__  # type: ignore[attr-defined]
 
@@ -52,8 +51,8 @@ async def reverse_entry(
         raise EntryAlreadyReversed(number=entry.number)
     wanted = on or entry.entry_on
     if not on_its_day:
-        held = await locks_of(act, company_id)
-        wanted = first_open_day(wanted, held.locks, passes=held.passes)
+        # It will be in the daybook of what it reverses.
+        wanted = await first_open_on(act, wanted, Origin(company_id, entry.source, entry.source_id))
     return await mirror_entry(
         act,
         chain,

@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
-from services.journal.models import FiscalYear, LockChange, LockException, PeriodLock
+from services.journal.models import DaybookLock, FiscalYear, LockChange, LockException, PeriodLock
+from services.journal.rules.periods import Daybook
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Source
 
 YEARS_MAX = 200
@@ -23,6 +24,7 @@ PERIOD_LOCKS = Source(
         _lock.c.changed_at,
     ).subquery("period_locks")
 )
+DAYBOOK_LOCK = Source(DaybookLock.__table__)  # type: ignore[attr-defined]
 LOCK_EXCEPTION = Source(LockException.__table__)  # type: ignore[attr-defined]
 LOCK_CHANGE = Source(LockChange.__table__)  # type: ignore[attr-defined]
 
@@ -56,5 +58,7 @@ LOCK_EXCEPTIONS = Listing(
     },
     first_max=LOG_MAX,
 )
+
+DAYBOOK_LOCKS = Listing(filters={"companyId": _OF_COMPANY}, first_max=len(Daybook))
 
 LOCK_CHANGES = Listing(filters={"companyId": _OF_COMPANY}, first_max=LOG_MAX)

@@ -19,6 +19,19 @@ class LockKind(StrEnum):
     HARD = "HARD"
 
 
+class Daybook(StrEnum):
+    """The journals that together are the books (CCom art. 28): an entry is in the one that its origin says.
+
+    SALES and PURCHASES hold the entries of documents, BANK payments and matched bank lines, GENERAL all others. A
+    reversal is in that of what it reverses.
+    """
+
+    SALES = "SALES"
+    PURCHASES = "PURCHASES"
+    BANK = "BANK"
+    GENERAL = "GENERAL"
+
+
 @dataclass(frozen=True, kw_only=True)
 class PeriodLocks:
     """The last locked day of each kind, included; None where nothing is locked."""
@@ -42,6 +55,14 @@ class PeriodLocked(Refused):
 
     code = "PERIOD_LOCKED"
     sentence = "The books are locked until {locked_until}; the first open day is {first_open_on}."
+
+
+class DaybookLocked(Refused):
+    """The soft lock of one daybook; `locked_until` is the last locked day, `first_open_on` the next one."""
+
+    code = "DAYBOOK_LOCKED"
+    sentence = "The {daybook} is locked until {locked_until}; its first open day is {first_open_on}."
+    words = frozenset({"daybook"})
 
 
 class TaxPeriodFiled(Refused):

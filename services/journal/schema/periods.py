@@ -25,7 +25,7 @@ from services.access.policy import Action, Scope
 from services.journal.actions import locks as actions
 from services.journal.formats.plain_text import PlainForm
 from services.journal.queries import periods as queries
-from services.journal.rules.periods import LockKind
+from services.journal.rules.periods import Daybook, LockKind
 from services.journal.schema.entries import JournalEntry
 from services.kit.scalars import Date, DateTime
 
@@ -40,6 +40,15 @@ strawberry.enum(
     description=(
         "SOFT: managers pass. TAX: a return was filed; nobody passes without an exception. HARD: the year was"
         " closed; nobody passes, and it never moves back but by reopening the year."
+    ),
+)
+
+
+strawberry.enum(
+    Daybook,
+    description=(
+        "The journals that together are the books: SALES and PURCHASES hold the entries of documents, BANK payments and"
+        " matched bank lines, GENERAL all others. A reversal is in that of what it reverses."
     ),
 )
 
@@ -97,6 +106,16 @@ class PeriodLocks:
     changed_at: DateTime = column("When one of them was moved last.")
 
 
+@node(queries.DAYBOOK_LOCK, VIEW)
+class DaybookLock:
+    """The soft lock of one daybook, beside that of all books."""
+
+    company_id: strawberry.ID = column("The company.")
+    daybook: Daybook = column("Which of its journals.")
+    soft_until: Date | None = column("The last locked day, included; null where it was opened again.")
+    changed_at: DateTime = column("When it was moved last.")
+
+
 @node(queries.LOCK_EXCEPTION, VIEW)
 class LockException:
     """Somebody may work behind a lock until an instant, for a reason."""
@@ -104,6 +123,7 @@ class LockException:
     id: strawberry.ID = column("Stable identifier.")
     company_id: strawberry.ID = column("The company.")
     lock: LockKind = column("The lock that lets through.")
+    daybook: Daybook | None = column("The one daybook whose lock it is; null is every one.")
     membership_id: strawberry.ID | None = column("Who is let through; null is everybody who may post.")
     for_name: str = column("Name of who is let through; empty for everybody.")
     reason: str = column("Why.")
@@ -122,6 +142,7 @@ class LockChange:
     company_id: strawberry.ID = column("The company.")
     act: LockAct = column("What happened.")
     lock: LockKind = column("To which lock.")
+    daybook: Daybook | None = column("Of which daybook; null is all books.")
     before_on: Date | None = column("The last locked day before.")
     after_on: Date | None = column("The last locked day after.")
     reason: str = column("Why; may be empty where a lock moved forwards.")
@@ -140,6 +161,10 @@ class PeriodQuery:
     def period_locks(self, company_id: strawberry.ID) -> PeriodLocks | None:
         """The locks of one company; null where none was ever set."""
 
+    @rows(queries.DAYBOOK_LOCKS, lambda row: (row.c.daybook,))
+    def daybook_locks(self, company_id: strawberry.ID) -> list[DaybookLock] | None:
+        """The soft locks of single daybooks of one company; those that were ever set."""
+
     @rows(queries.LOCK_EXCEPTIONS, lambda row: (row.c.granted_at.desc(), row.c.id))
     def lock_exceptions(
         self, company_id: strawberry.ID, *, live: bool | None = None
@@ -155,6 +180,9 @@ class PeriodQuery:
 class MovePeriodLockInput:
     company_id: strawberry.ID = strawberry.field(description="The company.")
     lock: LockKind = strawberry.field(description="Which lock.")
+    daybook: Daybook | None = strawberry.field(
+        default=None, description="The soft lock of this daybook alone; left out, of all books."
+    )
     until: Date | None = strawberry.field(
         default=None, description="The last locked day, included; left out, the lock goes."
     )
@@ -167,6 +195,9 @@ class MovePeriodLockInput:
 class GrantLockExceptionInput:
     company_id: strawberry.ID = strawberry.field(description="The company.")
     lock: LockKind = strawberry.field(description="SOFT or TAX.")
+    daybook: Daybook | None = strawberry.field(
+        default=None, description="Behind the soft lock of this daybook alone; left out, of all of them."
+    )
     membership_id: strawberry.ID | None = strawberry.field(
         default=None, description="A colleague of the viewer; left out, everybody who may post."
     )
@@ -200,7 +231,7 @@ class PeriodMutation:
         """Moves one lock. The hard lock only ever moves forwards, and not over the end of an open year."""
         async with info.context.write() as act:
             made = await actions.move_lock(
-                act, input.company_id, input.lock, input.until, reason=input.reason
+                act, input.company_id, input.lock, input.until, reason=input.reason, daybook=input.daybook
             )
         return MovePeriodLockPayload(change=made)
 
@@ -216,6 +247,7 @@ class PeriodMutation:
                 until_at=input.until_at,
                 reason=input.reason,
                 request_key=input.request_key,
+                daybook=input.daybook,
             )
         return LockExceptionPayload(exception=made)
 

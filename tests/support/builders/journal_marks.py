@@ -6,7 +6,7 @@ from uuid import UUID
 from services.journal.actions.locks import grant_exception, move_lock
 from services.journal.actions.marks import add_comment, attach_paper
 from services.journal.actions.templates import TemplateDraft, create_template
-from services.journal.rules.periods import LockKind
+from services.journal.rules.periods import Daybook, LockKind
 from services.journal.rules.templates import Basis, Side, TemplateLine
 from services.kit import clock
 from services.uploads.interface import record_upload
@@ -17,6 +17,9 @@ async def keep_books(office: Office, company_id: UUID, entry_id: UUID) -> None:
     """This will lock the books until the end of 2025, let the bookkeeper behind it, and say something of an entry."""
     async with office.act() as act:
         await move_lock(act, company_id, LockKind.SOFT, date(2025, 12, 31), reason="Books of 2025 are done")
+        await move_lock(
+            act, company_id, LockKind.SOFT, date(2025, 12, 31), reason="Sales too", daybook=Daybook.SALES
+        )
         await grant_exception(
             act,
             company_id,

@@ -3,9 +3,9 @@ import { newRequestKey, useRead, useWrite } from "@atrio/kit/graphql";
 import { Button, DateInput, Dialog, Field, Select, sayDone, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { type FormEvent, useId, useState } from "react";
-import { ColleagueNames, GrantLockException, MovePeriodLock, type PeriodLockKind } from "../../gql/operations";
+import { ColleagueNames, GrantLockException, MovePeriodLock } from "../../gql/operations";
 import styles from "./Closing.module.css";
-import { useClosingWords } from "./words";
+import { type Named, useClosingWords } from "./words";
 
 interface Refused {
   field?: string;
@@ -14,27 +14,28 @@ interface Refused {
 
 interface MoveDialogProps {
   clientId: string;
-  lock: PeriodLockKind;
+  moved: Named;
   until: string | null;
   onClose: () => void;
 }
 
 /** The last locked day of one lock. Back or away needs a reason. */
-export function MoveDialog({ clientId, lock, until, onClose }: MoveDialogProps) {
+export function MoveDialog({ clientId, moved, until, onClose }: MoveDialogProps) {
   const i18n = useWords();
   const id = useId();
   const words = useClosingWords();
+  const { lock, daybook = null } = moved;
   const [day, setDay] = useState(until);
   const [reason, setReason] = useState("");
   const [refused, setRefused] = useState<Refused>();
   const [move, moving] = useWrite(MovePeriodLock);
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const { data, failure, denials } = await move({ input: { companyId: clientId, lock, until: day, reason } });
+    const { data, failure, denials } = await move({ input: { companyId: clientId, lock, daybook, until: day, reason } });
     const refusal = data?.movePeriodLock?.refusals[0];
     const said = failure?.message ?? refusal?.message ?? denials.at("movePeriodLock")?.message;
     if (said !== undefined) return setRefused({ field: refusal?.path.at(-1), message: said });
-    sayDone({ text: i18n.t("{lock} moved.", { lock: words.locks[lock].name }) });
+    sayDone({ text: i18n.t("{lock} moved.", { lock: words.nameOf(moved) }) });
     onClose();
   };
   return (
@@ -42,7 +43,7 @@ export function MoveDialog({ clientId, lock, until, onClose }: MoveDialogProps) 
       open
       width="narrow"
       onClose={onClose}
-      title={words.locks[lock].name}
+      title={words.nameOf(moved)}
       actions={
         <>
           <Button onClick={onClose}>{i18n.t("Cancel")}</Button>
@@ -76,13 +77,23 @@ export function MoveDialog({ clientId, lock, until, onClose }: MoveDialogProps) 
 
 const DAYS = [1, 2, 7, 14, 30] as const;
 
+/** Locks that somebody can be let behind. */
+const PASSABLE: readonly Named[] = [
+  { lock: "SOFT" },
+  { lock: "SOFT", daybook: "SALES" },
+  { lock: "SOFT", daybook: "PURCHASES" },
+  { lock: "SOFT", daybook: "BANK" },
+  { lock: "SOFT", daybook: "GENERAL" },
+  { lock: "TAX" },
+];
+
 /** Who may work behind which lock, for how long and why. */
 export function ExceptionDialog({ clientId, onClose }: { clientId: string; onClose: () => void }) {
   const i18n = useWords();
   const id = useId();
   const words = useClosingWords();
   const colleagues = useRead(ColleagueNames, {}).data?.colleagues ?? [];
-  const [lock, setLock] = useState<PeriodLockKind>("SOFT");
+  const [behind, setBehind] = useState<Named>({ lock: "SOFT" });
   const [who, setWho] = useState("");
   const [days, setDays] = useState<number>(DAYS[1]);
   const [reason, setReason] = useState("");
@@ -94,7 +105,7 @@ export function ExceptionDialog({ clientId, onClose }: { clientId: string; onClo
     // Until the end of the last day here, as people mean it.
     const untilAt = new Date(`${shiftDays(localDate(), days)}T23:59:59`).toISOString();
     const { data, failure, denials } = await grant({
-      input: { companyId: clientId, lock, membershipId: who || null, untilAt, reason, requestKey },
+      input: { companyId: clientId, ...behind, membershipId: who || null, untilAt, reason, requestKey },
     });
     const refusal = data?.grantLockException?.refusals[0];
     const said = failure?.message ?? refusal?.message ?? denials.at("grantLockException")?.message;
@@ -123,9 +134,14 @@ export function ExceptionDialog({ clientId, onClose }: { clientId: string; onClo
       <form id={id} noValidate className={styles.form} onSubmit={(event) => void save(event)}>
         <Field label={i18n.t("Lock")}>
           {(ids) => (
-            <Select {...ids} value={lock} onChange={(event) => setLock(event.target.value as PeriodLockKind)}>
-              <option value="SOFT">{words.locks.SOFT.name}</option>
-              <option value="TAX">{words.locks.TAX.name}</option>
+            <Select
+              {...ids}
+              value={words.nameOf(behind)}
+              onChange={({ target }) => setBehind(PASSABLE.find((one) => words.nameOf(one) === target.value) ?? behind)}
+            >
+              {PASSABLE.map((one) => (
+                <option key={words.nameOf(one)}>{words.nameOf(one)}</option>
+              ))}
             </Select>
           )}
         </Field>

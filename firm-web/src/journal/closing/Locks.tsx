@@ -7,17 +7,23 @@ import { useState } from "react";
 import { ReadState } from "../../app/Screen";
 import screen from "../../app/Screen.module.css";
 import { useWriteAccess } from "../../app/useWriteAccess";
-import { EndLockException, type PeriodLockKind, PeriodLocksPage, type PeriodLocksPageQuery } from "../../gql/operations";
+import { type Daybook, EndLockException, PeriodLocksPage, type PeriodLocksPageQuery } from "../../gql/operations";
 import styles from "./Closing.module.css";
 import { ExceptionDialog, MoveDialog } from "./LockDialogs";
-import { useClosingWords } from "./words";
+import { type Named, useClosingWords } from "./words";
 
 type Locks = PeriodLocksPageQuery["periodLocks"];
+type DaybookLocks = NonNullable<PeriodLocksPageQuery["daybookLocks"]>;
 type Exceptions = NonNullable<PeriodLocksPageQuery["lockExceptions"]>;
 type Changes = NonNullable<PeriodLocksPageQuery["lockChanges"]>;
 
 const route = getRouteApi("/frame/c/$clientId/journal/locks");
-const KINDS = ["SOFT", "TAX", "HARD"] as const satisfies readonly PeriodLockKind[];
+const DAYBOOKS = ["SALES", "PURCHASES", "BANK", "GENERAL"] as const satisfies readonly Daybook[];
+
+/** A lock and where it stands. */
+interface Standing extends Named {
+  until: string | null;
+}
 
 /** Until when the books are locked, who may pass for a while, and the log that the client reads too. */
 export function LocksScreen() {
@@ -33,7 +39,7 @@ export function LocksScreen() {
       </nav>
       <PageHeading>{i18n.t("Period locks")}</PageHeading>
       <ReadState read={read} at="lockChanges">
-        <LockList clientId={clientId} locks={read.data?.periodLocks ?? null} />
+        <LockList clientId={clientId} locks={read.data?.periodLocks ?? null} daybooks={read.data?.daybookLocks ?? []} />
         <ExceptionList clientId={clientId} exceptions={read.data?.lockExceptions ?? []} />
         <ChangeLog changes={read.data?.lockChanges ?? []} />
       </ReadState>
@@ -41,37 +47,50 @@ export function LocksScreen() {
   );
 }
 
-function LockList({ clientId, locks }: { clientId: string; locks: Locks }) {
+function LockList({ clientId, locks, daybooks }: { clientId: string; locks: Locks; daybooks: DaybookLocks }) {
   const i18n = useWords();
   const f = useFormats();
   const words = useClosingWords();
   const denied = useWriteAccess(clientId, "PERIOD_LOCKS", "edit");
-  const [moving, setMoving] = useState<PeriodLockKind>();
-  const until: Record<PeriodLockKind, string | null | undefined> = {
-    SOFT: locks?.softUntil,
-    TAX: locks?.taxUntil,
-    HARD: locks?.hardUntil,
-  };
+  const [moving, setMoving] = useState<Standing>();
+  const all: readonly Standing[] = [
+    { lock: "SOFT", until: locks?.softUntil ?? null },
+    ...DAYBOOKS.map((daybook) => ({
+      lock: "SOFT" as const,
+      daybook,
+      until: daybooks.find((one) => one.daybook === daybook)?.softUntil ?? null,
+    })),
+    { lock: "TAX", until: locks?.taxUntil ?? null },
+    { lock: "HARD", until: locks?.hardUntil ?? null },
+  ];
   return (
     <section className={styles.section} aria-labelledby="locks">
       <h2 id="locks">{i18n.t("Locked until")}</h2>
       <ul className={styles.list}>
-        {KINDS.map((kind) => (
-          <li key={kind} className={styles.item}>
+        {all.map((one) => (
+          <li key={words.nameOf(one)} className={one.daybook ? `${styles.item} ${styles.part}` : styles.item}>
             <div>
-              <strong>{words.locks[kind].name}</strong>
-              <div className={styles.quiet}>{words.locks[kind].note}</div>
+              {one.daybook ? (
+                <span>{words.daybooks[one.daybook]}</span>
+              ) : (
+                <>
+                  <strong>{words.locks[one.lock].name}</strong>
+                  <div className={styles.quiet}>{words.locks[one.lock].note}</div>
+                </>
+              )}
             </div>
-            <span className="tabular">{until[kind] ? f.date(until[kind]) : i18n.t("Open")}</span>
-            <Button denied={denied} onClick={() => setMoving(kind)}>
+            <span className="tabular">{one.until ? f.date(one.until) : i18n.t("Open")}</span>
+            <Button
+              denied={denied}
+              aria-label={i18n.t("Move: {lock}", { lock: words.nameOf(one) })}
+              onClick={() => setMoving(one)}
+            >
               {i18n.t("Move…")}
             </Button>
           </li>
         ))}
       </ul>
-      {moving && (
-        <MoveDialog clientId={clientId} lock={moving} until={until[moving] ?? null} onClose={() => setMoving(undefined)} />
-      )}
+      {moving && <MoveDialog clientId={clientId} moved={moving} until={moving.until} onClose={() => setMoving(undefined)} />}
     </section>
   );
 }
@@ -96,7 +115,7 @@ function ExceptionList({ clientId, exceptions }: { clientId: string; exceptions:
         {exceptions.map((one) => (
           <li key={one.id} className={styles.item}>
             <div>
-              <strong>{one.forName || i18n.t("Everybody who may post")}</strong> · {words.locks[one.lock].name}
+              <strong>{one.forName || i18n.t("Everybody who may post")}</strong> · {words.nameOf(one)}
               <div>{one.reason}</div>
               <div className={styles.quiet}>
                 {i18n.t("Granted by {name} on {when}", { name: one.grantedByName, when: f.instant(one.grantedAt) })}
@@ -140,7 +159,7 @@ function ChangeLog({ changes }: { changes: Changes }) {
           <li key={one.id} className={styles.logged}>
             <span className={styles.quiet}>{f.instant(one.changedAt)}</span>
             <div>
-              <strong>{words.acts[one.act]}</strong> · {words.locks[one.lock].name}
+              <strong>{words.acts[one.act]}</strong> · {words.nameOf(one)}
               {(one.beforeOn || one.afterOn) && (
                 <span className="tabular">
                   {" "}
