@@ -37,7 +37,7 @@ from services.documents.models import (
 )
 from services.documents.orders import document_sorts
 from services.documents.rules.kinds import POSTED_KINDS
-from services.documents.warnings import warning_codes
+from services.documents.warnings import twin_of, warning_codes
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Source
 from services.kit.search import like_pattern
 
@@ -191,26 +191,9 @@ def has_paper(document: Row, ask: Ask) -> Expression:
     )
 
 
-def twin_of(purchase: Row, ask: Ask) -> Expression:
-    """Another purchase that may be the same paper: supplier, kind and total agree, and the number or the day."""
-    twin = _document.alias()
-    return (
-        select(twin.c.id)
-        .where(
-            twin.c.company_id == purchase.c.company_id,
-            twin.c.contact_id == purchase.c.contact_id,
-            twin.c.side == "PURCHASES",
-            twin.c.id != purchase.c.id,
-            twin.c.kind == purchase.c.kind,
-            twin.c.status != "CANCELLED",
-            twin.c.total == purchase.c.total,
-            or_(twin.c.number == purchase.c.number, twin.c.issued_on == purchase.c.issued_on),
-        )
-        .order_by(twin.c.issued_on, twin.c.id)
-        .limit(1)
-        .correlate(purchase)
-        .scalar_subquery()
-    )
+def twin_id_of(purchase: Row, ask: Ask) -> Expression:
+    """Another purchase that may be the same paper."""
+    return twin_of(purchase)
 
 
 def account_of_line(line: Row, ask: Ask) -> Expression:

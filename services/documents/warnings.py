@@ -6,13 +6,14 @@ A warning never stops anybody who approves one document by name; a batch can lea
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Text, and_, case, cast, func, literal_column, or_, select
+from sqlalchemy import Date, Text, and_, case, cast, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY, INTERVAL, array
 
 from services.contacts.interface import contact_table
 from services.documents.models import Attachment, Document, DocumentLine
 from services.documents.rules.validity import SIMPLIFIED_TOTAL_MAX
 from services.journal.interface import daybook_lock_table, period_lock_table
+from services.kit.clock import HOME_ZONE
 from services.kit.reads import Expression, Row
 
 UNUSUAL_TIMES = 3
@@ -32,12 +33,15 @@ class Warned(StrEnum):
     """Why somebody should look twice."""
 
     DUPLICATE_NUMBER = "DUPLICATE_NUMBER"
+    LOOKS_ALIKE = "LOOKS_ALIKE"
     NO_CONTACT = "NO_CONTACT"
     NO_TAX_ID = "NO_TAX_ID"
     NO_PAPER = "NO_PAPER"
     NEW_CONTACT = "NEW_CONTACT"
     UNUSUAL_AMOUNT = "UNUSUAL_AMOUNT"
     UNUSUAL_ACCOUNT = "UNUSUAL_ACCOUNT"
+    FUTURE_DATE = "FUTURE_DATE"
+    LATE_ISSUE = "LATE_ISSUE"
     LOCKED_PERIOD = "LOCKED_PERIOD"
     LONG_TERM = "LONG_TERM"
     RECTIFIED_BEYOND = "RECTIFIED_BEYOND"
@@ -58,6 +62,7 @@ def _conditions(row: Row) -> dict[Warned, Expression]:
     is_posted = row.c.kind.in_(("SALES_INVOICE", "PURCHASE_INVOICE", "EXPENSE"))
     return {
         Warned.DUPLICATE_NUMBER: and_(is_bought, row.c.number.is_not(None), _same_number(row)),
+        Warned.LOOKS_ALIKE: and_(is_bought, twin_of(row).is_not(None)),
         Warned.NO_CONTACT: and_(is_posted, row.c.contact_id.is_(None)),
         Warned.NO_TAX_ID: and_(
             row.c.kind == "SALES_INVOICE", func.abs(row.c.total) > SIMPLIFIED_TOTAL_MAX, _without_tax_id(row)
@@ -70,6 +75,8 @@ def _conditions(row: Row) -> dict[Warned, Expression]:
             func.abs(row.c.total) > UNUSUAL_TIMES * _known_mean(row),
         ),
         Warned.UNUSUAL_ACCOUNT: and_(is_bought, _other_account(row)),
+        Warned.FUTURE_DATE: row.c.issued_on > cast(func.timezone(HOME_ZONE, func.app_now()), Date),
+        Warned.LATE_ISSUE: and_(row.c.kind == "SALES_INVOICE", row.c.issued_on > _last_day_to_issue(row)),
         Warned.LOCKED_PERIOD: and_(is_posted, _is_locked(row)),
         Warned.LONG_TERM: and_(row.c.due_on.is_not(None), row.c.due_on - row.c.issued_on > PAY_WITHIN_DAYS),
         Warned.RECTIFIED_BEYOND: and_(row.c.rectifies_id.is_not(None), _beyond(row)),
@@ -130,6 +137,36 @@ def _known_mean(row: Row) -> Expression:
     """The mean of their totals, without signs."""
     other, same = _earlier(row, "usual")
     return select(func.avg(func.abs(other.c.total))).where(same).correlate(row).scalar_subquery()
+
+
+def twin_of(purchase: Row) -> Expression:
+    """Another purchase that may be the same paper: supplier, kind and total agree, and the number or the day."""
+    twin = _document.alias()
+    return (
+        select(twin.c.id)
+        .where(
+            twin.c.company_id == purchase.c.company_id,
+            twin.c.contact_id == purchase.c.contact_id,
+            twin.c.side == "PURCHASES",
+            twin.c.id != purchase.c.id,
+            twin.c.kind == purchase.c.kind,
+            twin.c.status != "CANCELLED",
+            twin.c.total == purchase.c.total,
+            or_(twin.c.number == purchase.c.number, twin.c.issued_on == purchase.c.issued_on),
+        )
+        .order_by(twin.c.issued_on, twin.c.id)
+        .limit(1)
+        .correlate(purchase)
+        .scalar_subquery()
+    )
+
+
+def _last_day_to_issue(row: Row) -> Expression:
+    """The 15th of the month after the operation, for who buys as a business (RD 1619/2012 art. 11)."""
+    following = func.date_trunc("month", row.c.operation_on) + cast(
+        literal_column("interval '1 month'"), INTERVAL
+    )
+    return cast(following, Date) + 14
 
 
 def _other_account(row: Row) -> Expression:

@@ -1,5 +1,5 @@
 import { isZero, useFormats } from "@atrio/kit/format";
-import { Badge, PageHeading, Status } from "@atrio/kit/ui";
+import { Badge, Icon, PageHeading, Status } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { Link } from "@tanstack/react-router";
 import { Fragment, type ReactNode } from "react";
@@ -9,6 +9,7 @@ import { Fact, Facts } from "../app/Screen";
 import type { PurchaseDocumentPageQuery, SalesDocumentPageQuery } from "../gql/operations";
 import { DocumentActs } from "./DocumentActs";
 import styles from "./Documents.module.css";
+import { useWarnings } from "./warnings";
 
 export type SalesPaper = NonNullable<SalesDocumentPageQuery["salesDocument"]>;
 export type PurchasePaper = NonNullable<PurchaseDocumentPageQuery["purchaseDocument"]>;
@@ -24,6 +25,7 @@ export function DocumentHead({ clientId, side, document, children }: DocumentPro
   const i18n = useWords();
   const types = useDocumentTypes();
   const states = useDocumentStates();
+  const found = useWarnings()(document.warnings);
   const { word, tone } = states[document.status];
   return (
     <>
@@ -46,6 +48,15 @@ export function DocumentHead({ clientId, side, document, children }: DocumentPro
       >
         {[types[document.type], document.number].filter(Boolean).join(" ")}
       </PageHeading>
+      {found.length > 0 && (
+        <ul className={styles.warnings} aria-label={i18n.t("Before it is approved")}>
+          {found.map((sentence) => (
+            <li key={sentence}>
+              <Icon name="warn" /> {sentence}
+            </li>
+          ))}
+        </ul>
+      )}
     </>
   );
 }

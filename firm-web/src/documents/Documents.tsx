@@ -93,7 +93,7 @@ function DocumentList({ list, exporting }: { list: List; exporting: ReactNode })
   const warnings = useWarnings();
   // What looks wrong is for a person to open, not for a batch.
   const doubtful = approvable.flatMap((row) => {
-    const found = warnings(row);
+    const found = warnings(row.warnings);
     return found.length > 0 ? [{ ...row, why: i18n.t("Left out: {warnings}", { warnings: found.join(" ") }) }] : [];
   });
   const approve = () =>

@@ -79,7 +79,7 @@ export function useColumns(clientId: string, side: DocumentSide): readonly Colum
         header: i18n.t("State"),
         width: "144px",
         sort: { asc: "STATE_ASC", desc: "STATE_DESC" },
-        cell: (row) => <State row={row} warnings={warnings(row)} state={states[row.status]} />,
+        cell: (row) => <State row={row} warnings={warnings(row.warnings)} state={states[row.status]} />,
       },
     ];
     if (side === "sales") {

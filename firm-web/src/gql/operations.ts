@@ -1708,6 +1708,39 @@ export type ViesAnswer =
   | 'REGISTERED'
   | 'NOT_REGISTERED';
 
+/** Why a reviewer should look twice at a document that is not approved. */
+export type WarningCode =
+  /** The supplier's number is there already. */
+  | 'DUPLICATE_NUMBER'
+  /** Another purchase of this supplier has its total, and its number or its day. */
+  | 'LOOKS_ALIKE'
+  /** Nobody is chosen; it cannot be approved. */
+  | 'NO_CONTACT'
+  /** The customer has no tax id. */
+  | 'NO_TAX_ID'
+  /** No file is attached to the purchase. */
+  | 'NO_PAPER'
+  /** The first one of this supplier. */
+  | 'NEW_CONTACT'
+  /** More than three times the mean of the contact's documents before. */
+  | 'UNUSUAL_AMOUNT'
+  /** On an account that no document of this supplier was ever booked on. */
+  | 'UNUSUAL_ACCOUNT'
+  /** Its day of issue is still to come. */
+  | 'FUTURE_DATE'
+  /** Issued after the 15th of the month that follows its operation (RD 1619/2012 art. 11). */
+  | 'LATE_ISSUE'
+  /** Dated in a locked period. */
+  | 'LOCKED_PERIOD'
+  /** Due more than 60 days after its issue. */
+  | 'LONG_TERM'
+  /** Takes back more than there was. */
+  | 'RECTIFIED_BEYOND'
+  /** VAT of an insolvent customer: to be issued within three months of the publication in the BOE. */
+  | 'INSOLVENCY_TERM'
+  /** VAT of a bad debt before a year is over: only up to a turnover of 6 010 121.04 (LIVA art. 80.4). */
+  | 'SHORT_WAIT';
+
 export type AccountNamesQueryVariables = Exact<{
   companyId: string;
   search?: string | null | undefined;
@@ -2525,7 +2558,7 @@ export type PurchaseDocumentPageQueryVariables = Exact<{
 }>;
 
 
-export type PurchaseDocumentPageQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, receivedOn: string | null, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, outlayTotal: string, total: string, outstanding: string, archivedAt: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, rectifies: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null };
+export type PurchaseDocumentPageQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, warnings: Array<WarningCode>, issuedOn: string, receivedOn: string | null, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, outlayTotal: string, total: string, outstanding: string, archivedAt: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, rectifies: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null };
 
 export type PurchaseLinkFragment = { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus };
 
@@ -2538,7 +2571,7 @@ export type PurchaseDocumentsQueryVariables = Exact<{
 }>;
 
 
-export type PurchaseDocumentsQuery = { purchaseDocuments: { __typename: 'PurchaseDocumentConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, taxableBase: string, total: string, outstanding: string, hasPaper: boolean, twinId: string | null, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
+export type PurchaseDocumentsQuery = { purchaseDocuments: { __typename: 'PurchaseDocumentConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, taxableBase: string, total: string, outstanding: string, warnings: Array<WarningCode>, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
 
 export type RatiosQueryVariables = Exact<{
   companyId: string;
@@ -2671,7 +2704,7 @@ export type SalesDocumentPageQueryVariables = Exact<{
 }>;
 
 
-export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, outlayTotal: string, total: string, outstanding: string, isSimplified: boolean, isSubstitute: boolean, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, voidedAt: string | null, voidReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, views: Array<{ __typename: 'DocumentView', id: string, act: DocumentViewAct, at: string, viewerName: string | null, isCurrent: boolean }> | null, verifactu: { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string | null, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null, email: string | null, language: string } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, mailings: Array<{ __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
+export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, warnings: Array<WarningCode>, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, outlayTotal: string, total: string, outstanding: string, isSimplified: boolean, isSubstitute: boolean, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, voidedAt: string | null, voidReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, views: Array<{ __typename: 'DocumentView', id: string, act: DocumentViewAct, at: string, viewerName: string | null, isCurrent: boolean }> | null, verifactu: { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string | null, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null, email: string | null, language: string } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, mailings: Array<{ __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
 
 export type RecordFragment = { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string | null, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null };
 
@@ -2686,7 +2719,7 @@ export type SalesDocumentsQueryVariables = Exact<{
 }>;
 
 
-export type SalesDocumentsQuery = { salesDocuments: { __typename: 'SalesDocumentConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, taxableBase: string, total: string, outstanding: string, isSimplified: boolean, openedAt: string | null, readAt: string | null, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
+export type SalesDocumentsQuery = { salesDocuments: { __typename: 'SalesDocumentConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, dueOn: string | null, currency: string, taxableBase: string, total: string, outstanding: string, isSimplified: boolean, openedAt: string | null, readAt: string | null, warnings: Array<WarningCode>, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
 
 export type SaveViewMutationVariables = Exact<{
   input: SaveViewInput;
@@ -3157,9 +3190,9 @@ export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariable
 
 export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("1f34661265cb29cc3ba34a413547356fc83dc605d1990753c01e09eed29680a6", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument"]);
 
-export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("d193c4a7dac298eeb7326c52f20ea3d551695e67e1ad0bf43eafda13dfe11561", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
+export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("114a9c9fd00dba3d0c5edf84a30749013291eb2167d7b146b6fc8809b90f806a", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
 
-export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("38b52f3c5a34b888f54dd51325f73f5f5ec941f7358ffedb760d8e2654fdd649", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
+export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("5f65fc3c3cd3126f10f8460fc52bc5bd9e0c68b087d761eb454b8ec571a2bbc2", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
 
 export const Ratios = stub<RatiosQuery, RatiosQueryVariables>("08adbc76b11f3e534938befcc864f8603e33b784132f2b7b5bffa02c2920c036", "Ratios", "query", ["Ratio","RatioInput","Ratios","ReportYear","Reports"]);
 
@@ -3195,9 +3228,9 @@ export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVaria
 
 export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("ac9b10f1e3edb37533ef0003d5f54220a7ad92b23ee71bcaadfd30417e6a659c", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
 
-export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("6c2d796f6302761bb31cf3cca841d1d2f84ad4ddeb73e05a2e306b12019a1d32", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentMailing","DocumentTax","DocumentView","InvoiceRecord","Message","SalesDocument","Settlement"]);
+export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("e17cdc0e0aabb75c4133c1210cc0286248b3b048e45ee2174af0bca0e9b2e777", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentMailing","DocumentTax","DocumentView","InvoiceRecord","Message","SalesDocument","Settlement"]);
 
-export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("c06b43c7e7a7d68d43934de0d686c364976a8c5972044b56611dfa1f6c5224b9", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
+export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("0d8a7ba0e87cbd8c89b5239a4a065738d1934ed7d87918de70f90607157056c2", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
 
 export const SaveView = stub<SaveViewMutation, SaveViewMutationVariables>("ff570242591766ff624e6ed8ea01ec77aa4f8124484fb22f24799ed29e0ba0dd", "SaveView", "mutation", ["Refusal","SavedViewPayload"]);
 

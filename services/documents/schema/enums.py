@@ -170,6 +170,10 @@ class WarningCode(Enum):
     DUPLICATE_NUMBER = strawberry.enum_value(
         "DUPLICATE_NUMBER", description="The supplier's number is there already."
     )
+    LOOKS_ALIKE = strawberry.enum_value(
+        "LOOKS_ALIKE",
+        description="Another purchase of this supplier has its total, and its number or its day.",
+    )
     NO_CONTACT = strawberry.enum_value("NO_CONTACT", description="Nobody is chosen; it cannot be approved.")
     NO_TAX_ID = strawberry.enum_value("NO_TAX_ID", description="The customer has no tax id.")
     NO_PAPER = strawberry.enum_value("NO_PAPER", description="No file is attached to the purchase.")
@@ -179,6 +183,11 @@ class WarningCode(Enum):
     )
     UNUSUAL_ACCOUNT = strawberry.enum_value(
         "UNUSUAL_ACCOUNT", description="On an account that no document of this supplier was ever booked on."
+    )
+    FUTURE_DATE = strawberry.enum_value("FUTURE_DATE", description="Its day of issue is still to come.")
+    LATE_ISSUE = strawberry.enum_value(
+        "LATE_ISSUE",
+        description="Issued after the 15th of the month that follows its operation (RD 1619/2012 art. 11).",
     )
     LOCKED_PERIOD = strawberry.enum_value("LOCKED_PERIOD", description="Dated in a locked period.")
     LONG_TERM = strawberry.enum_value("LONG_TERM", description="Due more than 60 days after its issue.")

@@ -291,7 +291,7 @@ class PurchaseDocument:
     version: int = column("Goes up with every edit; an edit names the one it saw.")
     has_paper: bool = expr(queries.has_paper, "Whether the supplier's paper is attached.", nullable=False)
     twin_id: strawberry.ID | None = expr(
-        queries.twin_of,
+        queries.twin_id_of,
         "Another purchase that may be the same paper: same supplier, kind and total, and same number or day.",
     )
     archived_at: DateTime | None = column("When it was put out of sight.")

@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from services.documents.actions.refusals import SubstitutionDisagrees
 from services.documents.actions.substituting import substitute_invoices
@@ -160,6 +161,15 @@ class TestASale:
             await lawyer(office, lines=(COURT,))
         with pytest.raises(OutlayAccountRefused):
             await lawyer(office, lines=(FEE, piece("120", tax_code="S_OUTLAY", ledger_account_code="705")))
+
+    async def test_keeps_it_once_it_is_approved_even_against_sql(self, office: Office) -> None:
+        *_, invoice = await lawyer(office)
+
+        with pytest.raises(DBAPIError, match="its outlays cannot change"):
+            async with office.act() as act:
+                await act.session.execute(
+                    text("update document set outlay_total = 0 where id = :d"), {"d": invoice}
+                )
 
 
 class TestAPurchase:

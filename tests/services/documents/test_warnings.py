@@ -1,6 +1,6 @@
 """What a reviewer is warned of, and what a batch leaves out."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ import pytest
 
 from services.documents.actions.filing import attach
 from services.documents.interface import approve_documents
+from services.kit import clock
 from tests.support.builders.documents import approved, customer, draft, issuer, piece, row
 from tests.support.builders.journal import contact, set_locks
 from tests.support.office import Office
@@ -67,10 +68,15 @@ class TestWarnings:
                 lines=(piece("301", ledger_account_code="623"),),
             ),
         )
-        plain = await with_paper(office, await draft(office, company_id, contact_id, number="A-4", **usual))
+        another_day = {**usual, "issued_on": date(2026, 4, 9)}
+        plain = await with_paper(
+            office, await draft(office, company_id, contact_id, number="A-4", **another_day)
+        )
+        alike = await with_paper(office, await draft(office, company_id, contact_id, number="A-5", **usual))
 
         assert await warned(office, strange) == ["DUPLICATE_NUMBER", "UNUSUAL_AMOUNT", "UNUSUAL_ACCOUNT"]
         assert await warned(office, plain) == []
+        assert await warned(office, alike) == ["LOOKS_ALIKE"]
 
     async def test_of_sales(self, office: Office) -> None:
         company_id = await issuer(office)
@@ -81,6 +87,18 @@ class TestWarnings:
 
         assert await warned(office, sale) == ["NO_TAX_ID", "LOCKED_PERIOD", "LONG_TERM"]
         assert await warned(office, await draft(office, company_id, None)) == ["NO_CONTACT", "LOCKED_PERIOD"]
+
+    async def test_of_days_that_the_law_or_the_calendar_does_not_have(self, office: Office) -> None:
+        company_id = await issuer(office)
+        contact_id = await customer(office, company_id)
+        late, in_time, ahead = [
+            await draft(office, company_id, contact_id, issued_on=on, operation_on=date(2026, 1, 31))
+            for on in (date(2026, 2, 16), date(2026, 2, 15), clock.today() + timedelta(days=2))
+        ]
+
+        assert await warned(office, late) == ["LATE_ISSUE"]
+        assert await warned(office, in_time) == []
+        assert await warned(office, ahead) == ["FUTURE_DATE", "LATE_ISSUE"]
 
     async def test_end_with_the_approval(self, office: Office) -> None:
         company_id = await issuer(office)
