@@ -7,9 +7,11 @@ from sqlalchemy import text
 from services.access.interface import acting, active_viewer
 from services.kit import clock
 from services.kit.db import Database
-from services.kit.errors import Denied, NotFound
+from services.kit.errors import Denied, NotFound, Refused
+from services.kit.ids import new_id
 from services.kit.jobs import Cron, Job, JobRefused, enqueue, job
 from services.recurring.making import make_next
+from services.recurring.told import kept_refusal
 
 MAKE_RECURRING = "make_recurring_invoices"
 START_RECURRING = "start_recurring_invoices"
@@ -19,6 +21,27 @@ HOURLY = Cron(START_RECURRING, "3 * * * *")
 
 DATES_AT_ONCE_MAX = 120
 """Dates that one job makes up; the next hour goes on."""
+
+
+class WriterGone(Refused):
+    """Who wrote a template left, or lost the right: nobody else lent it theirs."""
+
+    code = "WRITER_GONE"
+    sentence = "Who wrote this template can no longer make its invoices. Open it, check it and save it: then it is yours."
+
+
+async def _note_left(database: Database, recurring_id: UUID) -> None:
+    """This will write into the history of a template that nobody makes its invoices, where that is so."""
+    async with database.write(for_itself=True) as session:
+        await session.execute(
+            text("select recurring_is_left(:recurring, :run, :why, :at)"),
+            {
+                "recurring": recurring_id,
+                "run": new_id(),
+                "why": kept_refusal(WriterGone()),
+                "at": clock.now(),
+            },
+        )
 
 
 def start_recurring_job(database: Database) -> Job:
@@ -49,6 +72,7 @@ def make_recurring_job(database: Database) -> Job:
     async def make(payload: dict[str, str]) -> None:
         viewer = await active_viewer(database, UUID(payload["viewer"]))
         if viewer is None:
+            await _note_left(database, UUID(payload["recurring"]))
             raise JobRefused("who wrote the template is no longer active")
         for _ in range(DATES_AT_ONCE_MAX):
             try:
@@ -56,6 +80,7 @@ def make_recurring_job(database: Database) -> Job:
                     if not await make_next(act, UUID(payload["recurring"])):
                         return
             except (NotFound, Denied) as refused:
+                await _note_left(database, UUID(payload["recurring"]))
                 raise JobRefused("who wrote the template may no longer make its invoices") from refused
 
     return make

@@ -272,8 +272,36 @@ class TestRights:
             handler = make_recurring_job(office.database).handler
             with pytest.raises(JobRefused):
                 await handler({"recurring": str(recurring_id), "viewer": str(office.manager.id)})
+            with pytest.raises(JobRefused):
+                await handler({"recurring": str(recurring_id), "viewer": str(office.manager.id)})
+            (told,) = await runs(office, recurring_id)
 
-        assert await made(office, company_id) == []
+            assert await made(office, company_id) == []
+            assert (told.scheduled_on, "WRITER_GONE" in told.refusal) == (at(1, 10).date(), True)
+
+    async def test_are_another_s_once_that_one_saves_the_template(self, office: Office) -> None:
+        company_id, contact_id = await company(office)
+        with clock.moved_to(JANUARY):
+            recurring_id = await recurring(
+                office, company_id, contact_id, FROM_THE_TENTH, viewer=office.manager
+            )
+        async with office.act() as act:
+            await act.session.execute(
+                text("delete from client_assignment where membership_id = :m"), {"m": office.manager.id}
+            )
+
+        with clock.moved_to(at(1, 10)):
+            with pytest.raises(JobRefused):
+                await run_due(office)
+            async with office.act() as act:
+                await act.session.execute(
+                    text("update recurring_invoice set acts_as = :m where id = :r"),
+                    {"m": office.owner.id, "r": recurring_id},
+                )
+            await run_due(office)
+
+        assert [run.refusal for run in await runs(office, recurring_id)] == [None]
+        assert len(await made(office, company_id)) == 1
 
     async def test_of_a_stranger_make_nothing(self, office: Office, other_office: Office) -> None:
         company_id, contact_id = await company(office)
@@ -286,6 +314,7 @@ class TestRights:
             )
 
         assert await made(office, company_id) == []
+        assert await runs(office, recurring_id) == [], "its own writer is there still"
 
     async def test_taken_from_sales_end_the_making(self, office: Office) -> None:
         company_id, contact_id = await company(office)
