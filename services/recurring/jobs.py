@@ -27,7 +27,9 @@ class WriterGone(Refused):
     """Who wrote a template left, or lost the right: nobody else lent it theirs."""
 
     code = "WRITER_GONE"
-    sentence = "Who wrote this template can no longer make its invoices. Open it, check it and save it: then it is yours."
+    sentence = (
+        "Who wrote this template can no longer make its invoices. Check it and save it: then it is yours."
+    )
 
 
 async def _note_left(database: Database, recurring_id: UUID) -> None:
