@@ -1,9 +1,9 @@
-import { useFormats } from "@atrio/kit/format";
+import { type IsoDate, shiftDays, useFormats } from "@atrio/kit/format";
 import { useRead } from "@atrio/kit/graphql";
 import { useKeys } from "@atrio/kit/keys";
 import { Button, type Column, Table, toggled } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useMemo, useRef } from "react";
 import { Ratios, type RatiosQuery } from "../gql/operations";
 import { ReportScreen } from "./ReportScreen";
@@ -14,6 +14,7 @@ import { codesOf, textOfCodes } from "./tree";
 
 type Report = NonNullable<NonNullable<RatiosQuery["reports"]>["ratios"]>;
 type Ratio = Report["rows"][number];
+type Days = Pick<Report, "fromOn" | "toOn">;
 type Input = Ratio["inputs"][number];
 type Row =
   | { id: string; kind: "group"; group: string }
@@ -36,7 +37,7 @@ export function RatiosScreen() {
   const open = useMemo(() => codesOf(search.open), [search.open]);
   const toggle = (id: string) => change({ open: textOfCodes(toggled(open, id)), at: id }, true);
   const rows = useMemo(() => rowsOf(report, open), [report, open]);
-  const columns = useColumns(open, toggle);
+  const columns = useColumns(clientId, report, open, toggle);
   useKeys([{ keys: ".", label: i18n.t("Fold or unfold"), group: i18n.t("Ratios"), run: () => search.at && toggle(search.at) }]);
   return (
     <ReportScreen
@@ -81,7 +82,49 @@ function rowsOf(report: Report | null | undefined, open: ReadonlySet<string>): r
   });
 }
 
-function useColumns(open: ReadonlySet<string>, toggle: (id: string) => void): readonly Column<Row>[] {
+/** An input leads to what it was read from: a line of a statement, accounts, or the VAT books. */
+function InputAmount({ clientId, report, input }: { clientId: string; report: Days; input: Input }) {
+  const f = useFormats();
+  const amount = f.money(input.amount);
+  const { source, of } = input;
+  const opening = source.startsWith("OPENING");
+  const days = opening ? { to: shiftDays(report.fromOn as IsoDate, -1) } : { from: report.fromOn, to: report.toOn };
+  const params = { clientId };
+  if (source === "CLOSING" || source === "OPENING" || source === "RESULT") {
+    const to = source === "RESULT" ? "/c/$clientId/reports/profit-and-loss" : "/c/$clientId/reports/balance-sheet";
+    return (
+      <Link to={to} params={params} search={{ ...days, at: of, open: of }} tabIndex={-1}>
+        {amount}
+      </Link>
+    );
+  }
+  if (source.startsWith("VAT") || source.startsWith("DEDUCTED")) {
+    return (
+      <Link to="/c/$clientId/taxes/books" params={params} search={{}} tabIndex={-1}>
+        {amount}
+      </Link>
+    );
+  }
+  if (!of.includes(" ")) {
+    return (
+      <Link to="/c/$clientId/reports/ledger" params={params} search={{ ...days, account: of }} tabIndex={-1}>
+        {amount}
+      </Link>
+    );
+  }
+  return (
+    <Link to="/c/$clientId/reports/trial-balance" params={params} search={days} tabIndex={-1}>
+      {amount}
+    </Link>
+  );
+}
+
+function useColumns(
+  clientId: string,
+  report: Days | null | undefined,
+  open: ReadonlySet<string>,
+  toggle: (id: string) => void,
+): readonly Column<Row>[] {
   const i18n = useWords();
   const f = useFormats();
   const names = useRatioNames();
@@ -137,7 +180,8 @@ function useColumns(open: ReadonlySet<string>, toggle: (id: string) => void): re
         align: "end",
         cell: (row) => {
           if (row.kind === "group") return null;
-          return row.kind === "input" ? f.money(row.input.amount) : shown(row.ratio);
+          if (row.kind === "ratio") return shown(row.ratio);
+          return report && <InputAmount clientId={clientId} report={report} input={row.input} />;
         },
       },
       {
@@ -151,7 +195,7 @@ function useColumns(open: ReadonlySet<string>, toggle: (id: string) => void): re
         },
       },
     ];
-  }, [i18n, f, names, groups, inputName, open]);
+  }, [i18n, f, names, groups, inputName, open, clientId, report]);
 }
 
 /** "+", "−" or "½ ×" before an input. */
