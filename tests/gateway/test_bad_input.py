@@ -225,7 +225,7 @@ def documents(desk: Desk) -> dict[str, Case]:
     }
     for name, document_id, code, path in (
         ("before the number in front of it", desk.drafts["late"], "ISSUED_BEFORE_PREVIOUS", ["issuedOn"]),
-        ("in a locked period", desk.drafts["locked"], "PERIOD_LOCKED", ["issuedOn"]),
+        ("in a locked period", desk.drafts["locked"], "ARRIVAL_NEEDED", ["receivedOn"]),
         ("on an account of nobody", desk.drafts["account"], "LEDGER_ACCOUNT_MISSING", ["lines"]),
         ("of another firm", new_id(), "NOT_FOUND", ["id"]),
     ):

@@ -42,3 +42,18 @@ async def test_an_invoice_opens_as_pdf_in_a_tab_of_its_own(desk: Window) -> None
         assert answer.headers["content-type"] == "application/pdf"
         assert answer.headers["content-disposition"].startswith("inline;")
         assert (await answer.body()).startswith(b"%PDF-")
+
+
+async def test_a_client_s_owner_arrives_in_the_books_of_their_own_company_and_no_other(desk: Window) -> None:
+    await desk.sign_in(MANAGER)
+    other = await client_id_of(desk, CLIENT)
+    await desk.context.clear_cookies()
+    await desk.sign_in("nuria@fusteriapuigdevall.example")
+
+    await expect(desk.page.get_by_role("heading", level=1)).to_have_text("Documentos")
+    await expect(desk.page.get_by_role("banner")).to_contain_text("Fusteria Puigdevall SL")
+    await expect(desk.page.get_by_role("link", name="Clientes", exact=True)).to_have_count(0)
+    assert await desk.find_faults() == []
+
+    await desk.open(f"/firm/c/{other}/documents")
+    await expect(desk.page.get_by_role("heading", level=1)).to_have_text("No hay nada en esta dirección.")

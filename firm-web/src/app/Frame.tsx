@@ -13,14 +13,15 @@ import { SectionList } from "./SectionList";
 import { type Section, useClientSections, useFirmSections } from "./sections";
 import { UndoMenu } from "./UndoMenu";
 import { useClientSearch } from "./useClientSearch";
-import { useClientFrame, useViewer } from "./viewer";
+import { useClientFrame, useOwnCompany, useViewer } from "./viewer";
 
 /** Bar, top line and the place of the screen. Knows who is signed in and whose books are open. */
 export function Frame() {
   const i18n = useWords();
   const { clientId } = useParams({ strict: false });
   const viewer = useViewer();
-  const client = useClientFrame(clientId);
+  const own = useOwnCompany();
+  const client = useClientFrame(own ? undefined : clientId);
   const search = useClientSearch();
   useEffect(() => {
     if (!viewer) return;
@@ -28,13 +29,13 @@ export function Frame() {
     setTheme(viewer.theme as ThemeChoice);
     document.documentElement.dataset.density = viewer.density;
   }, [viewer]);
-  const lost = client.data && client.data.client === null;
+  const lost = own ? clientId !== undefined && clientId !== own.id : client.data && client.data.client === null;
   return (
     <div className={styles.frame} data-client={clientId ? true : undefined}>
       <SkipLink />
       <Bar clientId={clientId} />
       <header className={styles.top}>
-        {clientId ? (
+        {clientId && !own ? (
           <>
             <ClientSwitcher key={clientId} clientId={clientId} />
             <LeaveWorkspace />

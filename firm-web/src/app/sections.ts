@@ -1,6 +1,7 @@
 import type { IconName } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import type { Scope } from "../gql/operations";
+import { useOwnCompany } from "./viewer";
 
 export interface Section {
   id: string;
@@ -16,8 +17,9 @@ export interface Section {
 /** What the left bar offers outside of a client. */
 export function useFirmSections(): readonly Section[] {
   const i18n = useWords();
+  const own = useOwnCompany();
   return [
-    { id: "clients", label: i18n.t("Clients"), icon: "people", to: "/clients", key: "c" },
+    ...(own ? [] : [{ id: "clients", label: i18n.t("Clients"), icon: "people", to: "/clients", key: "c" } as const]),
     { id: "settings", label: i18n.t("Settings"), icon: "settings", to: "/settings", key: "s" },
   ];
 }
@@ -25,9 +27,11 @@ export function useFirmSections(): readonly Section[] {
 /** What it offers inside one client's books. */
 export function useClientSections(clientId: string): readonly Section[] {
   const i18n = useWords();
+  const own = useOwnCompany();
   const to = (path: string) => `/c/${clientId}${path}`;
   return [
-    { id: "overview", label: i18n.t("Overview"), icon: "home", to: to(""), key: "h" },
+    // What the firm sees of its clients at a glance.
+    ...(own ? [] : [{ id: "overview", label: i18n.t("Overview"), icon: "home", to: to(""), key: "h" } as const]),
     { id: "bank", label: i18n.t("Bank"), icon: "bank", to: to("/bank"), key: "b", scope: "BANKING" },
     { id: "inbox", label: i18n.t("Inbox"), icon: "inbox", to: to("/inbox"), key: "i", scope: "INBOX" },
     { id: "documents", label: i18n.t("Documents"), icon: "document", to: to("/documents"), key: "d", scope: "SALES" },

@@ -2,10 +2,11 @@ import { type Denial, usePages, useRead } from "@atrio/kit/graphql";
 import { useKeys } from "@atrio/kit/keys";
 import { Checkbox, Denied, EmptyState, ErrorState, PageHeading, SearchField, Skeleton, Table, Tabs } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Navigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ExportList } from "../app/files";
-import { type ClientPlace, clientPlace } from "../app/places";
+import { type ClientPlace, clientPlace, rowPlace } from "../app/places";
+import { useOwnCompany } from "../app/viewer";
 import { type ClientOrder, Clients, type ClientsQuery, type ClientTab, ClientTabs, Viewer } from "../gql/operations";
 import { ClientCard } from "./ClientCard";
 import styles from "./Clients.module.css";
@@ -17,8 +18,14 @@ export type DeniedIn = (row: ClientRow, field: string) => Denial | undefined;
 
 const route = getRouteApi("/frame/clients");
 
-/** Every client the viewer may work for, with what waits in each. */
+/** The clients of a firm; who works for one of the clients goes to its own books. */
 export function ClientsScreen() {
+  const own = useOwnCompany();
+  return own ? <Navigate {...rowPlace.documentsIn(own.id, "sales")} replace /> : <ClientList />;
+}
+
+/** Every client the viewer may work for, with what waits in each. */
+function ClientList() {
   const i18n = useWords();
   const search = route.useSearch();
   const navigate = route.useNavigate();
