@@ -50,10 +50,10 @@ async def test_a_client_s_owner_arrives_in_the_books_of_their_own_company_and_no
     await desk.context.clear_cookies()
     await desk.sign_in("nuria@fusteriapuigdevall.example")
 
-    await expect(desk.page.get_by_role("heading", level=1)).to_have_text("Documentos")
+    await expect(desk.page.get_by_role("heading", level=1)).to_have_text("Documents")
     await expect(desk.page.get_by_role("banner")).to_contain_text("Fusteria Puigdevall SL")
-    await expect(desk.page.get_by_role("link", name="Clientes", exact=True)).to_have_count(0)
+    await expect(desk.page.get_by_role("link", name="Clients", exact=True)).to_have_count(0)
     assert await desk.find_faults() == []
 
     await desk.open(f"/firm/c/{other}/documents")
-    await expect(desk.page.get_by_role("heading", level=1)).to_have_text("No hay nada en esta dirección.")
+    await expect(desk.page.get_by_role("heading", level=1)).to_have_text("There is nothing at this address.")
