@@ -1,5 +1,5 @@
 import { newRequestKey, useWrite } from "@atrio/kit/graphql";
-import { Button, Checkbox, Dialog, Field, Icon, Select, sayDone, TextArea, TextInput } from "@atrio/kit/ui";
+import { Button, Checkbox, Dialog, Field, focusWrong, Icon, Select, sayDone, TextArea, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from "react";
 import { usePaymentMethods } from "../app/paymentMethods";
@@ -61,7 +61,7 @@ export function ContactForm({ clientId, card, onClose, onSaved }: ContactFormPro
       // Another try is another wish; a lost answer keeps its key.
       if (!failure?.offline) setRequestKey(newRequestKey());
       setRefused({ field: refusal && fieldOf(refusal.path), message: problem });
-      requestAnimationFrame(() => element.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+      focusWrong(element);
       return;
     }
     const name = form.texts.name.trim();

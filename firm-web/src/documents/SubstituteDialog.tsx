@@ -1,6 +1,6 @@
 import { localDate } from "@atrio/kit/format";
 import { newRequestKey, useWrite } from "@atrio/kit/graphql";
-import { Button, DateInput, Dialog, Field, sayDone } from "@atrio/kit/ui";
+import { Button, DateInput, Dialog, Field, focusWrong, sayDone } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useId, useRef, useState } from "react";
@@ -30,7 +30,7 @@ export function SubstituteDialog({ clientId, invoices, onClose }: SubstituteDial
   const [substitute, busy] = useWrite(SubstituteInvoices);
   const refuse = (message: string, field?: string) => {
     setRefused({ field: FIELDS.find((one) => one === field), message });
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    focusWrong(form);
   };
   // What was wrong with another choice says nothing of this one.
   const chooseContact = (chosen: DraftContact | null) => {

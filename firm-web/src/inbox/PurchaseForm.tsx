@@ -1,6 +1,6 @@
 import { newRequestKey, useWrite } from "@atrio/kit/graphql";
 import { useKeys } from "@atrio/kit/keys";
-import { Button, DateInput, Field, MoneyInput, Select, sayDone, TextInput } from "@atrio/kit/ui";
+import { Button, DateInput, Field, focusWrong, MoneyInput, Select, sayDone, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, type KeyboardEvent, useRef, useState } from "react";
@@ -61,7 +61,7 @@ export function PurchaseForm({ clientId, file, onSaved, onDiscard }: PurchaseFor
     setTried(true);
     setRefused(undefined);
     if (missingIn(purchase).length > 0) {
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+      focusWrong(form);
       return;
     }
     const { data, failure, denials } = await convert({ input: inputOf(file.id, purchase, requestKey) });

@@ -1,6 +1,17 @@
 import { useFormats } from "@atrio/kit/format";
 import { useClient, useRead } from "@atrio/kit/graphql";
-import { Button, Checkbox, Combobox, DateInput, DecimalInput, Field, Select, TextArea, TextInput } from "@atrio/kit/ui";
+import {
+  Button,
+  Checkbox,
+  Combobox,
+  DateInput,
+  DecimalInput,
+  Field,
+  focusWrong,
+  Select,
+  TextArea,
+  TextInput,
+} from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { type FormEvent, useId, useRef, useState } from "react";
 import { ContactNames, RecurringDates, type RecurringFollowUp, type RecurringFrequency } from "../gql/operations";
@@ -48,7 +59,7 @@ export function TemplateForm({ clientId, first, saving, onSave, onCancel }: Temp
     const lacking = { path: [draft.contactId ? "startsOn" : "contactId"], message: i18n.t("Choose one first.") };
     const refusal = input ? await onSave(input) : lacking;
     setRefused(refusal);
-    if (refusal) requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    if (refusal) focusWrong(form);
   };
   const known = [
     "contactId",

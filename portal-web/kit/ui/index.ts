@@ -4,6 +4,7 @@ export { Combobox, type Option } from "./Combobox";
 export { Dialog } from "./Dialog";
 export { type Done, dismissToast, forgetDone, sayDone, undoDone, useUndoHistory } from "./done";
 export { Checkbox, DateInput, DecimalInput, Field, MoneyInput, Select, TextArea, TextInput } from "./Field";
+export { focusWrong } from "./focusWrong";
 export { Icon, type IconName } from "./Icon";
 export { KeyCaps, KeyOverlay } from "./KeyOverlay";
 export { Menu, type MenuItem } from "./Menu";

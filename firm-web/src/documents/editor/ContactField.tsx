@@ -1,5 +1,5 @@
 import { newRequestKey, useClient, useWrite } from "@atrio/kit/graphql";
-import { Button, Combobox, Dialog, Field, TextInput } from "@atrio/kit/ui";
+import { Button, Combobox, Dialog, Field, focusWrong, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { type FormEvent, useId, useRef, useState } from "react";
 import type { DocumentSide } from "../../app/places";
@@ -105,7 +105,7 @@ function NewContactDialog({ clientId, side, name, onMade, onClose }: NewContactD
     if (problem === undefined && made) return onMade({ id: made.id, name: made.name, taxId: values.taxId.trim() || null });
     if (!failure?.offline) setRequestKey(newRequestKey());
     setRefused({ field: refusal?.path.findLast((one) => FIELDS.some((known) => known === one)), message: problem ?? "" });
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    focusWrong(form);
   };
   return (
     <Dialog

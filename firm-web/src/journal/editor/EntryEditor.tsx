@@ -1,7 +1,7 @@
 import { isZero } from "@atrio/kit/format";
 import { newRequestKey, useWrite } from "@atrio/kit/graphql";
 import { useKeys } from "@atrio/kit/keys";
-import { Button, DateInput, Field, PageHeading, sayDone, TextInput } from "@atrio/kit/ui";
+import { Button, DateInput, Field, focusWrong, PageHeading, sayDone, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, useCallback, useRef, useState } from "react";
@@ -51,7 +51,7 @@ export function EntryEditor({ clientId, start, kept, above }: EntryEditorProps) 
   );
   const refuse = (problems: Problems) => {
     setErrors(problems);
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    focusWrong(form);
   };
 
   const keep = async (now: EntryDraft): Promise<Problems | undefined> => {

@@ -1,7 +1,7 @@
 import { isZero, useFormats } from "@atrio/kit/format";
 import { newRequestKey, useRead, useWrite } from "@atrio/kit/graphql";
 import { useKeys } from "@atrio/kit/keys";
-import { Button, EmptyState, Field, PageHeading, Select, sayDone } from "@atrio/kit/ui";
+import { Button, EmptyState, Field, focusWrong, PageHeading, Select, sayDone } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useCallback, useRef, useState } from "react";
@@ -65,7 +65,7 @@ function OpeningForm({ clientId, years }: { clientId: string; years: Years }) {
   const open = isZero(difference) ? undefined : i18n.t("Debit and credit differ by {amount}", { amount: f.money(difference) });
   const refuse = (problems: Problems) => {
     setErrors(problems);
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+    focusWrong(form);
   };
 
   const save = async () => {

@@ -1,6 +1,6 @@
 import { localDate } from "@atrio/kit/format";
 import { newRequestKey, useClient, useWrite } from "@atrio/kit/graphql";
-import { Button, Combobox, DateInput, DecimalInput, Field, MoneyInput, sayDone, TextInput } from "@atrio/kit/ui";
+import { Button, Combobox, DateInput, DecimalInput, Field, focusWrong, MoneyInput, sayDone, TextInput } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
@@ -45,7 +45,7 @@ export function FillForm({ clientId, pattern }: { clientId: string; pattern: Pat
     const made = data?.draftFromTemplate?.entry;
     if (said !== undefined || !made) {
       setRefused({ field: refusal?.path.at(-1), message: said ?? "" });
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+      focusWrong(form);
       return;
     }
     sayDone({ text: i18n.t("Entry kept as a draft.") });
