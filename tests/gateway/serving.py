@@ -148,6 +148,12 @@ class Process:
         assert self._answers.wait(PATIENCE_SECONDS), "".join(self.said)
         assert any("Uvicorn running" in line for line in self.said), "".join(self.said)
 
+    def stop(self) -> None:
+        """This will end the process as its keeper would: what was asked is answered and logged before."""
+        self.popen.terminate()
+        self.popen.wait(PATIENCE_SECONDS)
+        self._reader.join(PATIENCE_SECONDS)
+
     def kill(self) -> None:
         """This will end the process as a power cut would: it learns nothing of it. What it said stays readable."""
         self.popen.kill()
