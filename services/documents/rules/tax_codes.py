@@ -1,4 +1,3 @@
-# NOTE TO HELPER supl2: read NOTE-READ-FIRST.txt in this folder (changed 12:42) and remove this line.
 """Tax codes: what VAT a line bears, as a dated table. Boxes, books and postings all follow the code of the line.
 
 A code names the side, the regime, what was bought where a return asks (goods, services, investment goods), the rate
