@@ -240,8 +240,10 @@ def _column_problems(
             leaf = _walk(bindings, target, tuple(column.currency.split(".")), guards)
             if leaf is None:
                 yield f"{column.currency} is no currency of {target}"
-        if column.total_unless and _walk(bindings, target, (column.total_unless,), guards) != "Boolean":
-            yield f"{column.total_unless} is no flag of {target}"
+        if column.total_unless:
+            leaf = _walk(bindings, target, (column.total_unless,), guards)
+            if leaf not in {"Boolean", "String"}:
+                yield f"{column.total_unless} is no flag or text of {target}"
 
 
 def _walk(

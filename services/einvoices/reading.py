@@ -35,6 +35,8 @@ CATEGORIES = {
     TaxLegend.INTRA_EU: Category.INTRA_EU,
     # A service to a business elsewhere in the EU: the customer owes the VAT (directive 2006/112 art. 196).
     TaxLegend.INTRA_EU_SERVICE: Category.REVERSE_CHARGE,
+    # The last buyer owes the VAT where the goods arrive (directive 2006/112 art. 197).
+    TaxLegend.TRIANGULAR: Category.REVERSE_CHARGE,
     TaxLegend.EXPORT: Category.EXPORT,
     TaxLegend.EXEMPT: Category.EXEMPT,
     TaxLegend.EXEMPT_21: Category.EXEMPT,
@@ -48,6 +50,7 @@ REASONS = {
     TaxLegend.REVERSE_CHARGE: "Inversión del sujeto pasivo (art. 84.Uno.2.º Ley 37/1992)",
     TaxLegend.INTRA_EU: "Entrega intracomunitaria exenta (art. 25 Ley 37/1992)",
     TaxLegend.INTRA_EU_SERVICE: "Inversión del sujeto pasivo (art. 69 Ley 37/1992, art. 196 Directiva 2006/112/CE)",
+    TaxLegend.TRIANGULAR: "Operación triangular: inversión del sujeto pasivo (arts. 141 y 197 Directiva 2006/112/CE)",
     TaxLegend.EXPORT: "Exportación exenta (art. 21 Ley 37/1992)",
     TaxLegend.EXEMPT: "Operación exenta (art. 20 Ley 37/1992)",
     TaxLegend.EXEMPT_21: "Operación exenta (art. 21 Ley 37/1992)",

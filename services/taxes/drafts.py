@@ -8,7 +8,7 @@ from typing import Any
 
 from services.taxes.queries.declared import USES
 from services.taxes.rules.figures import compute
-from services.taxes.rules.informative import CashReceived, PartnerSum
+from services.taxes.rules.informative import CashReceived, DeclaredSum, PartnerSum
 from services.taxes.rules.inputs import Inputs, Kept
 from services.taxes.rules.models import MONTHS, TaxModel, TaxPeriod
 from services.taxes.rules.profile import IncomeMethod, Profile, TaxpayerKind, TaxTerritory, VatScheme
@@ -39,6 +39,7 @@ def inputs_of(row: Mapping[str, Json]) -> Inputs:
         recipients=[_recipient(item) for item in said["recipients"]],
         partners=[_partner(item) for item in said["partners"]],
         cash=[_cash(item) for item in said["cash"]],
+        declared=[_declared(item) for item in said["declared"]],
         supplied=supplied_of(said["supplied"]),
         ledger={(item["heading"], item["quarter"]): Decimal(item["amount"]) for item in said["ledger"]},
         typed=_typed(said["typed"]),
@@ -135,6 +136,16 @@ def _partner(said: Mapping[str, Json]) -> PartnerSum:
 def supplied_of(said: Iterable[Mapping[str, Json]]) -> dict[tuple[int, int], Decimal]:
     """This will read what was sold to other member states, by year and quarter."""
     return {(item["year"], item["quarter"]): Decimal(item["base"]) for item in said}
+
+
+def _declared(said: Mapping[str, Json]) -> DeclaredSum:
+    return DeclaredSum(
+        contact_id=said["contact_id"],
+        tax_id=said["tax_id"],
+        code=said["code"],
+        month=TaxPeriod(said["year"], MONTHS[said["month"] - 1]),
+        base=Decimal(said["base"]),
+    )
 
 
 def _cash(said: Mapping[str, Json]) -> CashReceived:

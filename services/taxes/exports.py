@@ -150,8 +150,10 @@ EXPORTS = (
     _parties(
         "taxPartiesOf349",
         "Intra-EU operations",
-        _amount("Base", "amount"),
+        # What is right for a period before is no trade of this one, so it is not added to it.
+        replace(_amount("Base", "amount"), total_unless="corrects"),
         ExportColumn("Corrects", "corrects", width=10),
+        _amount("Declared before", "declaredBefore", total=False),
     ),
     _parties(
         "taxPartiesWithheld",

@@ -50,6 +50,7 @@ export function useTaxLabel(): (code: TaxCode) => string {
       GOODS: i18n.t("Goods"),
       SERVICES: i18n.t("Services"),
       INVESTMENT: i18n.t("Investment good"),
+      TRIANGULAR: i18n.t("Triangular: goods sold on"),
       OUTLAY: i18n.t("Outlay"),
       ANY: "",
     };

@@ -1418,6 +1418,8 @@ export type TaxNature =
   | 'GOODS'
   | 'SERVICES'
   | 'INVESTMENT'
+  /** Goods that a middleman sells on between two other member states. */
+  | 'TRIANGULAR'
   | 'OUTLAY'
   | 'ANY';
 
@@ -2872,7 +2874,7 @@ export type TaxPartiesPageQueryVariables = Exact<{
 }>;
 
 
-export type TaxPartiesPageQuery = { taxParties: { __typename: 'TaxPartyList', model: TaxModel, year: number, period: string, dueOn: string, currency: string, record: { __typename: 'TaxReturn', id: string, kind: TaxReturnKind, correctionReason: string | null, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, named: { __typename: 'TaxNamed', problem: string | null, parties: Array<{ __typename: 'TaxParty', key: string, taxId: string | null, name: string, amount: string, withheld: string, quarters: Array<string>, reverseCharge: boolean, corrects: string | null, cash: string, cashYear: number | null }>, checks: Array<{ __typename: 'TaxCheck', code: string, text: string, ours: string, theirs: string, holds: boolean }> } } | null };
+export type TaxPartiesPageQuery = { taxParties: { __typename: 'TaxPartyList', model: TaxModel, year: number, period: string, dueOn: string, currency: string, record: { __typename: 'TaxReturn', id: string, kind: TaxReturnKind, correctionReason: string | null, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, named: { __typename: 'TaxNamed', problem: string | null, parties: Array<{ __typename: 'TaxParty', key: string, taxId: string | null, name: string, amount: string, withheld: string, quarters: Array<string>, reverseCharge: boolean, corrects: string | null, declaredBefore: string, cash: string, cashYear: number | null }>, checks: Array<{ __typename: 'TaxCheck', code: string, text: string, ours: string, theirs: string, holds: boolean }> } } | null };
 
 export type TrialBalanceQueryVariables = Exact<{
   companyId: string;
@@ -3268,7 +3270,7 @@ export const TaxCodes = stub<TaxCodesQuery, TaxCodesQueryVariables>("a3744ceb0b3
 
 export const TaxDraftPage = stub<TaxDraftPageQuery, TaxDraftPageQueryVariables>("ce65198602ed696587caa63bcbb8a97e397204a713a6ba5f1cf7dce6cd558baa", "TaxDraftPage", "query", ["TaxBoxAmount","TaxBoxShare","TaxCheck","TaxDifference","TaxDraft","TaxFigures","TaxFormLine","TaxFormSection","TaxReturn"]);
 
-export const TaxPartiesPage = stub<TaxPartiesPageQuery, TaxPartiesPageQueryVariables>("91e5350e3637f15e42f3cc1d208e6cbe370e693efea5551f8921ed7b4729770b", "TaxPartiesPage", "query", ["TaxCheck","TaxNamed","TaxParty","TaxPartyList","TaxReturn"]);
+export const TaxPartiesPage = stub<TaxPartiesPageQuery, TaxPartiesPageQueryVariables>("1b11d79bac8c9b6e3d52edc2f7d9f90bb91ef27c81718d55f27a8c63975227f4", "TaxPartiesPage", "query", ["TaxCheck","TaxNamed","TaxParty","TaxPartyList","TaxReturn"]);
 
 export const TrialBalance = stub<TrialBalanceQuery, TrialBalanceQueryVariables>("2b390e1766393c2f3dc1589150cb0204d5157842a5a6131c81e17120114472d2", "TrialBalance", "query", ["ReportYear","Reports","TrialBalance","TrialBalanceRow","TrialBalanceTotals"]);
 

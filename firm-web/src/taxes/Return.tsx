@@ -127,7 +127,7 @@ function NamingReturn({ model }: { model: TaxModel }) {
           ) : (
             <>
               <Checks checks={list.named.checks} differences={[]} />
-              <Parties model={model} parties={list.named.parties} />
+              <Parties asked={asked} parties={list.named.parties} />
             </>
           )}
         </>

@@ -29,6 +29,11 @@ export function namesPersons(model: TaxModel): boolean {
   return NAMING.includes(model);
 }
 
+/** The VAT book with the lines of somebody whom a return names. */
+export function bookOf(key: string): VatBookKind {
+  return ["B", "E", "S", "T"].includes(key) ? "ISSUED" : "RECEIVED";
+}
+
 /** 303 of M303. */
 export function modelNumber(model: TaxModel): string {
   return model.slice(1);

@@ -101,6 +101,7 @@ export function useTaxWords() {
     B: i18n.t("Sold"),
     E: i18n.t("Goods sold"),
     S: i18n.t("Services sold"),
+    T: i18n.t("Triangular: goods sold on"),
     I: i18n.t("Services bought"),
     "G-01": i18n.t("Professionals"),
     "G-03": i18n.t("New professionals"),

@@ -34,6 +34,8 @@ TREATMENTS = {
     TaxLegend.INTRA_EU: Treatment.E5,
     # Supplied where the customer is (LIVA art. 69): not subject here, rather than exempt.
     TaxLegend.INTRA_EU_SERVICE: Treatment.N2,
+    # Sold on where the goods arrive: neither the purchase nor the sale is subject here (LIVA art. 68).
+    TaxLegend.TRIANGULAR: Treatment.N2,
     TaxLegend.EXPORT: Treatment.E2,
     TaxLegend.EXEMPT: Treatment.E1,
     TaxLegend.EXEMPT_21: Treatment.E2,

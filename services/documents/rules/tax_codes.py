@@ -29,6 +29,9 @@ class TaxSide(StrEnum):
 class TaxNature(StrEnum):
     """What a code is for, where returns and books ask. ANY: they do not.
 
+    TRIANGULAR: goods that a middleman sells on from one member state to another (directive 2006/112 art. 141): his own
+    acquisition is exempt there and his customer owes the VAT, so neither is subject here, but the 349 tells of the sale.
+
     OUTLAY: what is paid in the customer's name and for its account (a suplido), which is no supply of whoever claims it
     back, so neither its base nor turnover (LIVA art. 78.Tres.3).
     """
@@ -36,6 +39,7 @@ class TaxNature(StrEnum):
     GOODS = "GOODS"
     SERVICES = "SERVICES"
     INVESTMENT = "INVESTMENT"
+    TRIANGULAR = "TRIANGULAR"
     OUTLAY = "OUTLAY"
     ANY = "ANY"
 
@@ -50,6 +54,7 @@ class TaxLegend(StrEnum):
     REVERSE_CHARGE = "REVERSE_CHARGE"
     INTRA_EU = "INTRA_EU"
     INTRA_EU_SERVICE = "INTRA_EU_SERVICE"
+    TRIANGULAR = "TRIANGULAR"
     EXPORT = "EXPORT"
     EXEMPT = "EXEMPT"
     EXEMPT_21 = "EXEMPT_21"
@@ -175,6 +180,7 @@ and, as its supplier invoiced the goods already, the same amount negative under 
 _WITHOUT_VAT = (
     ("S_IC_GOODS", VatRegime.INTRA_EU, TaxNature.GOODS, TaxLegend.INTRA_EU),
     ("S_IC_SERVICES", VatRegime.INTRA_EU, TaxNature.SERVICES, TaxLegend.INTRA_EU_SERVICE),
+    ("S_IC_TRIANGULAR", VatRegime.INTRA_EU, TaxNature.TRIANGULAR, TaxLegend.TRIANGULAR),
     ("S_EXPORT", VatRegime.EXPORT, TaxNature.ANY, TaxLegend.EXPORT),
     ("S_EXEMPT", VatRegime.EXEMPT, TaxNature.ANY, TaxLegend.EXEMPT),
     ("S_EXEMPT_21", VatRegime.EXEMPT, TaxNature.ANY, TaxLegend.EXEMPT_21),

@@ -139,6 +139,9 @@ class TaxNature(Enum):
     GOODS = "GOODS"
     SERVICES = "SERVICES"
     INVESTMENT = "INVESTMENT"
+    TRIANGULAR = strawberry.enum_value(
+        "TRIANGULAR", description="Goods that a middleman sells on between two other member states."
+    )
     OUTLAY = "OUTLAY"
     ANY = "ANY"
 
@@ -148,6 +151,7 @@ class TaxLegend(Enum):
     REVERSE_CHARGE = "REVERSE_CHARGE"
     INTRA_EU = "INTRA_EU"
     INTRA_EU_SERVICE = "INTRA_EU_SERVICE"
+    TRIANGULAR = "TRIANGULAR"
     EXPORT = "EXPORT"
     EXEMPT = "EXEMPT"
     EXEMPT_21 = "EXEMPT_21"

@@ -22,6 +22,7 @@ from services.taxes.queries.ledger import result_sums, tax_sums
 from services.taxes.queries.sums import (
     VAT_BOXED,
     cash_sums,
+    declared_sums,
     partners,
     recipients,
     supplied_sums,
@@ -177,6 +178,7 @@ def _made() -> Any:
         _where(span, (*_WITHHOLDS, "M130"), withholding_sums(span)).label("withheld"),
         _where(span, _WITHHOLDS, recipients(span)).label("recipients"),
         _where(span, _NAMES_OTHERS, partners(span)).label("partners"),
+        _where(span, ("M349",), declared_sums(span)).label("declared"),
         _where(span, ("M347",), cash_sums(span)).label("cash"),
         _where(span, ("M349",), supplied_sums(span.c.company_id, span.c.year, span)).label("supplied"),
         case(
@@ -221,6 +223,7 @@ INPUTS = (
     "withheld",
     "recipients",
     "partners",
+    "declared",
     "cash",
     "supplied",
     "ledger",

@@ -229,6 +229,51 @@ def partners(period: Row) -> Any:
     )
 
 
+def declared_sums(period: Row) -> Any:
+    """What earlier returns told for the quarters that this period corrects: sums by contact, tax code and month."""
+    document, tax, rectified = (
+        _document.alias("told_document"),
+        _tax.alias("told_tax"),
+        _document.alias("told_rectified"),
+    )
+    now, then = _document.alias("correcting"), _document.alias("corrected")
+    told_on = func.coalesce(rectified.c.tax_on, document.c.tax_on)
+    is_corrected = (
+        select(now.c.id)
+        .select_from(now.join(then, then.c.id == now.c.rectifies_id))
+        .where(
+            of_period(period, now),
+            now.c.regime == constant("INTRA_EU"),
+            func.date_trunc(constant("quarter"), then.c.tax_on)
+            == func.date_trunc(constant("quarter"), told_on),
+        )
+        .correlate(period, document, rectified)
+        .exists()
+    )
+    return _by_contact(
+        period,
+        [
+            document.c.contact_id.label("contact_id"),
+            tax.c.tax_code.label("code"),
+            cast(extract("year", told_on), Integer).label("year"),
+            cast(extract("month", told_on), Integer).label("month"),
+        ],
+        [func.sum(in_euro(tax.c.base, document)).label("base")],
+        document.join(tax, tax.c.document_id == document.c.id).outerjoin(
+            rectified, rectified.c.id == document.c.rectifies_id
+        ),
+        [
+            document.c.company_id == period.c.company_id,
+            is_declared(document),
+            document.c.regime == constant("INTRA_EU"),
+            document.c.tax_on >= first_day(period.c.year - SUPPLIED_YEARS_BACK, 1),
+            document.c.tax_on < period.c.starts_on,
+            one_of(tax.c.tax_code, TRADED),
+            is_corrected,
+        ],
+    )
+
+
 def supplied_sums(company_id: Any, year: Any, *outside: Row) -> Any:
     """What was sold to other member states: sums by year and quarter, a JSON list.
 

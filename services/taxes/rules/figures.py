@@ -302,7 +302,7 @@ def _m347(inputs: Inputs, uses: Mapping[str, TaxUse]) -> Figures:
 
 
 def _m349(inputs: Inputs, uses: Mapping[str, TaxUse]) -> Figures:
-    rows = rows_349(inputs.partners, uses, inputs.period, inputs.supplied)
+    rows = rows_349(inputs.partners, uses, inputs.period, inputs.supplied, inputs.declared)
     parties = [
         Party(
             key=row.key,
@@ -310,6 +310,7 @@ def _m349(inputs: Inputs, uses: Mapping[str, TaxUse]) -> Figures:
             name=row.name,
             amount=row.amount,
             corrects=f"{row.corrects.code} {row.corrects.year}" if row.corrects else None,
+            declared_before=row.declared_before,
         )
         for row in rows
     ]

@@ -1,7 +1,7 @@
 """The declarations that name others: 347 (operations with third persons) and 349 (intra-EU operations).
 
 347: RD 1065/2007 art. 31 to 35, over 3005.06 a year with VAT or 6000 in cash, by tax id. 349: RD 1624/1992 art. 78 to
-81, by VAT number.
+81, by VAT number; its corrections say what was declared before and what is right.
 """
 
 from collections import defaultdict
@@ -84,6 +84,17 @@ class CashReceived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredSum:
+    """What earlier returns told of one contact under one tax code for a month: the base in euro, corrections in it."""
+
+    contact_id: str
+    tax_id: str | None
+    code: str
+    month: TaxPeriod
+    base: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Row347:
     """One person: key A (we bought) or B (we sold), the year's total with VAT and its four quarters.
 
@@ -103,13 +114,18 @@ class Row347:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row349:
-    """One partner: key E, A, S or I and the sum of bases. `corrects` names the period that a correction is for."""
+    """One partner: key E, A, S, I or T and the sum of bases.
+
+    `corrects` names the period that a correction is for; then `amount` is the sum that is right for it and
+    `declared_before` the one that was told (Orden EHA/769/2010, "rectificaciones de periodos anteriores").
+    """
 
     key: str
     vat_number: str | None
     name: str
     amount: Decimal
     corrects: TaxPeriod | None = None
+    declared_before: Decimal = ZERO
 
     @property
     def number_is_plausible(self) -> bool:
@@ -185,9 +201,14 @@ def _in_cash(cash: Iterable[CashReceived]) -> dict[tuple[str, int], CashReceived
 
 
 def key_349(use: TaxUse) -> str | None:
-    """This will give the key of an intra-EU operation: E and A goods sold and bought, S and I services."""
+    """This will give the key of an intra-EU operation: E and A goods sold and bought, S and I services.
+
+    T are goods that a middleman sells on; what he bought for it is no acquisition of his here (LIVA art. 26.Tres).
+    """
     if use.regime != "INTRA_EU":
         return None
+    if use.nature == "TRIANGULAR":
+        return "T"
     if use.side == "SALES":
         return "S" if use.nature == "SERVICES" else "E"
     return "I" if use.nature == "SERVICES" else "A"
@@ -217,12 +238,19 @@ def rows_349(
     uses: Mapping[str, TaxUse],
     period: TaxPeriod,
     supplied: Mapping[tuple[int, int], Decimal],
+    declared: Iterable[DeclaredSum] = (),
 ) -> tuple[Row349, ...]:
     """This will list partners by VAT number and key.
 
     What rectifies a document of the same period is netted with it; what rectifies an earlier one stands apart with the
-    period it corrects: the month or the quarter, as that was filed (`supplied` decides, see is_monthly_349).
+    period it corrects: the month or the quarter, as that was filed (`supplied` decides, see is_monthly_349). `declared`
+    is what was told for such periods before this one.
     """
+    told: defaultdict[tuple[str, str, TaxPeriod | None], Decimal] = defaultdict(lambda: ZERO)
+    for one in declared:
+        key = key_349(uses[one.code])
+        if key is not None:
+            told[key, one.tax_id or one.contact_id, _filed_before(one.month, period, supplied)] += one.base
     grouped: defaultdict[tuple[str, str, TaxPeriod | None], list[PartnerSum]] = defaultdict(list)
     for line in lines:
         use = uses.get(line.code)
@@ -235,12 +263,14 @@ def rows_349(
             key=key,
             vat_number=found[0].tax_id,
             name=found[0].name,
-            amount=total(line.base for line in found),
+            amount=before + total(line.base for line in found),
             corrects=corrected,
+            declared_before=before,
         )
-        for (key, _, corrected), found in grouped.items()
+        for (key, who, corrected), found in grouped.items()
+        for before in [told[key, who, corrected] if corrected else ZERO]
     ]
-    kept = [row for row in rows if row.amount != ZERO]
+    kept = [row for row in rows if row.amount != row.declared_before]
     return tuple(
         sorted(kept, key=lambda row: (row.corrects is not None, row.key, row.name, row.vat_number or ""))
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.kit.money import total
-from services.taxes.rules.informative import CashReceived, PartnerSum
+from services.taxes.rules.informative import CashReceived, DeclaredSum, PartnerSum
 from services.taxes.rules.models import MONTHS, QUARTERS, WHOLE_YEAR, TaxModel, TaxPeriod
 from services.taxes.rules.profile import Profile
 from services.taxes.rules.taxed import TaxedSum
@@ -32,7 +32,8 @@ class Kept:
 class Inputs:
     """Everything a return is computed from. `ledger` is debit less credit by heading and quarter.
 
-    `supplied` is what was sold to other member states by year and quarter. `typed` are boxes that a person typed, by
+    `supplied` is what was sold to other member states by year and quarter; `declared` what was told of it before for
+    the periods that this one corrects. `typed` are boxes that a person typed, by
     model and period; `kept` the returns that were prepared before, of each period the last.
     """
 
@@ -43,6 +44,7 @@ class Inputs:
     recipients: Sequence[Recipient] = ()
     partners: Sequence[PartnerSum] = ()
     cash: Sequence[CashReceived] = ()
+    declared: Sequence[DeclaredSum] = ()
     supplied: Mapping[tuple[int, int], Decimal] = field(default_factory=dict)
     ledger: Mapping[tuple[str, int], Decimal] = field(default_factory=dict)
     typed: Mapping[tuple[TaxModel, str], Mapping[str, Decimal]] = field(default_factory=dict)
@@ -60,7 +62,10 @@ class Inputs:
     def hash(self) -> str:
         """SHA-256 of what the boxes come from, so that a later change is seen."""
         said: list[Any] = [self.model, self.period.year, self.period.code, self.profile.vat_scheme]
-        said += sorted(repr(line) for line in (*self.lines, *self.recipients, *self.partners, *self.cash))
+        said += sorted(
+            repr(line)
+            for line in (*self.lines, *self.recipients, *self.partners, *self.cash, *self.declared)
+        )
         said += sorted((box, str(amount)) for box, amount in self.typed_here().items())
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 

@@ -44,7 +44,8 @@ CHECK_SENTENCES: Mapping[str, str] = {
 class Party:
     """A person whom a return names: key of the operation, tax number, amount, and by quarter where the form asks.
 
-    `withheld` is what was kept of the amount; `corrects` names the period that the amount corrects. `cash` is what was
+    `withheld` is what was kept of the amount; `corrects` names the period that the amount is for where it corrects one,
+    and `declared_before` what was told then. `cash` is what was
     received in coins and notes, `cash_year` the earlier year whose sales it paid.
     """
 
@@ -56,6 +57,7 @@ class Party:
     quarters: tuple[Decimal, ...] = ()
     reverse_charge: bool = False
     corrects: str | None = None
+    declared_before: Decimal = ZERO
     cash: Decimal = ZERO
     cash_year: int | None = None
 

@@ -153,10 +153,17 @@ def _sale(model: VatBoxes, use: TaxUse) -> list[Feed]:
             feeds += _both(
                 model.surcharge.get(_rate(use.surcharge_rate)), model.surcharge_changes, Part.SURCHARGE
             )
-    told = model.information.get("EXPORT" if use.is_like_export else use.regime)
+    told = model.information.get(_told_as(use))
     if told is not None:
         feeds.append(Feed(told, Part.BASE))
     return feeds
+
+
+def _told_as(use: TaxUse) -> str:
+    """The regime beside whose sales a sale without VAT is told."""
+    if use.is_like_export:
+        return "EXPORT"
+    return "FOREIGN_SERVICE" if use.nature == "TRIANGULAR" else use.regime  # Both are not subject here.
 
 
 def _purchase(model: VatBoxes, use: TaxUse) -> list[Feed]:

@@ -101,7 +101,7 @@ class TaxCheck:
 class TaxParty:
     """A person whom a return names."""
 
-    key: str = column("Key of the operation: A or B in 347; E, A, S or I in 349; G-01, G-03 or H in 190.")
+    key: str = column("Key of the operation: A or B in 347; E, A, S, I or T in 349; G-01, G-03 or H in 190.")
     tax_id: str | None = column("Tax or VAT number; null where the contact has none.")
     name: str = column("Name of the contact.")
     amount: Money = column("Euro; with VAT in 347, without in 349, before withholding in 190 and 180.")
@@ -109,6 +109,7 @@ class TaxParty:
     quarters: list[Money] = column("The amount by quarter, where the form asks for it.")
     reverse_charge: bool = column("Whether the customer owed the VAT.")
     corrects: str | None = column("The period that the amount corrects, such as 4T 2025.")
+    declared_before: Money = column("What was declared for the period that is corrected; the amount is what is right.")
     cash: Money = column("What was received in cash in the year, where it is over 6000 (347).")
     cash_year: int | None = column(
         "The earlier year whose sales that cash paid; null for sales of this year."
@@ -244,6 +245,7 @@ def named(context: Any, *values: Any) -> TaxNamed:
                 quarters=[Money(amount) for amount in one.quarters],
                 reverse_charge=one.reverse_charge,
                 corrects=one.corrects,
+                declared_before=Money(one.declared_before),
                 cash=Money(one.cash),
                 cash_year=one.cash_year,
             )

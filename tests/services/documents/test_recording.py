@@ -49,6 +49,7 @@ async def test_treatments_follow_the_tax_codes(office: Office) -> None:
         "S_REVERSE": "S2",
         "S_IC_GOODS": "E5",
         "S_IC_SERVICES": "N2",
+        "S_IC_TRIANGULAR": "N2",
         "S_EXPORT": "E2",
         "S_EXEMPT": "E1",
         "S_EXEMPT_21": "E2",

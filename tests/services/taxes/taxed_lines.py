@@ -23,6 +23,7 @@ USES = [
     use("S4R05", "EQUIVALENCE_SURCHARGE", "4", "0.5"),
     use("S_IC_GOODS", "INTRA_EU", nature="GOODS"),
     use("S_IC_SERVICES", "INTRA_EU", nature="SERVICES"),
+    use("S_IC_TRIANGULAR", "INTRA_EU", nature="TRIANGULAR"),
     use("S_EXPORT", "EXPORT"),
     use("S_EXEMPT", "EXEMPT"),
     use("S_NOT_SUBJECT", "FOREIGN_SERVICE"),

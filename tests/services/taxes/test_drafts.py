@@ -132,7 +132,8 @@ class TestTheWorkedQuarter:
 
 NAMED = """query ($company: ID!, $model: TaxModel!, $period: String!) {
   taxParties(companyId: $company, model: $model, year: 2026, period: $period) {
-    named { problem parties { key taxId name amount withheld quarters reverseCharge corrects cash cashYear }
+    named { problem parties { key taxId name amount withheld quarters reverseCharge corrects declaredBefore
+      cash cashYear }
       checks { code ours theirs } }
   }
 }"""

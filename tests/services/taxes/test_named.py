@@ -2,13 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from services.documents.actions.paying import NewPayment, record_payment
 from services.documents.actions.substituting import substitute_invoices
 from services.documents.interface import approve_document
 from services.documents.models import DocumentSettings
-from tests.services.taxes.test_drafts import named
+from tests.services.taxes.test_drafts import boxes, draft, named
 from tests.services.taxes.worked_quarter import one_line
 from tests.support.builders.documents import LATER, approved, customer, issuer
 from tests.support.builders.journal import contact
@@ -25,6 +26,10 @@ async def german_customer(office: Office, company_id: UUID) -> UUID:
     )  # fmt: skip
 
 
+def said(found: Any) -> list[tuple[str, str | None, str]]:
+    return [(one["amount"], one["corrects"], one["declaredBefore"]) for one in found["parties"]]
+
+
 class TestThe349:
     async def test_nets_a_credit_note_of_the_same_month_and_corrects_the_month_later(
         self, office: Office
@@ -35,7 +40,8 @@ class TestThe349:
             office, company_id, german, issued_on=date(2026, 1, 5),
             lines=one_line("S_IC_GOODS", "60000.00", "700"),
         )  # fmt: skip
-        for day, amount in ((date(2026, 1, 20), "-1000.00"), (date(2026, 2, 20), "-400.00")):
+        back = ((date(2026, 1, 20), "-1000.00"), (date(2026, 2, 20), "-400.00"), (date(2026, 3, 20), "-100.00"))
+        for day, amount in back:
             await approved(
                 office, company_id, german, issued_on=day, lines=one_line("S_IC_GOODS", amount, "700"),
                 rectifies_id=sale, rectification_reason="Returned", rectification_method="I",
@@ -43,9 +49,26 @@ class TestThe349:
 
         january = await named(office, company_id, "M349", "01")
         february = await named(office, company_id, "M349", "02")
+        march = await named(office, company_id, "M349", "03")
 
-        assert [(one["amount"], one["corrects"]) for one in january["parties"]] == [("59000.00", None)]
-        assert [(one["amount"], one["corrects"]) for one in february["parties"]] == [("-400.00", "01 2026")]
+        assert said(january) == [("59000.00", None, "0.00")]
+        assert said(february) == [("58600.00", "01 2026", "59000.00")]
+        assert said(march) == [("58500.00", "01 2026", "58600.00")]
+
+    async def test_tells_apart_what_a_middleman_sold_on(self, office: Office) -> None:
+        """Neither bought nor sold here, so the VAT return tells of it beside what is not subject."""
+        company_id = await issuer(office)
+        german = await german_customer(office, company_id)
+        await approved(
+            office, company_id, german, issued_on=date(2026, 1, 5),
+            lines=[*one_line("S_IC_GOODS", "100.00", "700"), *one_line("S_IC_TRIANGULAR", "900.00", "700")],
+        )  # fmt: skip
+
+        first = await named(office, company_id, "M349", "1T")
+        form = boxes(await draft(office, company_id, "M303", "1T"))
+
+        assert [(one["key"], one["amount"]) for one in first["parties"]] == [("E", "100.00"), ("T", "900.00")]
+        assert (form["59"], form["120"]) == ("100.00", "900.00")
 
     async def test_goes_by_months_once_much_was_sold_in_a_quarter(self, office: Office) -> None:
         company_id = await issuer(office)

@@ -8,7 +8,7 @@ import pytest
 
 from services.kit.money import ZERO
 from services.taxes.rules.due_dates import due_on
-from services.taxes.rules.informative import CashReceived, PartnerSum, is_monthly_349, rows_347, rows_349
+from services.taxes.rules.informative import CashReceived, DeclaredSum, PartnerSum, is_monthly_349, rows_347, rows_349
 from services.taxes.rules.models import TaxModel, TaxPeriod, fits, periods_of
 from services.taxes.rules.profile import (
     NOT_COMPUTED,
@@ -305,6 +305,44 @@ class Test349:
             ("S", Decimal("900.00"), None),
             ("S", Decimal("-50.00"), earlier),
         ]
+
+    def test_says_of_a_corrected_period_what_was_declared_and_what_is_right(self) -> None:
+        """By number and key, over its months; who ends at nothing is still told."""
+
+        def told(month: str, base: str, contact: str = "c1", code: str = "S_IC_GOODS") -> DeclaredSum:
+            return DeclaredSum(
+                contact_id=contact,
+                tax_id="SE556000000001",
+                code=code,
+                month=TaxPeriod(2025, month),
+                base=Decimal(base),
+            )
+
+        declared = [
+            told("10", "700.00"),
+            told("12", "300.00", contact="the same twice"),
+            told("12", "40.00", code="S_IC_SERVICES"),
+            told("09", "5.00"),
+        ]
+        taken_back = [
+            partner(code, base, tax_id="SE556000000001", corrects=TaxPeriod(2025, "11"))
+            for code, base in (("S_IC_GOODS", "-250.00"), ("S_IC_SERVICES", "-40.00"))
+        ]
+
+        rows = rows_349(taken_back, BY_CODE, self.PERIOD, {}, declared)
+
+        assert [(row.key, row.declared_before, row.amount) for row in rows] == [
+            ("E", Decimal("1000.00"), Decimal("750.00")),
+            ("S", Decimal("40.00"), ZERO),
+        ]
+
+    def test_tells_what_a_middleman_sold_on_under_a_key_of_its_own(self) -> None:
+        sold_on = partner("S_IC_TRIANGULAR", "900.00", tax_id="IT12345678901")
+        sold = partner("S_IC_GOODS", "100.00", tax_id="IT12345678901")
+
+        rows = rows_349([sold_on, sold], BY_CODE, self.PERIOD, {})
+
+        assert [(row.key, row.amount) for row in rows] == [("E", Decimal("100.00")), ("T", Decimal("900.00"))]
 
     def test_names_the_month_where_the_earlier_quarter_went_by_months(self) -> None:
         january = partner("S_IC_GOODS", "-50.00", tax_id="SE556000000001", corrects=TaxPeriod(2026, "01"))

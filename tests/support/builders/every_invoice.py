@@ -153,6 +153,7 @@ EVERY_INVOICE: dict[str, Callable[[Issuing], Awaitable[UUID]]] = {
     "intra-EU goods": _coded("S_IC_GOODS", "FR"),
     "intra-EU goods to Greece": _coded("S_IC_GOODS", "GR"),
     "intra-EU services": _coded("S_IC_SERVICES", "FR"),
+    "triangular": _coded("S_IC_TRIANGULAR", "FR"),
     "export": _coded("S_EXPORT", "US"),
     "not subject": _coded("S_NOT_SUBJECT", "FR"),
     "dollars": _coded("S21", currency="USD", exchange_rate=Decimal("0.91234567")),
