@@ -63,8 +63,7 @@ class Inputs:
         """SHA-256 of what the boxes come from, so that a later change is seen."""
         said: list[Any] = [self.model, self.period.year, self.period.code, self.profile.vat_scheme]
         said += sorted(
-            repr(line)
-            for line in (*self.lines, *self.recipients, *self.partners, *self.cash, *self.declared)
+            repr(line) for line in (*self.lines, *self.recipients, *self.partners, *self.cash, *self.declared)
         )
         said += sorted((box, str(amount)) for box, amount in self.typed_here().items())
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()

@@ -109,7 +109,9 @@ class TaxParty:
     quarters: list[Money] = column("The amount by quarter, where the form asks for it.")
     reverse_charge: bool = column("Whether the customer owed the VAT.")
     corrects: str | None = column("The period that the amount corrects, such as 4T 2025.")
-    declared_before: Money = column("What was declared for the period that is corrected; the amount is what is right.")
+    declared_before: Money = column(
+        "What was declared for the period that is corrected; the amount is what is right."
+    )
     cash: Money = column("What was received in cash in the year, where it is over 6000 (347).")
     cash_year: int | None = column(
         "The earlier year whose sales that cash paid; null for sales of this year."

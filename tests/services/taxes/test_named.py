@@ -40,7 +40,11 @@ class TestThe349:
             office, company_id, german, issued_on=date(2026, 1, 5),
             lines=one_line("S_IC_GOODS", "60000.00", "700"),
         )  # fmt: skip
-        back = ((date(2026, 1, 20), "-1000.00"), (date(2026, 2, 20), "-400.00"), (date(2026, 3, 20), "-100.00"))
+        back = (
+            (date(2026, 1, 20), "-1000.00"),
+            (date(2026, 2, 20), "-400.00"),
+            (date(2026, 3, 20), "-100.00"),
+        )
         for day, amount in back:
             await approved(
                 office, company_id, german, issued_on=day, lines=one_line("S_IC_GOODS", amount, "700"),

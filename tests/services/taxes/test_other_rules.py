@@ -8,7 +8,14 @@ import pytest
 
 from services.kit.money import ZERO
 from services.taxes.rules.due_dates import due_on
-from services.taxes.rules.informative import CashReceived, DeclaredSum, PartnerSum, is_monthly_349, rows_347, rows_349
+from services.taxes.rules.informative import (
+    CashReceived,
+    DeclaredSum,
+    PartnerSum,
+    is_monthly_349,
+    rows_347,
+    rows_349,
+)
 from services.taxes.rules.models import TaxModel, TaxPeriod, fits, periods_of
 from services.taxes.rules.profile import (
     NOT_COMPUTED,
