@@ -51,10 +51,9 @@ class ExportColumn:
 
     `currency` is the path of the ISO code behind an amount, None for the currency of the company's books. Amounts are
     added up per currency below the list unless `total` says that their sum means nothing (a running balance), or the
-    flag or text at the path `total_unless` says that the row was counted with others. A column that is not `printed` is for
-    sheets alone: a page has no room for it. `words`
-    are the codes that a column of words may hold where the contract has no enum for them. A number in a path takes that
-    item of a list.
+    flag or text at the path `total_unless` says that the row was counted with others. A column that is not `printed` is
+    for sheets alone: a page has no room for it. `words` are the codes that a column of words may hold where the
+    contract has no enum for them. A number in a path takes that item of a list.
     """
 
     heading: str

@@ -54,6 +54,16 @@ class TakenBackTwice(Refused):
     )
 
 
+class OutlayTakenBackTwice(Refused):
+    """Nothing is left of what was laid out, or less than this takes back."""
+
+    code = "OUTLAY_TAKEN_BACK_TWICE"
+    sentence = (
+        "Document {number} was rectified by {earlier} already: {left} of its outlays is left,"
+        " and this one takes back {taken}."
+    )
+
+
 class RectificationReasonMissing(Refused):
     """RD 1619/2012 art. 15.4 wants the reason on the invoice."""
 

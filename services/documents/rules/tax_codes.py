@@ -30,7 +30,7 @@ class TaxNature(StrEnum):
     """What a code is for, where returns and books ask. ANY: they do not.
 
     TRIANGULAR: goods that a middleman sells on from one member state to another (directive 2006/112 art. 141): his own
-    acquisition is exempt there and his customer owes the VAT, so neither is subject here, but the 349 tells of the sale.
+    acquisition is exempt there and his customer owes the VAT. Neither is subject here, but the 349 tells of the sale.
 
     OUTLAY: what is paid in the customer's name and for its account (a suplido), which is no supply of whoever claims it
     back, so neither its base nor turnover (LIVA art. 78.Tres.3).

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from services.documents.actions.refusals import SubstitutionDisagrees
+from services.documents.actions.refusals import OutlayTakenBackTwice, SubstitutionDisagrees
 from services.documents.actions.substituting import substitute_invoices
 from services.documents.interface import NewLine, approve_document, pdf_of
 from services.documents.rules.kinds import RectificationCause
@@ -200,6 +200,21 @@ class TestARectification:
         kept = await row(office, credit)
         assert (kept.outlay_total, kept.total) == (Decimal("-120.00"), Decimal("-1180.00"))
         assert "D 555 120.00" in await entry_of(office, credit)
+
+    async def test_does_not_take_it_back_twice(self, office: Office) -> None:
+        """The fee has enough left of it each time; the outlay has not."""
+        *_, invoice = await lawyer(office)
+        part, most = (
+            (piece("10", "-1", ledger_account_code="705"), piece(outlay, "-1", tax_code="S_OUTLAY"))
+            for outlay in ("80", "40.01")
+        )
+        await rectify(office, invoice, lines=part, request_key="part")
+
+        with pytest.raises(OutlayTakenBackTwice) as refused:
+            await rectify(office, invoice, lines=most, request_key="beyond")
+
+        said = refused.value.values
+        assert (said["left"], said["taken"]) == (Decimal("40.00"), Decimal("40.01"))
 
     async def test_says_it_anew(self, office: Office) -> None:
         *_, invoice = await lawyer(office)
