@@ -37,7 +37,9 @@ from services.documents.models import (
 )
 from services.documents.orders import document_sorts
 from services.documents.rules.kinds import POSTED_KINDS
+from services.documents.rules.settlements import OFFSET, PAYMENT
 from services.documents.warnings import twin_of, warning_codes
+from services.journal.interface import journal_entry_table
 from services.kit.reads import Ask, Expression, Filter, Join, Listing, Row, Source
 from services.kit.search import like_pattern
 
@@ -77,6 +79,20 @@ PURCHASE_DOCUMENT = Source(_document, where=lambda row: row.c.side == "PURCHASES
 DOCUMENT_LINE = Source(DocumentLine.__table__, company=None)  # type: ignore[attr-defined]
 DOCUMENT_TAX = Source(DocumentTax.__table__, company=None)  # type: ignore[attr-defined]
 INSTALMENT = Source(DocumentInstalment.__table__, company=None)  # type: ignore[attr-defined]
+_entry: Any = journal_entry_table()
+
+
+def is_by_hand(settlement: Row, ask: Ask) -> Expression:
+    """Whether a payment or an offset was entered by hand, and not with a bank line."""
+    by_hand = (
+        select(_entry.c.id)
+        .where(_entry.c.id == settlement.c.entry_id, _entry.c.source.in_((PAYMENT, OFFSET)))
+        .correlate(settlement)
+        .exists()
+    )
+    return or_(settlement.c.entry_id.is_(None), by_hand)
+
+
 SETTLEMENT = Source(
     Settlement.__table__,  # type: ignore[attr-defined]
     company=None,

@@ -169,27 +169,3 @@ export function DocumentLines({ document }: { document: SalesPaper | PurchasePap
     </section>
   );
 }
-
-/** What was paid or collected, each with its entry. */
-export function Settlements({ clientId, document }: Omit<DocumentProps, "side">) {
-  const i18n = useWords();
-  const f = useFormats();
-  const settlements = document.settlements ?? [];
-  return (
-    <section className={styles.section} aria-labelledby="payments">
-      <h2 id="payments">{i18n.t("Payments")}</h2>
-      {settlements.length === 0 ? (
-        <p className={styles.quiet}>{i18n.t("None yet. They come from matching bank lines.")}</p>
-      ) : (
-        <ul>
-          {settlements.map(({ id, amount, settledOn, entryId }) => (
-            <li key={id}>
-              {f.date(settledOn)} <span className="tabular">{f.money(amount, document.currency)}</span>{" "}
-              {entryId && <Link {...rowPlace.entry(clientId, entryId)}>{i18n.t("Show the entry")}</Link>}
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  );
-}

@@ -6,10 +6,11 @@ import { getRouteApi } from "@tanstack/react-router";
 import { Fact, ReadState } from "../app/Screen";
 import screen from "../app/Screen.module.css";
 import { PurchaseDocumentPage } from "../gql/operations";
-import { DocumentFacts, DocumentHead, DocumentLines, Settlements } from "./DocumentBody";
+import { DocumentFacts, DocumentHead, DocumentLines } from "./DocumentBody";
 import { DocumentLinks, Instalments } from "./DocumentLinks";
 import { DocumentPapers } from "./DocumentPapers";
 import styles from "./Documents.module.css";
+import { Payments } from "./payments/Payments";
 
 const route = getRouteApi("/frame/c/$clientId/documents/purchases/$documentId");
 
@@ -38,13 +39,13 @@ export function PurchaseDocumentScreen() {
                 </DocumentFacts>
                 <DocumentLinks clientId={clientId} side="purchases" document={document} />
                 <Instalments document={document} />
+                <Payments clientId={clientId} side="purchases" document={document} />
                 <DocumentPapers
                   clientId={clientId}
                   side="purchases"
                   documentId={document.id}
                   papers={document.attachments ?? []}
                 />
-                <Settlements clientId={clientId} document={document} />
               </div>
             </div>
           </>

@@ -8,12 +8,13 @@ import { type FormEvent, useState } from "react";
 import { Fact, ReadState } from "../app/Screen";
 import screen from "../app/Screen.module.css";
 import { AddComment, SalesDocumentPage } from "../gql/operations";
-import { DocumentFacts, DocumentHead, DocumentLines, type SalesPaper, Settlements } from "./DocumentBody";
+import { DocumentFacts, DocumentHead, DocumentLines, type SalesPaper } from "./DocumentBody";
 import { DocumentLinks, Instalments } from "./DocumentLinks";
 import { DocumentPapers } from "./DocumentPapers";
 import styles from "./Documents.module.css";
 import { InvoiceRecordPanel } from "./InvoiceRecord";
 import { Mailings } from "./Mailings";
+import { Payments } from "./payments/Payments";
 import { Views } from "./Views";
 
 const route = getRouteApi("/frame/c/$clientId/documents/sales/$documentId");
@@ -74,11 +75,11 @@ export function SalesDocumentScreen() {
                 </DocumentFacts>
                 <DocumentLinks clientId={clientId} side="sales" document={document} />
                 <Instalments document={document} />
+                <Payments clientId={clientId} side="sales" document={document} />
                 {document.verifactu && <InvoiceRecordPanel clientId={clientId} record={document.verifactu} />}
                 <Mailings document={document} />
                 <Views document={document} />
                 <DocumentPapers clientId={clientId} side="sales" documentId={document.id} papers={document.attachments ?? []} />
-                <Settlements clientId={clientId} document={document} />
               </div>
             </div>
           </>

@@ -10,6 +10,8 @@ export interface Standing {
   isSimplified?: boolean;
   /** Decimal text; below zero where something was given back. */
   total?: string;
+  /** Decimal text; what is still to be collected or paid. */
+  outstanding?: string;
 }
 
 /** Into which kinds a document goes on; the same table as the gateway's (services/documents/rules/conversions.py). */
@@ -54,6 +56,11 @@ export function canDecide({ type, status }: Standing): boolean {
 /** What was issued or received as money stays; of all else the approval can be taken back while nothing came of it. */
 export function canUnapprove({ type, status }: Standing): boolean {
   return type !== "SALES_INVOICE" && type !== "PAYMENT_RECEIPT" && status === "APPROVED";
+}
+
+/** What is posted and open is paid, or set off against another. */
+export function canPay({ type, status, outstanding = "0" }: Standing): boolean {
+  return POSTED.includes(type) && (status === "APPROVED" || status === "PARTLY_PAID") && toMinor(outstanding) !== 0n;
 }
 
 /** A draft is deleted, what waits for review or binds nobody is cancelled. */

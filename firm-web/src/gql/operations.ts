@@ -891,6 +891,20 @@ export type MovePeriodLockInput = {
   reason?: string;
 };
 
+/** A credit note that is set off against an invoice of the same contact. */
+export type OffsetDocumentsInput = {
+  /** A document with a negative amount outstanding. */
+  creditId: string;
+  /** A document with a positive one. */
+  documentId: string;
+  /** Above zero; left out, as much as goes. */
+  amount?: string | null | undefined;
+  /** Day of the offset. */
+  on: string;
+  /** Chosen by the caller; the same key twice does it once. */
+  requestKey: string;
+};
+
 /** A new bank account or payment gateway. */
 export type OpenBankAccountInput = {
   /** The company it belongs to. */
@@ -1098,6 +1112,22 @@ export type ReconcileTarget = {
   givesBack?: boolean;
   /** Positive: what of the line that is. Needed where the document is in another currency. */
   paid?: string | null | undefined;
+};
+
+/** Money that settles a document or part of it, entered by hand. */
+export type RecordPaymentInput = {
+  /** An open document of either side. */
+  documentId: string;
+  /** In the document's currency, with the sign of what is outstanding; no more than that. */
+  amount: string;
+  /** Day of the money. */
+  on: string;
+  /** Cash or a bank account, 570 to 574. */
+  accountCode: string;
+  /** For a document in another currency: what moved on the account, in the currency of the books. */
+  paid?: string | null | undefined;
+  /** Chosen by the caller; the same key twice does it once. */
+  requestKey: string;
 };
 
 /** Why an invoice is rectified; decides the type on its record. CORRECTION: returns, discounts, prices, errors (R1); INSOLVENCY (R2, art. 80.3 LIVA) and UNCOLLECTABLE (R3, art. 80.4) take back the VAT alone; OTHER (R4). What rectifies a simplified invoice is R5. */
@@ -2478,6 +2508,13 @@ export type NextInboxFilesQueryVariables = Exact<{
 
 export type NextInboxFilesQuery = { inboxFiles: { __typename: 'InboxFileConnection', totalCount: number, pageInfo: { __typename: 'PageInfo', hasNextPage: boolean }, nodes: Array<{ __typename: 'InboxFile', id: string, filename: string }> } | null };
 
+export type OffsetDocumentsMutationVariables = Exact<{
+  input: OffsetDocumentsInput;
+}>;
+
+
+export type OffsetDocumentsMutation = { offsetDocuments: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus, outstanding: string } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus, outstanding: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type OpenBankAccountMutationVariables = Exact<{
   input: OpenBankAccountInput;
 }>;
@@ -2492,6 +2529,26 @@ export type OpenFiscalYearMutationVariables = Exact<{
 
 
 export type OpenFiscalYearMutation = { openFiscalYear: { __typename: 'FiscalYearPayload', fiscalYear: { __typename: 'FiscalYear', id: string, year: number } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type OpenPurchasesQueryVariables = Exact<{
+  companyId: string;
+  filter?: PurchaseDocumentFilter | null | undefined;
+}>;
+
+
+export type OpenPurchasesQuery = { purchaseDocuments: { __typename: 'PurchaseDocumentConnection', nodes: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, currency: string, outstanding: string }> } | null };
+
+export type OpenPurchaseFragment = { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, currency: string, outstanding: string };
+
+export type OpenSalesQueryVariables = Exact<{
+  companyId: string;
+  filter?: SalesDocumentFilter | null | undefined;
+}>;
+
+
+export type OpenSalesQuery = { salesDocuments: { __typename: 'SalesDocumentConnection', nodes: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, currency: string, outstanding: string }> } | null };
+
+export type OpenSaleFragment = { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, issuedOn: string, currency: string, outstanding: string };
 
 export type PauseRecurringMutationVariables = Exact<{
   id: string;
@@ -2560,7 +2617,9 @@ export type PurchaseDocumentPageQueryVariables = Exact<{
 }>;
 
 
-export type PurchaseDocumentPageQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, warnings: Array<WarningCode>, issuedOn: string, receivedOn: string | null, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, outlayTotal: string, total: string, outstanding: string, archivedAt: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, rectifies: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null };
+export type PurchaseDocumentPageQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, warnings: Array<WarningCode>, issuedOn: string, receivedOn: string | null, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, outlayTotal: string, total: string, outstanding: string, archivedAt: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, rectifies: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null, offsetId: string | null, isByHand: boolean }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null };
+
+export type PaymentFragment = { __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null, offsetId: string | null, isByHand: boolean };
 
 export type PurchaseLinkFragment = { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus };
 
@@ -2597,6 +2656,13 @@ export type ReconcileMutationVariables = Exact<{
 
 
 export type ReconcileMutation = { reconcile: { undoToken: string | null, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, setAsideAt: string | null, setAsideByName: string | null, setAsideReason: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, difference: BankDifference | null, certainty: number, reasons: Array<string> } | null, proposedWith: Array<{ __typename: 'MatchCandidate', documentId: string, number: string | null, currency: string, amount: string, paid: string, givesBack: boolean }> } | null, refusals: Array<{ code: string, message: string }> } };
+
+export type RecordPaymentMutationVariables = Exact<{
+  input: RecordPaymentInput;
+}>;
+
+
+export type RecordPaymentMutation = { recordPayment: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus, outstanding: string, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null, offsetId: string | null, isByHand: boolean }> } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus, outstanding: string, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null, offsetId: string | null, isByHand: boolean }> } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type RectifyDocumentMutationVariables = Exact<{
   input: RectifyDocumentInput;
@@ -2706,7 +2772,7 @@ export type SalesDocumentPageQueryVariables = Exact<{
 }>;
 
 
-export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, warnings: Array<WarningCode>, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, outlayTotal: string, total: string, outstanding: string, isSimplified: boolean, isSubstitute: boolean, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, voidedAt: string | null, voidReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, views: Array<{ __typename: 'DocumentView', id: string, act: DocumentViewAct, at: string, viewerName: string | null, isCurrent: boolean }> | null, verifactu: { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string | null, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null, email: string | null, language: string } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, mailings: Array<{ __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
+export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, warnings: Array<WarningCode>, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, outlayTotal: string, total: string, outstanding: string, isSimplified: boolean, isSubstitute: boolean, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, voidedAt: string | null, voidReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, views: Array<{ __typename: 'DocumentView', id: string, act: DocumentViewAct, at: string, viewerName: string | null, isCurrent: boolean }> | null, verifactu: { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string | null, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null, email: string | null, language: string } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null, offsetId: string | null, isByHand: boolean }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, mailings: Array<{ __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
 
 export type RecordFragment = { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string | null, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null };
 
@@ -2913,6 +2979,13 @@ export type UndoMatchMutationVariables = Exact<{
 
 
 export type UndoMatchMutation = { undo: { undone: boolean, line: { __typename: 'BankLine', id: string, bankAccountId: string, operationOn: string, valueOn: string, amount: string, currency: string, text: string, reference: string | null, concept: string | null, state: BankLineState, settledAmount: string, entryId: string | null, undoToken: string | null, setAsideAt: string | null, setAsideByName: string | null, setAsideReason: string | null, proposal: { __typename: 'MatchCandidate', documentId: string, documentType: string, number: string | null, contactName: string | null, issuedOn: string, currency: string, outstanding: string, amount: string, paid: string, direction: MoneyDirection, givesBack: boolean, difference: BankDifference | null, certainty: number, reasons: Array<string> } | null, proposedWith: Array<{ __typename: 'MatchCandidate', documentId: string, number: string | null, currency: string, amount: string, paid: string, givesBack: boolean }> } | null, refusals: Array<{ code: string, message: string }> } };
+
+export type UndoSettlementMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type UndoSettlementMutation = { undoSettlement: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus, outstanding: string } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus, outstanding: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type UnmarkEntriesReviewedMutationVariables = Exact<{
   ids: Array<string> | string;
@@ -3172,9 +3245,15 @@ export const MovePeriodLock = stub<MovePeriodLockMutation, MovePeriodLockMutatio
 
 export const NextInboxFiles = stub<NextInboxFilesQuery, NextInboxFilesQueryVariables>("40891ca88aa13e9dda8cfca31539b74ced634c65390d72a0eb89aa4e19771b28", "NextInboxFiles", "query", ["InboxFile","InboxFileConnection","PageInfo"]);
 
+export const OffsetDocuments = stub<OffsetDocumentsMutation, OffsetDocumentsMutationVariables>("7b984d05a33d8bb45ce14b2d43e657bc98282266f784e094f97a382b4a55796c", "OffsetDocuments", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
 export const OpenBankAccount = stub<OpenBankAccountMutation, OpenBankAccountMutationVariables>("571dd482039b6b890fdd0f1034a1a4580128ac27600d8f21c86f6ef550bea6a9", "OpenBankAccount", "mutation", ["BankAccount","OpenBankAccountPayload","Refusal"]);
 
 export const OpenFiscalYear = stub<OpenFiscalYearMutation, OpenFiscalYearMutationVariables>("216741afae8910bb73904515b6528d0c065081cb83c3dde5874f28606d1f3b1b", "OpenFiscalYear", "mutation", ["FiscalYear","FiscalYearPayload","Refusal"]);
+
+export const OpenPurchases = stub<OpenPurchasesQuery, OpenPurchasesQueryVariables>("46a69ed081221ff766092ec3830b0832bb022f9eaaf9c7a40ce3508c8034f57e", "OpenPurchases", "query", ["PurchaseDocument","PurchaseDocumentConnection"]);
+
+export const OpenSales = stub<OpenSalesQuery, OpenSalesQueryVariables>("b9da7d69a1fbc6b6c611d929a29c27116fb1017df6f31658fe80df32bc1b8678", "OpenSales", "query", ["SalesDocument","SalesDocumentConnection"]);
 
 export const PauseRecurring = stub<PauseRecurringMutation, PauseRecurringMutationVariables>("b0c5f2f4bc15a1fd9842eaeb805e7969bcaf16616893cd8cc5a4dfe1f64b5200", "PauseRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
 
@@ -3192,7 +3271,7 @@ export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariable
 
 export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("1f34661265cb29cc3ba34a413547356fc83dc605d1990753c01e09eed29680a6", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument"]);
 
-export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("114a9c9fd00dba3d0c5edf84a30749013291eb2167d7b146b6fc8809b90f806a", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
+export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("9b2312e3518d62681a561c42080c46c3b66f273a118d9f1408222bb9f80f9faf", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
 
 export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("5f65fc3c3cd3126f10f8460fc52bc5bd9e0c68b087d761eb454b8ec571a2bbc2", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
 
@@ -3201,6 +3280,8 @@ export const Ratios = stub<RatiosQuery, RatiosQueryVariables>("08adbc76b11f3e534
 export const ReceiveInboxFile = stub<ReceiveInboxFileMutation, ReceiveInboxFileMutationVariables>("5675dfad2267b02516e3f0e08297433dd794a1ef61bfd62a3aa316103667dca2", "ReceiveInboxFile", "mutation", ["InboxFile","InboxFilePayload","Refusal"]);
 
 export const Reconcile = stub<ReconcileMutation, ReconcileMutationVariables>("e28716834f4fc84a34f2146f329d8eddae1df4723a0568a47399b27840a13618", "Reconcile", "mutation", ["BankLine","MatchCandidate","ReconcilePayload","Refusal"]);
+
+export const RecordPayment = stub<RecordPaymentMutation, RecordPaymentMutationVariables>("3e4c13d1e8a6d25ec7bbad034dc56cc51f24e11a88171c7042a5e37b06d684c1", "RecordPayment", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument","Settlement"]);
 
 export const RectifyDocument = stub<RectifyDocumentMutation, RectifyDocumentMutationVariables>("a78c0b4c3f8abb3d16b4b786b780fde3c3ad031ba22349b2795098f86bb4f2ca", "RectifyDocument", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
@@ -3230,7 +3311,7 @@ export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVaria
 
 export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("ac9b10f1e3edb37533ef0003d5f54220a7ad92b23ee71bcaadfd30417e6a659c", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
 
-export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("e17cdc0e0aabb75c4133c1210cc0286248b3b048e45ee2174af0bca0e9b2e777", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentMailing","DocumentTax","DocumentView","InvoiceRecord","Message","SalesDocument","Settlement"]);
+export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("165f6fe75150ba0eec1a0c648133018972c9fe95dedc3b26807cf50b1963f68d", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentMailing","DocumentTax","DocumentView","InvoiceRecord","Message","SalesDocument","Settlement"]);
 
 export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("0d8a7ba0e87cbd8c89b5239a4a065738d1934ed7d87918de70f90607157056c2", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
 
@@ -3281,6 +3362,8 @@ export const UnapproveDocuments = stub<UnapproveDocumentsMutation, UnapproveDocu
 export const UndoContactMerge = stub<UndoContactMergeMutation, UndoContactMergeMutationVariables>("c3c396632d92d90b6e3d94e5c256be090e4a2c043af1010184980e7361d14aa1", "UndoContactMerge", "mutation", ["Contact","ContactMerge","ContactMergePayload","Refusal"]);
 
 export const UndoMatch = stub<UndoMatchMutation, UndoMatchMutationVariables>("190c58dad0e76825f1389d4e9ad24eb79ef8dd8b5fdb92ebf5f60ab324828e14", "UndoMatch", "mutation", ["BankLine","MatchCandidate","Refusal","UndoPayload"]);
+
+export const UndoSettlement = stub<UndoSettlementMutation, UndoSettlementMutationVariables>("cb7fdabfe74d602120ecede2d340d925b2ae9d424619d78ed773e58e4857b245", "UndoSettlement", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
 export const UnmarkEntriesReviewed = stub<UnmarkEntriesReviewedMutation, UnmarkEntriesReviewedMutationVariables>("e98a60581b63afa60a7d8d563abdadd0037147284d0bd67bed8ec47b4f99de11", "UnmarkEntriesReviewed", "mutation", ["EntriesPayload","EntryResult","JournalEntry","Refusal"]);
 

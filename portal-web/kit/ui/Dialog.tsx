@@ -29,7 +29,10 @@ export function Dialog({ open, onClose, title, actions, width = "normal", plain,
     const dialog = ref.current;
     if (!open || !dialog) return undefined;
     dialog.showModal();
-    dialog.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+    const first = dialog.querySelector<HTMLElement>("[data-autofocus]");
+    first?.focus();
+    // What is proposed is typed over.
+    if (first instanceof HTMLInputElement) first.select();
     return () => dialog.close();
   }, [open]);
   if (!open) return null;

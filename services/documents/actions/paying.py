@@ -21,7 +21,7 @@ from services.documents.actions.refusals import (
 from services.documents.actions.settling import booked_share, settle, settle_offset, unsettle, unsettle_offset
 from services.documents.models import Document, Settlement
 from services.documents.rules.posting import PostingLine
-from services.documents.rules.settlements import Cleared, clearing_lines
+from services.documents.rules.settlements import OFFSET, PAYMENT, Cleared, clearing_lines
 from services.documents.rules.states import OPEN_STATUSES, DocumentStatus
 from services.journal.interface import (
     EntryLineDraft,
@@ -36,8 +36,6 @@ from services.kit.errors import BadInput, NotFound
 from services.kit.money import ZERO, to_cents
 
 MONEY_ACCOUNTS = ("570", "571", "572", "573", "574")
-PAYMENT, OFFSET = "PAYMENT", "OFFSET"
-"""Sources of the entries that are made, and undone, here."""
 
 _settlement: Any = Settlement.__table__  # type: ignore[attr-defined]
 _entry, _entry_line, _account = journal_entry_table(), journal_line_table(), ledger_account_table()

@@ -9,6 +9,8 @@ from services.documents.rules.posting import PostingLine
 from services.kit.money import ZERO, total
 
 EXCHANGE_LOSS, EXCHANGE_GAIN = "668", "768"
+PAYMENT, OFFSET = "PAYMENT", "OFFSET"
+"""Sources of the entries of what is entered by hand, and undone where it was entered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

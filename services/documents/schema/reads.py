@@ -121,6 +121,11 @@ class Settlement:
         "The journal entry that booked it; null for an offset that needs none."
     )
     offset_id: strawberry.ID | None = column("What it shares with the document it was set off against.")
+    is_by_hand: bool = expr(
+        queries.is_by_hand,
+        "Whether it was entered by hand and undoSettlement takes it back; what came with a bank line is undone there.",
+        nullable=False,
+    )
 
 
 def _attachment_link(

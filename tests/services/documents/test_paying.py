@@ -116,6 +116,11 @@ class TestPayment:
         with pytest.raises(PaidElsewhere):
             async with office.act() as act:
                 await undo_settlement(act, await settlement_of(office, sale))
+        await pay(office, sale, "2.00")
+        asked = """query ($id: ID!) { salesDocument(id: $id) { settlements { amount isByHand } } }"""
+        found = await office.ask(office.manager, asked, {"id": str(sale)})
+        by_amount = {one["amount"]: one["isByHand"] for one in found.data["salesDocument"]["settlements"]}
+        assert by_amount == {"1.00": False, "2.00": True}
 
     async def test_pays_a_credit_note_back(self, office: Office) -> None:
         company_id = await issuer(office)
