@@ -16,7 +16,7 @@ from services.journal.actions.books import (
 from services.journal.actions.closing_checks import YearAsked, closing_check
 from services.journal.actions.lines import EntryLineDraft
 from services.journal.actions.locks import lock_filed_period
-from services.journal.actions.periods import check_tax_day
+from services.journal.actions.periods import Origin, check_tax_day, first_open_on
 from services.journal.actions.posting import draft_entry, post_entry
 from services.journal.actions.reversing import reverse_entry
 from services.journal.actions.verification import verify_ledger
@@ -32,14 +32,13 @@ from services.journal.models import (
 )
 from services.journal.plain_books import plain_books
 from services.journal.rules.closing import ClosingCheck
-from services.journal.rules.periods import PeriodLocked
 
 __all__ = [
     "SUFFIXES",
     "Chain",
     "ClosingCheck",
     "EntryLineDraft",
-    "PeriodLocked",
+    "Origin",
     "PlainForm",
     "YearAsked",
     "check_tax_day",
@@ -48,6 +47,7 @@ __all__ = [
     "daybook_lock_table",
     "draft_entry",
     "ensure_account",
+    "first_open_on",
     "fiscal_year_table",
     "journal_entry_table",
     "journal_line_table",

@@ -1,7 +1,7 @@
 """Approving: the number of its series, the entry in the journal, the amount that is now open."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -58,8 +58,9 @@ from services.documents.warnings import warning_codes
 from services.journal.interface import (
     Chain,
     EntryLineDraft,
-    PeriodLocked,
+    Origin,
     check_tax_day,
+    first_open_on,
     lock_books,
     post_entry,
     tax_account_codes,
@@ -304,20 +305,20 @@ async def _post(act: Act, document: Document, kind: DocumentKind, contact_name: 
             raise
         # The journal names its own field.
         refused.path = ("issuedOn",) if document.received_on is None else ("receivedOn",)
-        if refused.code == PeriodLocked.code and _may_arrive_late(kind, document, to_post):
-            known = refused.values
-            raise ArrivalNeeded(
-                path=("receivedOn",),
-                day=document.issued_on,
-                locked_until=known["locked_until"],
-                first_open_on=known["first_open_on"],
-            ) from refused
+        await _check_arrival(act, document, kind, to_post)
         raise
 
 
-def _may_arrive_late(kind: DocumentKind, document: Document, to_post: DocumentToPost) -> bool:
+async def _check_arrival(act: Act, document: Document, kind: DocumentKind, to_post: DocumentToPost) -> None:
+    """Asks when it arrived, where a lock of all books, of purchases alone or of a closed year keeps it out."""
     is_assessed = any(line.tax.is_self_assessed for line in to_post.lines)
-    return kind in RECEIVED_KINDS and document.received_on is None and not is_assessed
+    if kind not in RECEIVED_KINDS or document.received_on is not None or is_assessed:
+        return
+    day = document.issued_on
+    open_on = await first_open_on(act, day, Origin(document.company_id, "DOCUMENT", document.id))
+    if open_on > day:
+        until = open_on - timedelta(days=1)
+        raise ArrivalNeeded(path=("receivedOn",), day=day, locked_until=until, first_open_on=open_on)
 
 
 def _entry_day(document: Document) -> date:

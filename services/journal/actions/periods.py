@@ -79,7 +79,11 @@ _PERIOD = (
         bindparam("day", type_=Date).between(_year.c.starts_on, _year.c.ends_on),
     )
 )
-_LOCKS_OF = select(*_LOCKS, *_PASSES).where(_lock.c.company_id == bindparam("of_company"))
+# One row whether or not a lock of all books was ever set: a daybook may be locked alone.
+_asked_for = select(bindparam("of_company", type_=Uuid).label("id")).subquery()
+_LOCKS_OF = (
+    select(*_LOCKS, *_PASSES).select_from(_asked_for).outerjoin(_lock, _lock.c.company_id == _asked_for.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,7 @@ async def period_of(act: Act, company_id: UUID, day: date) -> Period:
 
 async def locks_of(act: Act, company_id: UUID) -> HeldLocks:
     """This will give the company's locks; none are set until somebody sets one."""
-    row = (await act.session.execute(_LOCKS_OF, _asked(act, company_id))).one_or_none()
-    return HeldLocks(PeriodLocks(), frozenset()) if row is None else _held(act, row)
+    return _held(act, (await act.session.execute(_LOCKS_OF, _asked(act, company_id))).one())
 
 
 async def check_tax_day(act: Act, company_id: UUID, tax_on: date) -> None:

@@ -9,13 +9,15 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from services.access.interface import Viewer
+from services.documents.actions.refusals import ArrivalNeeded
 from services.documents.actions.unapproving import unapprove_document
 from services.documents.interface import approve_document
 from services.journal.actions import periods
+from services.journal.interface import reverse_entry
 from services.journal.rules.periods import DaybookLocked, PeriodLocked
 from tests.services.journal.test_locks import grant, move
 from tests.support.builders.documents import CARD, approved, draft, issuer
-from tests.support.builders.journal import contact, post
+from tests.support.builders.journal import contact, entry, post
 from tests.support.office import Office
 
 READ = """query ($c: ID!) { daybookLocks(companyId: $c) { daybook softUntil }
@@ -121,6 +123,29 @@ async def test_sends_a_reversal_to_the_first_open_day_of_its_daybook(office: Off
         )
 
     assert reversed_on == date(2026, 4, 1)
+
+
+async def test_alone_leaves_a_manager_s_reversal_on_its_day(office: Office) -> None:
+    """No lock of all books was ever set: who passes soft locks passes that of the daybook here too."""
+    company_id, *_ = await locked_sales(office)
+    await move(office, office.admin, company_id, "SOFT", daybook="GENERAL", until=LOCKED)
+    wrong = await post(office, company_id, on=MARCH, viewer=office.manager)
+
+    async with office.act(office.manager) as act:
+        reversal = await reverse_entry(act, wrong)
+
+    assert (await entry(office, reversal)).entry_on == MARCH
+
+
+async def test_of_purchases_asks_when_a_supplier_s_invoice_arrived(office: Office) -> None:
+    company_id, party, client = await locked_sales(office)
+    await move(office, office.admin, company_id, "SOFT", daybook="PURCHASES", until=LOCKED)
+    bill = await waiting(office, company_id, party, kind="PURCHASE_INVOICE", number="A-3")
+
+    with pytest.raises(ArrivalNeeded) as refused:
+        await approve(office, client, bill)
+
+    assert (refused.value.path, refused.value.values["first_open_on"]) == (("receivedOn",), date(2026, 4, 1))
 
 
 async def test_is_named_in_both_logs_and_hidden_from_strangers(office: Office, other_office: Office) -> None:

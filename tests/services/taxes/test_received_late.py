@@ -12,12 +12,13 @@ from services.documents.actions.refusals import ArrivalNeeded
 from services.documents.actions.unapproving import unapprove_document
 from services.documents.interface import approve_document
 from services.kit.errors import BadInput
+from tests.services.journal.test_closing import closed
 from tests.services.taxes.test_drafts import draft
 from tests.services.taxes.test_tax_days import checks, filed
 from tests.services.taxes.worked_quarter import Quarter, one_line, worked_quarter
-from tests.support.builders.documents import approved, row
+from tests.support.builders.documents import approved, issuer, row
 from tests.support.builders.documents import draft as drafted
-from tests.support.builders.journal import contact
+from tests.support.builders.journal import contact, post
 from tests.support.office import Office
 
 ISSUED, ARRIVED = date(2026, 3, 20), date(2026, 4, 10)
@@ -195,3 +196,19 @@ class TestADayOfArrival:
         assert answer.data["createPurchaseDocument"]["purchaseDocument"]["receivedOn"] == "2026-04-10"
         (refusal,) = early.data["createPurchaseDocument"]["refusals"]
         assert (refusal["code"], refusal["path"]) == ("BAD_INPUT", ["receivedOn"])
+
+
+async def test_one_of_a_closed_year_is_refused_where_the_arrival_is_said(office: Office) -> None:
+    company_id = await issuer(office)
+    await post(office, company_id, on=date(2025, 3, 1))
+    assert (await closed(office, company_id, 2025))["refusals"] == []
+    party = await contact(office, company_id, "Barnices Oria SL", is_supplier=True)
+    fields = invoice(issued_on=date(2025, 12, 20))
+
+    with pytest.raises(ArrivalNeeded) as refused:
+        await approved(office, company_id, party, **fields)
+    arrived = await approved(office, company_id, party, **fields, received_on=date(2026, 1, 8))
+
+    assert refused.value.path == ("receivedOn",)
+    assert refused.value.values["first_open_on"] == date(2026, 1, 1)
+    assert (await row(office, arrived)).tax_on == date(2026, 1, 8)
