@@ -22,6 +22,9 @@ REASON_LENGTH_MAX = 500
 EXCEPTION_DAYS_MAX = 31
 """An exception is for mending something, not for working behind the lock."""
 
+YEARS_AHEAD_MAX = 10
+"""Books that are locked for longer were locked by a slip of the keys."""
+
 _lock: Any = PeriodLock.__table__  # type: ignore[attr-defined]
 _of_daybook: Any = DaybookLock.__table__  # type: ignore[attr-defined]
 _change: Any = LockChange.__table__  # type: ignore[attr-defined]
@@ -48,6 +51,8 @@ async def move_lock(
     """
     company = await act.may(company_id, Scope.PERIOD_LOCKS, Action.EDIT, path=("companyId",))
     _check_daybook(lock, daybook)
+    if until is not None and until.year > clock.now().year + YEARS_AHEAD_MAX:
+        raise BadInput("until", "give a day within {most} years", most=YEARS_AHEAD_MAX)
     await lock_books(act, company)
     current = await lock_day(act, company, lock, daybook)
     if until == current:

@@ -4,7 +4,7 @@ Years follow each other without gap or overlap and last twelve months at most (L
 company began in its middle, ended, or changed the end of its year.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,11 +14,13 @@ from services.access.interface import Act
 from services.access.policy import Action, Scope
 from services.accounts.interface import company_table
 from services.journal.actions.books import add_year, lock_books, open_books
+from services.journal.actions.locks import lock_day
 from services.journal.actions.refusals import FiscalYearClosed, FiscalYearHoldsEntries
 from services.journal.models import FiscalYear, JournalEntry
 from services.journal.rules import years as rules
 from services.journal.rules.closing import FiscalYearNotNext
-from services.kit.errors import NotFound
+from services.journal.rules.periods import HardLockStays, LockKind
+from services.kit.errors import BadInput, NotFound
 
 _entry: Any = JournalEntry.__table__  # type: ignore[attr-defined]
 _year: Any = FiscalYear.__table__  # type: ignore[attr-defined]
@@ -61,7 +63,8 @@ async def set_year_days(act: Act, company_id: UUID | str, year: int, starts_on: 
     """This will say on which days an open fiscal year begins and ends, and give its id. Needs JOURNAL APPROVE.
 
     A following year without entries follows: it begins the day after, and ends by the company's first month. Raises
-    FiscalYearClosed, YearDaysRefused, YearTooLong, YearsDoNotJoin, FiscalYearHoldsEntries.
+    FiscalYearClosed, YearDaysRefused, YearTooLong, YearsDoNotJoin, FiscalYearHoldsEntries, HardLockStays where the last
+    day is locked for good already, since such a year could never be closed, and BadInput for days of another time.
     """
     company = await act.may(company_id, Scope.JOURNAL, Action.APPROVE, path=("companyId",))
     await lock_books(act, company)
@@ -70,6 +73,12 @@ async def set_year_days(act: Act, company_id: UUID | str, year: int, starts_on: 
         raise FiscalYearClosed(year=year, path=("year",))
     known = {one.year: one for one in await _years(act, company)}
     before, after = known.get(year - 1), known.get(year + 1)
+    is_joined = before is not None and starts_on == before.ends_on + timedelta(days=1)
+    if not is_joined and abs(starts_on.year - year) > 1:
+        raise BadInput("startsOn", "give a day of {year}, or of the year before or after it", year=str(year))
+    locked = await lock_day(act, company, LockKind.HARD)
+    if locked is not None and ends_on <= locked:
+        raise HardLockStays(locked_until=locked, path=("endsOn",))
     follows = after is not None and after.ends_on != ends_on and await _is_empty(act, company, after.year)
     rules.check_days(
         starts_on,

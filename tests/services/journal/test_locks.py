@@ -80,6 +80,19 @@ class TestMoving:
         assert (refused["refusals"][0]["code"], refused["refusals"][0]["path"]) == ("BAD_INPUT", ["reason"])
         assert gone["change"]["afterOn"] is None
 
+    @pytest.mark.parametrize("daybook", [None, "SALES"])
+    async def test_to_a_year_that_somebody_mistyped_is_refused(
+        self, office: Office, daybook: str | None
+    ) -> None:
+        company_id = await books(office)
+
+        refused = await move(
+            office, office.admin, company_id, "SOFT", daybook=daybook, until="9999-12-31", reason="Q1"
+        )
+        await post(office, company_id, viewer=office.bookkeeper)
+
+        assert [(one["code"], one["path"]) for one in refused["refusals"]] == [("BAD_INPUT", ["until"])]
+
     async def test_the_hard_lock_back_is_refused(self, office: Office) -> None:
         company_id = await books(office)
         await move(office, office.owner, company_id, "HARD", until="2025-06-30")

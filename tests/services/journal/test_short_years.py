@@ -12,6 +12,7 @@ from services.access.interface import Viewer
 from services.journal.interface import open_books
 from services.journal.rules.years import days_after, days_before
 from tests.services.journal.test_closing import OPEN, closed
+from tests.services.journal.test_locks import move
 from tests.support.builders.journal import keep_draft, post
 from tests.support.office import Office
 
@@ -124,6 +125,30 @@ async def test_days_that_no_year_has_are_refused(
 
     assert [(one["code"], one["path"]) for one in refused["refusals"]] == [(code, [field])]
     assert await years(office, company_id) == before
+
+
+@pytest.mark.parametrize("days", [("2019-01-01", "2019-12-31"), ("9999-12-01", "9999-12-31")])
+async def test_days_of_another_time_are_refused(office: Office, days: tuple[str, str]) -> None:
+    company_id = await open_for(office, 2025)
+
+    refused = await set_days(office, company_id, 2025, days)
+
+    assert [(one["code"], one["path"]) for one in refused["refusals"]] == [("BAD_INPUT", ["startsOn"])]
+    assert await years(office, company_id) == [(2025, "2025-01-01", "2025-12-31")]
+
+
+async def test_a_year_does_not_end_before_what_is_locked_for_good(office: Office) -> None:
+    """Its closing would be posted on a locked day: it could never be closed."""
+    company_id = await open_for(office, 2025)
+    await post(office, company_id, on=date(2025, 3, 1))
+    await move(office, office.admin, company_id, "HARD", until="2025-09-30")
+
+    refused = await set_days(office, company_id, 2025, ("2025-01-01", "2025-09-30"))
+    kept = await set_days(office, company_id, 2025, ("2025-01-01", "2025-10-31"))
+
+    assert [(one["code"], one["path"]) for one in refused["refusals"]] == [("HARD_LOCK_STAYS", ["endsOn"])]
+    assert kept["refusals"] == []
+    assert (await closed(office, company_id, 2025))["refusals"] == []
 
 
 async def test_a_closed_year_keeps_its_days_even_against_sql(office: Office) -> None:
