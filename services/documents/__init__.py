@@ -7,7 +7,7 @@ Invariants
 - Amounts are the sums of the lines, VAT per tax code on the sum of bases; a supplier's printed VAT is kept within a
   cent a line. A code holds on the day the tax falls due; what rectifies a document uses the day of that one.
 - An outlay in the customer's name is part of the total and of no base: no VAT row, no withholding, no turnover, an
-  account of groups 4 or 5. No document has outlays alone.
+  account of groups 4 or 5 that is none of taxes. No document has outlays alone.
 - Amounts have the sign of the lines. Only invoices and purchases may be negative; a negative sales invoice names the
   one it rectifies and why, and stands in a series of its own. Its totals are the difference that it makes, however it
   was written (I or S), so books and returns add it up like any other.

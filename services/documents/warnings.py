@@ -75,7 +75,8 @@ def _conditions(row: Row) -> dict[Warned, Expression]:
             func.abs(row.c.total) > UNUSUAL_TIMES * _known_mean(row),
         ),
         Warned.UNUSUAL_ACCOUNT: and_(is_bought, _other_account(row)),
-        Warned.FUTURE_DATE: row.c.issued_on > cast(func.timezone(HOME_ZONE, func.app_now()), Date),
+        Warned.FUTURE_DATE: func.greatest(row.c.issued_on, row.c.received_on)
+        > cast(func.timezone(HOME_ZONE, func.app_now()), Date),
         Warned.LATE_ISSUE: and_(row.c.kind == "SALES_INVOICE", row.c.issued_on > _last_day_to_issue(row)),
         Warned.LOCKED_PERIOD: and_(is_posted, _is_locked(row)),
         Warned.LONG_TERM: and_(row.c.due_on.is_not(None), row.c.due_on - row.c.issued_on > PAY_WITHIN_DAYS),

@@ -31,6 +31,9 @@ OUTLAY_ACCOUNTS = ("44", "555")
 PAID_FROM = ("4", "5")
 """The groups of accounts that an outlay may name: third parties and money."""
 
+NOT_PAID_FROM = ("400", "410", "430", "47")
+"""Where the entry's other side stands, so that an outlay would be claimed and not owed; and what taxes are owed."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class LineToCheck:
@@ -132,12 +135,12 @@ class OutlayRefused(Refused):
 
 
 class OutlayAccountRefused(Refused):
-    """A suplido is neither income nor cost: it stands where it was paid, in groups 4 and 5."""
+    """A suplido is neither income, cost nor tax: it stands where it was paid, in groups 4 and 5."""
 
     code = "OUTLAY_ACCOUNT_REFUSED"
     sentence = (
-        "Line {position} is an outlay in a customer's name and cannot go to account {account}: name one of groups"
-        " 4 or 5, such as 555."
+        "Line {position} is an outlay in a customer's name and cannot go to account {account}: name the one it"
+        " was paid from, such as 555."
     )
 
 
@@ -213,7 +216,8 @@ def _check_outlay(position: int, line: LineToCheck, withholding_rate: Decimal) -
     account, tax = line.ledger_account_code or "", line.amounts.tax
     path = ("lines", str(position - 1), "ledgerAccountCode")
     if tax.is_outlay:
-        if account and not account.startswith(PAID_FROM):
+        is_elsewhere = account.startswith(NOT_PAID_FROM) and not line.is_rectifying
+        if account and (is_elsewhere or not account.startswith(PAID_FROM)):
             raise OutlayAccountRefused(path=path, position=position, account=account)
         return
     is_untaxed_sale = tax.side is TaxSide.SALES and not tax.rate

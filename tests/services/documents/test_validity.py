@@ -122,6 +122,17 @@ class TestCheckDocument:
             with refused:
                 check_document(lines=[LINE, line], issued_on=DAY, withholding_rate=Decimal(15))
 
+    @pytest.mark.parametrize("account", ["43000001", "4000001", "410", "47700021", "4751"])
+    def test_takes_an_outlay_to_no_tax_and_not_to_who_owes_it(self, account: str) -> None:
+        """On 430 it would cancel itself in the books and stay claimed; on 477 the books would owe more than the 303."""
+        outlay = replace(
+            LINE, amounts=replace(AMOUNTS, tax=tax_code("S_OUTLAY")), ledger_account_code=account
+        )
+
+        with pytest.raises(OutlayAccountRefused):
+            check_document(lines=[LINE, outlay], issued_on=DAY)
+        check_document(lines=[LINE, replace(outlay, is_rectifying=True)], issued_on=DAY)
+
     def test_refuses_outlays_alone(self) -> None:
         with pytest.raises(OutlaysAlone):
             check(replace(LINE, amounts=replace(AMOUNTS, tax=tax_code("S_OUTLAY"))))

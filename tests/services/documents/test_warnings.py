@@ -100,6 +100,17 @@ class TestWarnings:
         assert await warned(office, in_time) == []
         assert await warned(office, ahead) == ["FUTURE_DATE", "LATE_ISSUE"]
 
+    async def test_of_an_invoice_that_arrives_in_the_future(self, office: Office) -> None:
+        company_id = await issuer(office)
+        fields: dict[str, Any] = {
+            "kind": "PURCHASE_INVOICE",
+            "number": "A-1",
+            "received_on": clock.today() + timedelta(days=2),
+        }
+        bill = await draft(office, company_id, await customer(office, company_id), **fields)
+
+        assert "FUTURE_DATE" in await warned(office, bill)
+
     async def test_end_with_the_approval(self, office: Office) -> None:
         company_id = await issuer(office)
         bought = await approved(
