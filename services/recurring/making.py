@@ -26,7 +26,7 @@ from services.recurring.models import RecurringInvoice, RecurringLine, Recurring
 from services.recurring.rules import FollowUp
 from services.recurring.told import kept_refusal
 
-DATE_PASSED = frozenset({"ISSUED_BEFORE_PREVIOUS", "PERIOD_LOCKED", "FISCAL_YEAR_CLOSED"})
+DATE_PASSED = frozenset({"ISSUED_BEFORE_PREVIOUS", "PERIOD_LOCKED", "DAYBOOK_LOCKED", "FISCAL_YEAR_CLOSED"})
 """Refusals that only the date of issue causes: a late run then issues today and keeps the date as the operation's."""
 
 _line: Any = table_of(RecurringLine)

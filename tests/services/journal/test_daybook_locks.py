@@ -1,6 +1,6 @@
 """A soft lock of one daybook: the client's sales are done while its purchases still come in."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +15,12 @@ from services.documents.interface import approve_document
 from services.journal.actions import periods
 from services.journal.interface import reverse_entry
 from services.journal.rules.periods import DaybookLocked, PeriodLocked
+from services.kit import clock
+from services.recurring.rules import FollowUp, Frequency, Schedule
 from tests.services.journal.test_locks import grant, move
 from tests.support.builders.documents import CARD, approved, draft, issuer
 from tests.support.builders.journal import contact, entry, post
+from tests.support.builders.recurring import made, recurring, run_due
 from tests.support.office import Office
 
 READ = """query ($c: ID!) { daybookLocks(companyId: $c) { daybook softUntil }
@@ -180,3 +183,23 @@ async def test_general_stops_entries_by_hand(office: Office) -> None:
     await post(office, company_id, on=MARCH + timedelta(days=20), viewer=office.bookkeeper)
 
     assert refused.value.path == ("entryOn",)
+
+
+async def test_of_sales_moves_the_issue_of_a_recurring_invoice_to_today(office: Office) -> None:
+    """The template is of the company's own owner, who passes no lock."""
+    company_id, party, client = await locked_sales(office)
+    with clock.moved_to(datetime(2026, 3, 2, 9, tzinfo=UTC)):
+        await recurring(
+            office,
+            company_id,
+            party,
+            Schedule(starts_on=MARCH, frequency=Frequency.MONTHLY),
+            viewer=client,
+            follow_up=FollowUp.APPROVE,
+        )
+
+    with clock.moved_to(datetime(2026, 4, 2, 9, tzinfo=UTC)):
+        await run_due(office)
+
+    (invoice,) = await made(office, company_id)
+    assert (invoice.issued_on, invoice.operation_on) == (date(2026, 4, 2), MARCH)
