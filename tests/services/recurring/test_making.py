@@ -23,6 +23,7 @@ from tests.support.office import Office
 JANUARY = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 FROM_THE_TENTH = Schedule(starts_on=date(2026, 1, 10), frequency=Frequency.MONTHLY)
 AT_ONCE = 6
+APPROVED: dict[str, Any] = {"follow_up": FollowUp.APPROVE}
 
 
 def at(month: int, day: int, hour: int = 9) -> datetime:
@@ -257,12 +258,20 @@ class TestMakeNext:
 
 
 class TestRights:
-    async def test_are_asked_for_again_on_the_day(self, office: Office) -> None:
+    @pytest.mark.parametrize("was_refused", [False, True])
+    async def test_are_asked_for_again_on_the_day(self, office: Office, *, was_refused: bool) -> None:
+        """Also where the date was refused for something else while its writer was there."""
         company_id, contact_id = await company(office)
         with clock.moved_to(JANUARY):
             recurring_id = await recurring(
-                office, company_id, contact_id, FROM_THE_TENTH, viewer=office.manager
+                office, company_id, contact_id, FROM_THE_TENTH, viewer=office.manager, **APPROVED
             )
+        if was_refused:
+            await set_locks(office, company_id, tax_until=date(2026, 1, 31))
+            with clock.moved_to(at(1, 10)):
+                await run_due(office)
+            (told,) = await runs(office, recurring_id)
+            assert "PERIOD_LOCKED" in told.refusal
         async with office.act() as act:
             await act.session.execute(
                 text("delete from client_assignment where membership_id = :m"), {"m": office.manager.id}
