@@ -10,7 +10,8 @@ AMOUNT_MAX = Decimal("999999999999.99")
 """Largest amount a column of numeric(14,2) holds; anything above is refused before it reaches the database."""
 
 TEXT_LENGTH_MAX = 24
-PLACES_MAX = 6
+PLACES_MAX = 8
+"""As an exchange rate has; what takes fewer says so itself."""
 
 
 class AmountNotUnderstood(ValueError):
@@ -23,7 +24,7 @@ def to_cents(amount: Decimal) -> Decimal:
 
 
 def parse_amount(text: str) -> Decimal:
-    """This will read a decimal with a point, at most six places, no grouping, no exponent.
+    """This will read a decimal with a point, at most eight places, no grouping, no exponent.
 
     Raises AmountNotUnderstood; a comma is refused rather than guessed.
     """

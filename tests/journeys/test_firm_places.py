@@ -57,3 +57,29 @@ async def test_a_client_s_owner_arrives_in_the_books_of_their_own_company_and_no
 
     await desk.open(f"/firm/c/{other}/documents")
     await expect(desk.page.get_by_role("heading", level=1)).to_have_text("There is nothing at this address.")
+
+
+async def test_document_settings_are_changed_and_the_second_approval_is_not_ended_by_who_approves(
+    desk: Window,
+) -> None:
+    await desk.sign_in(MANAGER)
+    client_id = await client_id_of(desk, CLIENT)
+    await desk.open(f"/firm/c/{client_id}/company/documents")
+    page = desk.page
+    second = page.get_by_label("Somebody else approves what one wrote")
+
+    await second.check()
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.get_by_text("Document settings saved.")).to_be_visible()
+    await second.uncheck()
+    await page.get_by_role("button", name="Save", exact=True).click()
+    await expect(page.get_by_role("alert")).to_contain_text("Only the owner or an administrator")
+
+    await page.get_by_label("Code").fill("bcn")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Make BCN the usual one")).to_be_visible()
+    await page.get_by_label("Currency").fill("usd")
+    await page.get_by_label("One unit is worth").fill("0.92134567")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("listitem").filter(has_text="0.92134567")).to_contain_text("USD")
+    assert await desk.find_faults() == []

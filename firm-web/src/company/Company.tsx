@@ -1,7 +1,7 @@
 import { useRead } from "@atrio/kit/graphql";
 import { Denied, NotFound, PageHeading } from "@atrio/kit/ui";
 import { useWords } from "@atrio/kit/words";
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { ReadState } from "../app/Screen";
 import screen from "../app/Screen.module.css";
 import { useReadAccess } from "../app/useReadAccess";
@@ -23,7 +23,16 @@ export function CompanyScreen() {
   const company = read.data?.companyCard;
   return (
     <div className={screen.page}>
-      <PageHeading detail={[company?.name, company?.taxId].filter(Boolean).join(" · ")}>{i18n.t("The company")}</PageHeading>
+      <PageHeading
+        detail={[company?.name, company?.taxId].filter(Boolean).join(" · ")}
+        actions={
+          <Link to="/c/$clientId/company/documents" params={{ clientId }}>
+            {i18n.t("Document settings")}
+          </Link>
+        }
+      >
+        {i18n.t("The company")}
+      </PageHeading>
       {closed ? (
         <Denied denial={closed} />
       ) : (

@@ -1373,6 +1373,12 @@ export type Scope =
   | 'TREASURY'
   | 'REPORTS';
 
+/** What a series is used for. */
+export type SeriesUse =
+  | 'ORDINARY'
+  | 'RECTIFYING'
+  | 'SIMPLIFIED';
+
 /** A bank line that needs no document. */
 export type SetBankLineAsideInput = {
   /** The bank line; nothing of it may be reconciled. */
@@ -1978,6 +1984,15 @@ export type ChangeCompanyCardMutation = { changeCompanyCard: { __typename: 'Comp
 
 export type OnPaperFragment = { __typename: 'CompanyCard', id: string, name: string, taxId: string | null, address: string | null, postcode: string | null, city: string | null, province: string | null, email: string | null, phone: string | null, iban: string | null, language: string, slug: string | null, displayName: string | null, primaryColor: string | null, documentFooter: string | null, logoUrl: string | null, sampleUrl: string | null };
 
+export type ChangeDocumentSettingsMutationVariables = Exact<{
+  companyId: string;
+  simplifiedLimit: string;
+  needsSecondPerson: boolean;
+}>;
+
+
+export type ChangeDocumentSettingsMutation = { changeDocumentSettings: { __typename: 'DocumentSettingsPayload', settings: { __typename: 'DocumentSettings', companyId: string, simplifiedLimit: string, needsSecondPerson: boolean } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type ChangeRecurringMutationVariables = Exact<{
   id: string;
   input: RecurringInvoiceInput;
@@ -2240,6 +2255,17 @@ export type DiscardTaxCorrectionMutationVariables = Exact<{
 
 export type DiscardTaxCorrectionMutation = { discardTaxCorrection: { __typename: 'TaxReturnPayload', taxReturn: { __typename: 'TaxReturn', id: string, kind: TaxReturnKind, correctionReason: string | null, state: TaxReturnState, resultType: TaxResultType | null, resultAmount: string | null, preparedAt: string, approvedAt: string | null, receipt: string | null, verificationCode: string | null, filedOn: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type DocumentSettingsPageQueryVariables = Exact<{
+  companyId: string;
+}>;
+
+
+export type DocumentSettingsPageQuery = { documentSettings: { __typename: 'DocumentSettings', companyId: string, simplifiedLimit: string, needsSecondPerson: boolean } | null, documentSeries: Array<{ __typename: 'DocumentSeries', id: string, type: DocumentType, code: string, use: SeriesUse, isUsual: boolean }> | null, exchangeRates: Array<{ __typename: 'ExchangeRate', id: string, currency: string, day: string, rate: string | null }> | null };
+
+export type RateFragment = { __typename: 'ExchangeRate', id: string, currency: string, day: string, rate: string | null };
+
+export type SeriesFragment = { __typename: 'DocumentSeries', id: string, type: DocumentType, code: string, use: SeriesUse, isUsual: boolean };
+
 export type DraftFromTemplateMutationVariables = Exact<{
   input: DraftFromTemplateInput;
 }>;
@@ -2403,6 +2429,17 @@ export type JournalEntryPageQueryVariables = Exact<{
 
 
 export type JournalEntryPageQuery = { journalEntry: { __typename: 'JournalEntry', id: string, number: number | null, fiscalYear: number, entryOn: string, state: EntryState, text: string, source: string, total: string, reversesId: string | null, reversedById: string | null, reviewedAt: string | null, reviewedByName: string | null, postedAt: string | null, version: number, comments: Array<{ __typename: 'EntryComment', id: string, text: string, authorName: string, createdAt: string }>, attachments: Array<{ __typename: 'EntryAttachment', id: string, filename: string, mediaType: string, size: number, url: string | null }>, lines: Array<{ __typename: 'JournalLine', id: string, position: number, text: string, debit: string, credit: string, ledgerAccount: { __typename: 'LedgerAccount', id: string, code: string, name: string, contact: { __typename: 'Contact', id: string, name: string } | null }, contact: { __typename: 'Contact', id: string, name: string } | null }> } | null };
+
+export type KeepDocumentSeriesMutationVariables = Exact<{
+  companyId: string;
+  type: DocumentType;
+  code: string;
+  use: SeriesUse;
+  isUsual: boolean;
+}>;
+
+
+export type KeepDocumentSeriesMutation = { keepDocumentSeries: { __typename: 'DocumentSeriesPayload', series: { __typename: 'DocumentSeries', id: string, type: DocumentType, code: string, use: SeriesUse, isUsual: boolean } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
 export type LedgerAccountsQueryVariables = Exact<{
   companyId: string;
@@ -2830,6 +2867,16 @@ export type SetBrandingMutationVariables = Exact<{
 
 export type SetBrandingMutation = { setBranding: { __typename: 'SetBrandingPayload', branding: { __typename: 'Branding', slug: string, logoUrl: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type SetExchangeRateMutationVariables = Exact<{
+  companyId: string;
+  currency: string;
+  day: string;
+  rate: string;
+}>;
+
+
+export type SetExchangeRateMutation = { setExchangeRate: { __typename: 'ExchangeRatePayload', exchangeRate: { __typename: 'ExchangeRate', id: string, currency: string, day: string, rate: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type SetFiscalYearDaysMutationVariables = Exact<{
   input: FiscalYearDaysInput;
 }>;
@@ -3109,6 +3156,8 @@ export const CancelExport = stub<CancelExportMutation, CancelExportMutationVaria
 
 export const ChangeCompanyCard = stub<ChangeCompanyCardMutation, ChangeCompanyCardMutationVariables>("373e0a7ff74b0daa5881e6f7dcfee65583510d4b37d835d4eb76fa2eb8e054a2", "ChangeCompanyCard", "mutation", ["CompanyCard","CompanyCardPayload","Refusal"]);
 
+export const ChangeDocumentSettings = stub<ChangeDocumentSettingsMutation, ChangeDocumentSettingsMutationVariables>("8b43163cc0a0fbbd73b9f9bd7e60f6408daff351deaca8ca3ce39c0e5349fce3", "ChangeDocumentSettings", "mutation", ["DocumentSettings","DocumentSettingsPayload","Refusal"]);
+
 export const ChangeRecurring = stub<ChangeRecurringMutation, ChangeRecurringMutationVariables>("add3f79bd61ceeec58808852b3b77427669b823ff5033720a0cbb4f0aad832e6", "ChangeRecurring", "mutation", ["RecurringInvoice","RecurringInvoicePayload","Refusal"]);
 
 export const ClientFrame = stub<ClientFrameQuery, ClientFrameQueryVariables>("ef27f65029a5c64e6a4eb7a7521d4220721202ddf3b8a493fd9225160e002780", "ClientFrame", "query", ["Client","GrantInfo","ScopeGrant"]);
@@ -3179,6 +3228,8 @@ export const DiscardInboxFile = stub<DiscardInboxFileMutation, DiscardInboxFileM
 
 export const DiscardTaxCorrection = stub<DiscardTaxCorrectionMutation, DiscardTaxCorrectionMutationVariables>("efbf84e7d1fa4cbe71948678406398aa7a3a8863522b631a4e845eb7c49f40e7", "DiscardTaxCorrection", "mutation", ["Refusal","TaxReturn","TaxReturnPayload"]);
 
+export const DocumentSettingsPage = stub<DocumentSettingsPageQuery, DocumentSettingsPageQueryVariables>("040e44e18627e5f172d3d3747dfbf42596d030dcee8f808a182757717ac32683", "DocumentSettingsPage", "query", ["DocumentSeries","DocumentSettings","ExchangeRate"]);
+
 export const DraftFromTemplate = stub<DraftFromTemplateMutation, DraftFromTemplateMutationVariables>("8843af9f2930f0674a89f8344b58722e8e82fd52b46b46d872cf0bd6d943dcaa", "DraftFromTemplate", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
 export const DraftOpeningBalances = stub<DraftOpeningBalancesMutation, DraftOpeningBalancesMutationVariables>("f02383ac446a0eb9fcc6b6b7de2242e2315e7d2b1dd719adb288212c915d70d8", "DraftOpeningBalances", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
@@ -3220,6 +3271,8 @@ export const JournalBook = stub<JournalBookQuery, JournalBookQueryVariables>("bc
 export const JournalEntries = stub<JournalEntriesQuery, JournalEntriesQueryVariables>("7b20c28ca5e85457709bb7c1fee1e56daf500440e76938c0391f55b3565053cb", "JournalEntries", "query", ["Contact","JournalEntry","JournalEntryConnection","JournalLine","LedgerAccount","PageInfo"]);
 
 export const JournalEntryPage = stub<JournalEntryPageQuery, JournalEntryPageQueryVariables>("455f2fb6037731f96e88a6cc19c1b4ae7ad6986c88155fe564d25edaa9039e29", "JournalEntryPage", "query", ["Contact","EntryAttachment","EntryComment","JournalEntry","JournalLine","LedgerAccount"]);
+
+export const KeepDocumentSeries = stub<KeepDocumentSeriesMutation, KeepDocumentSeriesMutationVariables>("70f6d1c72b17909c63f840841624421d91a1efe32ea25136fceaf3d9142d5adc", "KeepDocumentSeries", "mutation", ["DocumentSeries","DocumentSeriesPayload","Refusal"]);
 
 export const LedgerAccounts = stub<LedgerAccountsQuery, LedgerAccountsQueryVariables>("af96c6ab323d16f19dd253c6c1c1c7a13bbad833cf2fa2e2b2c6e1c900d0c9c7", "LedgerAccounts", "query", ["LedgerAccount"]);
 
@@ -3324,6 +3377,8 @@ export const SendDocument = stub<SendDocumentMutation, SendDocumentMutationVaria
 export const SetBankLineAside = stub<SetBankLineAsideMutation, SetBankLineAsideMutationVariables>("9f9a1c897ec236479a5954dd5c0e30b0af7befda91e984b6e4a60d389ef5d81e", "SetBankLineAside", "mutation", ["BankLine","BankLinePayload","MatchCandidate","Refusal"]);
 
 export const SetBranding = stub<SetBrandingMutation, SetBrandingMutationVariables>("09ca8b396d3d093a23040b2d9153043d3c051e3415b533ac3990e2f6ef60e439", "SetBranding", "mutation", ["Branding","Refusal","SetBrandingPayload"]);
+
+export const SetExchangeRate = stub<SetExchangeRateMutation, SetExchangeRateMutationVariables>("b5bb046f965311b09f5f77b1598b991cdbf4185e327340ed00d05e9bffdb2e3e", "SetExchangeRate", "mutation", ["ExchangeRate","ExchangeRatePayload","Refusal"]);
 
 export const SetFiscalYearDays = stub<SetFiscalYearDaysMutation, SetFiscalYearDaysMutationVariables>("843a16255b4733124837304281adf52225ca8e8abac14e8c123c81992366dbdd", "SetFiscalYearDays", "mutation", ["FiscalYear","FiscalYearPayload","Refusal"]);
 

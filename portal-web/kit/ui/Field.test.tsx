@@ -29,3 +29,17 @@ it("tells a date before Enter sends the form", () => {
 
   expect(onSend).toHaveBeenCalledWith("2026-11-30");
 });
+
+it("tells what was typed once, with Enter or on leaving", () => {
+  const onChange = vi.fn();
+  render(<DateInput aria-label="Day" value={null} onChange={onChange} />, { wrapper: WordsProvider });
+  const field = screen.getByLabelText("Day");
+
+  fireEvent.change(field, { target: { value: "30/11/2026" } });
+  fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
+  fireEvent.blur(field);
+  fireEvent.focus(field);
+  fireEvent.blur(field);
+
+  expect(onChange.mock.calls).toEqual([["2026-11-30"]]);
+});

@@ -141,6 +141,8 @@ function Typed({ shown, parse, onChange, onBlur, onKeyDown, live, ...rest }: Par
     if (shown) setWrong(false);
   }, [shown, live]);
   const commit = () => {
+    // Leaving a field after Enter would read again what is not drawn anew yet, and lose what was typed.
+    if (!typing.current) return;
     typing.current = false;
     const value = parse(text);
     const failed = value === null && text.trim() !== "";

@@ -139,6 +139,15 @@ class SecondPersonNeeded(Refused):
     sentence = "You wrote this document yourself; somebody else has to approve it."
 
 
+class SecondPersonKept(Refused):
+    """Who could end the rule alone could approve what they wrote themselves a moment later."""
+
+    code = "SECOND_PERSON_KEPT"
+    sentence = (
+        "Only the owner or an administrator of the firm, or the client's owner, ends the second approval."
+    )
+
+
 class SeriesUnknown(Refused):
     """A series that the company did not set up for this kind and use."""
 

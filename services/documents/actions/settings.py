@@ -9,11 +9,11 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.access.interface import Act
-from services.access.policy import Action, Scope
+from services.access.policy import Action, Role, Scope
 from services.documents.actions.entered import RATE_MAX, RATE_PLACES, check_currency, check_places
 from services.documents.actions.finding import scope_of
 from services.documents.actions.numbering import ORDINARY
-from services.documents.actions.refusals import SeriesUseRefused
+from services.documents.actions.refusals import SecondPersonKept, SeriesUseRefused
 from services.documents.models import DocumentSeries, DocumentSettings, ExchangeRate
 from services.documents.rules.kinds import PURCHASE_KINDS, DocumentKind
 from services.documents.rules.numbers import (
@@ -31,6 +31,7 @@ _settings: Any = DocumentSettings.__table__  # type: ignore[attr-defined]
 _series: Any = DocumentSeries.__table__  # type: ignore[attr-defined]
 _rate: Any = ExchangeRate.__table__  # type: ignore[attr-defined]
 
+MAY_END_SECOND_PERSON = frozenset({Role.FIRM_OWNER, Role.FIRM_ADMIN, Role.CLIENT_OWNER})
 USES = ("ORDINARY", "RECTIFYING", "SIMPLIFIED")
 _LIMITS = (SIMPLIFIED_TOTAL_MAX, RETAIL_SIMPLIFIED_TOTAL_MAX)
 
@@ -40,12 +41,16 @@ async def change_settings(
 ) -> UUID:
     """This will set how a company's documents are approved and give the company's id.
 
-    Whoever may APPROVE its sales decides it, so that nobody lifts the second pair of eyes off their own work alone:
-    those who only prepare cannot. Raises BadInput for another limit than 400 or 3000.
+    Whoever may APPROVE its sales decides it, but ending the second pair of eyes is for those above them, so that
+    nobody lifts it off their own work. Raises SecondPersonKept, and BadInput for another limit than 400 or 3000.
     """
     known = await _may(act, company_id, Scope.SALES, Action.APPROVE)
     if simplified_limit not in _LIMITS:
         raise BadInput("simplifiedLimit", "choose 400 or, for retail and the like, 3000")
+    if not needs_second_person and act.viewer.role not in MAY_END_SECOND_PERSON:
+        needed = select(_settings.c.needs_second_person).where(_settings.c.company_id == known)
+        if await act.session.scalar(needed.with_for_update()):
+            raise SecondPersonKept(path=("needsSecondPerson",))
     values = {"simplified_limit": simplified_limit, "needs_second_person": needs_second_person}
     await act.session.execute(
         insert(_settings)

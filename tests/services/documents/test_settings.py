@@ -11,6 +11,7 @@ from services.access.policy import Action
 from services.documents.actions.editing import lines_of, new_like, update_document
 from services.documents.actions.finding import found
 from services.documents.actions.refusals import (
+    SecondPersonKept,
     SecondPersonNeeded,
     SeriesUnknown,
     SeriesUseRefused,
@@ -133,6 +134,24 @@ class TestSecondPerson:
                     act, company_id, simplified_limit=Decimal(400), needs_second_person=False
                 )
 
+    async def test_is_not_lifted_by_who_approves_alone(self, office: Office) -> None:
+        """An account manager may ask for it and change what stands beside it, and not end it."""
+        company_id = await issuer(office)
+        asked = {"simplified_limit": Decimal(400), "needs_second_person": True}
+        for limit in (400, 3000):
+            async with office.act(office.manager) as act:
+                await change_settings(act, company_id, **{**asked, "simplified_limit": Decimal(limit)})
+
+        with pytest.raises(SecondPersonKept):
+            async with office.act(office.manager) as act:
+                await change_settings(act, company_id, **{**asked, "needs_second_person": False})
+
+        for ends in (office.admin, await office.client_owner(company_id)):
+            async with office.act(ends) as act:
+                await change_settings(act, company_id, **{**asked, "needs_second_person": False})
+            async with office.act(office.manager) as act:
+                await change_settings(act, company_id, **asked)
+
 
 class TestSeries:
     async def test_count_each_for_itself(self, office: Office) -> None:
@@ -226,7 +245,7 @@ class TestThroughTheApi:
                 settings { simplifiedLimit needsSecondPerson } refusals { code } }
               keepDocumentSeries(companyId: $c, type: SALES_INVOICE, code: "WEB") {
                 series { type code use isUsual } refusals { code } }
-              setExchangeRate(companyId: $c, currency: "USD", day: "2026-03-01", rate: "0.9137") {
+              setExchangeRate(companyId: $c, currency: "USD", day: "2026-03-01", rate: "0.91370000") {
                 exchangeRate { currency rate } refusals { code } } }""",
             {"c": str(company_id)},
         )

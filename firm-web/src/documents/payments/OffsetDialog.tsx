@@ -5,10 +5,11 @@ import { useWords } from "@atrio/kit/words";
 import { type FormEvent, useId, useRef, useState } from "react";
 import { useDocumentTypes } from "../../app/documentWords";
 import type { DocumentSide } from "../../app/places";
+import { type Problem, problemOf } from "../../app/problemOf";
 import { OffsetDocuments, OpenPurchases, OpenSales } from "../../gql/operations";
 import type { PurchasePaper, SalesPaper } from "../DocumentBody";
 import styles from "../Documents.module.css";
-import { lesser, type Problem, problemOf } from "./paying";
+import { lesser } from "./paying";
 
 const FIELDS = ["other", "amount", "on"] as const;
 

@@ -4,11 +4,12 @@ import { Button, DateInput, Dialog, Field, focusWrong, MoneyInput, sayDone } fro
 import { useWords } from "@atrio/kit/words";
 import { type FormEvent, useId, useRef, useState } from "react";
 import type { DocumentSide } from "../../app/places";
+import { type Problem, problemOf } from "../../app/problemOf";
 import { RecordPayment, UndoSettlement } from "../../gql/operations";
 import type { PurchasePaper, SalesPaper } from "../DocumentBody";
 import styles from "../Documents.module.css";
 import { MoneyAccountField } from "./MoneyAccountField";
-import { comesIn, type Problem, problemOf, signedLike, unsigned } from "./paying";
+import { comesIn, signedLike, unsigned } from "./paying";
 
 const CASH = "570";
 const FIELDS = ["amount", "on", "accountCode", "paid"] as const;

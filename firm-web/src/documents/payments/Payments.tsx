@@ -6,6 +6,7 @@ import { useWords } from "@atrio/kit/words";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { type DocumentSide, rowPlace } from "../../app/places";
+import { problemOf } from "../../app/problemOf";
 import { useWriteAccess } from "../../app/useWriteAccess";
 import { type PaymentFragment, UndoSettlement } from "../../gql/operations";
 import type { PurchasePaper, SalesPaper } from "../DocumentBody";
@@ -13,7 +14,7 @@ import styles from "../Documents.module.css";
 import { canPay } from "../steps";
 import { OffsetDialog } from "./OffsetDialog";
 import { PaymentDialog } from "./PaymentDialog";
-import { comesIn, problemOf } from "./paying";
+import { comesIn } from "./paying";
 
 interface PaymentsProps {
   clientId: string;
