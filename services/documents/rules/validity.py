@@ -34,6 +34,9 @@ PAID_FROM = ("4", "5")
 NOT_PAID_FROM = ("400", "410", "430", "47")
 """Where the entry's other side stands, so that an outlay would be claimed and not owed; and what taxes are owed."""
 
+BOOKED_BY_THE_DOCUMENT = ("400", "410", "430", "472", "473", "475", "477")
+"""Where its total, its VAT and its withholding go: a line there would be owed and told by no return."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class LineToCheck:
@@ -144,6 +147,16 @@ class OutlayAccountRefused(Refused):
     )
 
 
+class LineAccountRefused(Refused):
+    """What a document is worth goes to income, cost or assets; its taxes and its total find their accounts alone."""
+
+    code = "LINE_ACCOUNT_REFUSED"
+    sentence = (
+        "Line {position} cannot go to account {account}: the document books its taxes and what is owed itself."
+        " Name income, a cost or an asset."
+    )
+
+
 class OutlaysAlone(Refused):
     """An invoice documents a supply (RD 1619/2012 art. 2); money paid for somebody else is none."""
 
@@ -188,7 +201,7 @@ def check_document(
         raise OutlaysAlone(path=("lines",))
     for position, line in enumerate(lines, start=1):
         _check_line(position, line)
-        _check_outlay(position, line, withholding_rate)
+        _check_account(position, line, withholding_rate)
     if abs(total(line_amount(line.amounts) for line in lines)) > AMOUNT_MAX / 2:
         raise PriceRefused(path=("lines",), position=len(lines))
 
@@ -212,7 +225,7 @@ def _check_line(position: int, line: LineToCheck) -> None:
         raise DeductibleRefused(path=(*path, "deductiblePercent"), position=position)
 
 
-def _check_outlay(position: int, line: LineToCheck, withholding_rate: Decimal) -> None:
+def _check_account(position: int, line: LineToCheck, withholding_rate: Decimal) -> None:
     account, tax = line.ledger_account_code or "", line.amounts.tax
     path = ("lines", str(position - 1), "ledgerAccountCode")
     if tax.is_outlay:
@@ -220,6 +233,8 @@ def _check_outlay(position: int, line: LineToCheck, withholding_rate: Decimal) -
         if account and (is_elsewhere or not account.startswith(PAID_FROM)):
             raise OutlayAccountRefused(path=path, position=position, account=account)
         return
+    if account.startswith(BOOKED_BY_THE_DOCUMENT) and not line.is_rectifying:
+        raise LineAccountRefused(path=path, position=position, account=account)
     is_untaxed_sale = tax.side is TaxSide.SALES and not tax.rate
     if (
         account.startswith(OUTLAY_ACCOUNTS)

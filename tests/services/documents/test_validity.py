@@ -18,6 +18,7 @@ from services.documents.rules.validity import (
     DiscountRefused,
     DocumentWithoutLines,
     DueBeforeIssued,
+    LineAccountRefused,
     LineToCheck,
     OutlayAccountRefused,
     OutlayRefused,
@@ -121,6 +122,13 @@ class TestCheckDocument:
         for line in (outlay, replace(outlay, is_rectifying=True)):
             with refused:
                 check_document(lines=[LINE, line], issued_on=DAY, withholding_rate=Decimal(15))
+
+    @pytest.mark.parametrize("account", ["43000001", "4000001", "410", "47700021", "47200021", "473", "4751"])
+    def test_takes_no_line_where_the_document_books_itself(self, account: str) -> None:
+        """100 of a sale on 47700021 would be VAT that no return tells."""
+        with pytest.raises(LineAccountRefused):
+            check(replace(LINE, ledger_account_code=account))
+        check(replace(LINE, ledger_account_code=account, is_rectifying=True))
 
     @pytest.mark.parametrize("account", ["43000001", "4000001", "410", "47700021", "4751"])
     def test_takes_an_outlay_to_no_tax_and_not_to_who_owes_it(self, account: str) -> None:
