@@ -137,7 +137,7 @@ class TestSecondPerson:
     async def test_is_not_lifted_by_who_approves_alone(self, office: Office) -> None:
         """An account manager may ask for it and change what stands beside it, and not end it."""
         company_id = await issuer(office)
-        asked = {"simplified_limit": Decimal(400), "needs_second_person": True}
+        asked: dict[str, Any] = {"simplified_limit": Decimal(400), "needs_second_person": True}
         for limit in (400, 3000):
             async with office.act(office.manager) as act:
                 await change_settings(act, company_id, **{**asked, "simplified_limit": Decimal(limit)})
