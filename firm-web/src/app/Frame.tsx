@@ -75,12 +75,14 @@ function Bar({ clientId }: { clientId: string | undefined }) {
   const firm = useFirmSections();
   const inside = useClientSections(clientId ?? "");
   const navigate = useNavigate();
+  const own = useOwnCompany();
   const group = i18n.t("Go to");
   const go = ({ label, to, key }: Section): Command => ({ keys: `g ${key}`, label, group, run: () => void navigate({ to }) });
   const up = () => {
     if (!clientId) return void navigate({ to: "/clients" });
     const deeper = window.location.pathname.split("/").length > 4;
-    void navigate({ to: deeper ? `/c/${clientId}` : `/clients/${clientId}` });
+    // Above the books of one's own company there is nothing of the firm's.
+    void navigate({ to: deeper || own ? `/c/${clientId}` : `/clients/${clientId}` });
   };
   useKeys([
     ...firm.map(go),

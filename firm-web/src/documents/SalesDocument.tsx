@@ -1,4 +1,4 @@
-import { useFormats } from "@atrio/kit/format";
+import { isZero, useFormats } from "@atrio/kit/format";
 import { newRequestKey, useRead, useWrite } from "@atrio/kit/graphql";
 import { useKeys } from "@atrio/kit/keys";
 import { Button, Field, Icon, NotFound, TextArea } from "@atrio/kit/ui";
@@ -67,8 +67,15 @@ export function SalesDocumentScreen() {
                   )}
                   {document.facturaeUrl && document.ublUrl && document.facturXUrl && (
                     <Fact label="Facturae, UBL">
-                      <a href={document.facturaeUrl}>{i18n.t("Facturae (not signed)")}</a> · <a href={document.ublUrl}>UBL</a> ·{" "}
-                      <a href={document.facturXUrl}>Factur-X</a>
+                      <a href={document.facturaeUrl}>{i18n.t("Facturae (not signed)")}</a>
+                      {isZero(document.outlayTotal) ? (
+                        <>
+                          {" · "}
+                          <a href={document.ublUrl}>UBL</a> · <a href={document.facturXUrl}>Factur-X</a>
+                        </>
+                      ) : (
+                        <div className={styles.quiet}>{i18n.t("UBL and Factur-X have no place for outlays.")}</div>
+                      )}
                     </Fact>
                   )}
                   {document.rectificationReason && <Fact label={i18n.t("Reason")}>{document.rectificationReason}</Fact>}

@@ -1,9 +1,22 @@
-import { type ComponentProps, type ReactElement, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import {
+  type ComponentProps,
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { formatDate, type IsoDate, localDate, parseDate, shiftDays } from "../format/dates";
 import { formatDecimal, parseAmount } from "../format/money";
 import { useLocale, useWords } from "../words/WordsProvider";
 import styles from "./Field.module.css";
 import { Icon } from "./Icon";
+
+/** Tells the field around it what was typed and not understood; undefined once it is. */
+const Misread = createContext<(said: string | undefined) => void>(() => undefined);
 
 interface FieldIds {
   id: string;
@@ -25,16 +38,20 @@ interface FieldProps {
 /** Label, control, help and error, tied together: `<Field label="Name">{(ids) => <TextInput {...ids} />}</Field>`. */
 export function Field({ label, help, error, labelUnseen, children }: FieldProps) {
   const id = useId();
-  const note = error ?? help;
+  const [misread, setMisread] = useState<string>();
+  const wrong = misread ?? error;
+  const note = wrong ?? help;
   return (
     <div className={styles.field}>
       <label htmlFor={id} className={labelUnseen ? "unseen" : styles.label}>
         {label}
       </label>
-      {children({ id, "aria-describedby": note ? `${id}-note` : undefined, "aria-invalid": error ? true : undefined })}
+      <Misread value={setMisread}>
+        {children({ id, "aria-describedby": note ? `${id}-note` : undefined, "aria-invalid": wrong ? true : undefined })}
+      </Misread>
       {note && (
-        <div id={`${id}-note`} className={error ? styles.error : styles.help}>
-          {error && <Icon name="warn" />}
+        <div id={`${id}-note`} className={wrong ? styles.error : styles.help}>
+          {wrong && <Icon name="warn" />}
           {note}
         </div>
       )}
@@ -80,12 +97,14 @@ interface DecimalProps extends TypedProps {
 /** A typed quantity, price or percentage; the value is decimal text, null while it is none. Shown grouped when left. */
 export function DecimalInput({ value, onChange, places, least = 0, ...rest }: DecimalProps) {
   const locale = useLocale();
+  const i18n = useWords();
   const shown = value === null ? "" : formatDecimal(value, locale, places, least);
   return (
     <Typed
       {...rest}
       shown={shown}
       parse={(text) => parseAmount(text, locale, places)}
+      misread={i18n.t("This is not a number.")}
       onChange={onChange}
       inputMode="decimal"
       className={join(styles.money, rest.className)}
@@ -109,6 +128,7 @@ export function DateInput({ value, onChange, onKeyDown, ...rest }: TypedProps) {
       {...rest}
       shown={value === null ? "" : formatDate(value, locale)}
       parse={(text) => parseDate(text, locale, localDate())}
+      misread={i18n.t("There is no such day.")}
       onChange={onChange}
       className={join(styles.date, rest.className)}
       onKeyDown={(event) => {
@@ -124,16 +144,22 @@ export function DateInput({ value, onChange, onKeyDown, ...rest }: TypedProps) {
 interface ParsedProps extends Omit<ComponentProps<"input">, "value" | "onChange"> {
   shown: string;
   parse: (text: string) => string | null;
+  /** What is said where nothing is understood. */
+  misread: string;
   onChange: (value: string | null) => void;
   live?: boolean;
 }
 
 /** Keeps what is typed until the field is left or Enter is pressed; then shows what was understood, or marks it as wrong. */
-function Typed({ shown, parse, onChange, onBlur, onKeyDown, live, ...rest }: ParsedProps) {
-  const i18n = useWords();
+function Typed({ shown, parse, misread, onChange, onBlur, onKeyDown, live, ...rest }: ParsedProps) {
+  const tell = useContext(Misread);
   const [text, setText] = useState(shown);
   const [wrong, setWrong] = useState(false);
   const typing = useRef(false);
+  useEffect(() => {
+    tell(wrong ? misread : undefined);
+    return () => tell(undefined);
+  }, [wrong, misread, tell]);
   useEffect(() => {
     // What is told while typing comes back formatted; the typed text stays until the field is left.
     if (typing.current) return;
@@ -156,7 +182,7 @@ function Typed({ shown, parse, onChange, onBlur, onKeyDown, live, ...rest }: Par
       {...rest}
       value={text}
       aria-invalid={wrong || rest["aria-invalid"]}
-      title={wrong ? i18n.t("This is not understood.") : rest.title}
+      title={wrong ? misread : rest.title}
       onChange={(event) => {
         typing.current = true;
         setText(event.target.value);
