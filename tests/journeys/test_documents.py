@@ -329,3 +329,27 @@ async def test_an_invoice_in_dollars_takes_the_rate_that_is_typed(desk: Window) 
     await expect(desk.page.get_by_text("345.91")).to_be_visible()
     await expect(desk.page.get_by_text("768")).to_be_visible()
     assert await desk.find_faults() == []
+
+
+async def test_an_invoice_is_numbered_in_the_series_that_its_writer_chooses(desk: Window) -> None:
+    client_id = await open_documents(desk)
+    await desk.open(f"/firm/c/{client_id}/company/documents")
+    await desk.page.get_by_label("Code").fill("web")
+    await press(desk, "Enter")
+    await expect(desk.page.get_by_role("button", name="Make WEB the usual one")).to_be_visible()
+    await desk.open(f"/firm/c/{client_id}/documents")
+    await write_invoice(desk, "Sold in the shop")
+
+    await desk.page.get_by_role("form").get_by_label("Series").select_option("WEB")
+    await press(desk, "Control+Enter")
+    await desk.page.wait_for_url(re.compile(r"/documents/sales/[0-9a-f-]{36}$"))
+    heading = desk.page.get_by_role("heading", level=1)
+    await expect(heading).to_have_text("Sales invoice")
+    await press(desk, "e")
+    series = desk.page.get_by_role("form").get_by_label("Series")
+    await expect(series).to_have_value("WEB")
+    await press(desk, "Control+Enter")
+    await expect(heading).to_have_text("Sales invoice")
+    await press(desk, "a")
+    await expect(heading).to_have_text("Sales invoice WEB26-000001")
+    assert await desk.find_faults() == []

@@ -2647,7 +2647,7 @@ export type PurchaseDocumentEditQueryVariables = Exact<{
 }>;
 
 
-export type PurchaseDocumentEditQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number, status: DocumentStatus, type: PurchaseDocumentType, number: string | null, issuedOn: string, operationOn: string | null, receivedOn: string | null, dueOn: string | null, paymentMethod: PaymentMethod | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, regime: VatRegime, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectificationCause: RectificationCause | null, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, surchargeRate: string, quota: string }>, rectifies: { __typename: 'PurchaseDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null };
+export type PurchaseDocumentEditQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number, status: DocumentStatus, type: PurchaseDocumentType, number: string | null, series: string | null, issuedOn: string, operationOn: string | null, receivedOn: string | null, dueOn: string | null, paymentMethod: PaymentMethod | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, regime: VatRegime, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectificationCause: RectificationCause | null, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, surchargeRate: string, quota: string }>, rectifies: { __typename: 'PurchaseDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null };
 
 export type PurchaseDocumentPageQueryVariables = Exact<{
   id: string;
@@ -2802,7 +2802,7 @@ export type SalesDocumentEditQueryVariables = Exact<{
 }>;
 
 
-export type SalesDocumentEditQuery = { salesDocument: { __typename: 'SalesDocument', id: string, version: number, status: DocumentStatus, type: SalesDocumentType, number: string | null, isSimplified: boolean, issuedOn: string, operationOn: string | null, dueOn: string | null, paymentMethod: PaymentMethod | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectificationCause: RectificationCause | null, rectifies: { __typename: 'SalesDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null } | null };
+export type SalesDocumentEditQuery = { salesDocument: { __typename: 'SalesDocument', id: string, version: number, status: DocumentStatus, type: SalesDocumentType, number: string | null, series: string | null, isSimplified: boolean, issuedOn: string, operationOn: string | null, dueOn: string | null, paymentMethod: PaymentMethod | null, currency: string, exchangeRate: string | null, pricesIncludeTax: boolean, withholdingRate: string, description: string | null, rectificationReason: string | null, rectificationMethod: RectificationMethod | null, rectificationCause: RectificationCause | null, rectifies: { __typename: 'SalesDocument', id: string, number: string | null } | null, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, isProduct: boolean, quantity: string, unitPrice: string, discountPercent: string, taxCode: string, deductiblePercent: string, ledgerAccountCode: string | null }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null } | null };
 
 export type SalesDocumentPageQueryVariables = Exact<{
   id: string;
@@ -2846,6 +2846,13 @@ export type SendDocumentMutationVariables = Exact<{
 
 
 export type SendDocumentMutation = { sendDocument: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, sentAt: string | null } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
+export type SeriesNamesQueryVariables = Exact<{
+  companyId: string;
+}>;
+
+
+export type SeriesNamesQuery = { documentSeries: Array<{ __typename: 'DocumentSeries', id: string, type: DocumentType, code: string, use: SeriesUse, isUsual: boolean }> | null };
 
 export type SetBankLineAsideMutationVariables = Exact<{
   input: SetBankLineAsideInput;
@@ -3322,7 +3329,7 @@ export const PreviewJournalImport = stub<PreviewJournalImportMutation, PreviewJo
 
 export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariables>("c95ac5e4fc5d316f3b82e3a6c9a454ffa94d686d56f1a2b65e94d4407450f21b", "ProfitAndLoss", "query", ["ProfitAndLoss","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
 
-export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("1f34661265cb29cc3ba34a413547356fc83dc605d1990753c01e09eed29680a6", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument"]);
+export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("61dd9536b917c0bc84022e09390b0a8c5b42db71999c8f1a051d72da97b711ee", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument"]);
 
 export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("9b2312e3518d62681a561c42080c46c3b66f273a118d9f1408222bb9f80f9faf", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
 
@@ -3362,7 +3369,7 @@ export const ResumeRecurring = stub<ResumeRecurringMutation, ResumeRecurringMuta
 
 export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVariables>("cae238e08c60c2fe9b0516a5559aa08df8512b7cbb5013b3cc2821d902df4a18", "ReverseEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
-export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("ac9b10f1e3edb37533ef0003d5f54220a7ad92b23ee71bcaadfd30417e6a659c", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
+export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("f7003b87aa274bf25483e8f02ffbfc04046ce5335f448aae5ec9a808fa46d790", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
 
 export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("165f6fe75150ba0eec1a0c648133018972c9fe95dedc3b26807cf50b1963f68d", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentMailing","DocumentTax","DocumentView","InvoiceRecord","Message","SalesDocument","Settlement"]);
 
@@ -3373,6 +3380,8 @@ export const SaveView = stub<SaveViewMutation, SaveViewMutationVariables>("ff570
 export const SavedViews = stub<SavedViewsQuery, SavedViewsQueryVariables>("50577cc872d9a1084b614c766187cfd2726ab3111db8f4e3a25c9146b6e6ddd5", "SavedViews", "query", ["SavedView"]);
 
 export const SendDocument = stub<SendDocumentMutation, SendDocumentMutationVariables>("64cb39797d3c8132bc838565f6bf7788ab287ee4eec3a4957c22be8ea3722bb5", "SendDocument", "mutation", ["DocumentPayload","Refusal","SalesDocument"]);
+
+export const SeriesNames = stub<SeriesNamesQuery, SeriesNamesQueryVariables>("50eea99cf590a3095d9ea4c33c6380d84762497e351a74baeea7ca33e846edd6", "SeriesNames", "query", ["DocumentSeries"]);
 
 export const SetBankLineAside = stub<SetBankLineAsideMutation, SetBankLineAsideMutationVariables>("9f9a1c897ec236479a5954dd5c0e30b0af7befda91e984b6e4a60d389ef5d81e", "SetBankLineAside", "mutation", ["BankLine","BankLinePayload","MatchCandidate","Refusal"]);
 

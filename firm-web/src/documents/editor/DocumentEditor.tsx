@@ -194,7 +194,7 @@ export function DocumentEditor({ clientId, side, start, kept, waiting = false, b
         />
         <div className={styles.foot}>
           <div className={styles.more}>
-            <MoreFields draft={draft} side={side} errors={saving.errors} onChange={change} />
+            <MoreFields clientId={clientId} draft={draft} side={side} errors={saving.errors} onChange={change} />
             {papers}
           </div>
           <DraftTotals
@@ -248,6 +248,7 @@ function isPlaced(path: string): boolean {
       "dueOn",
       "paymentTerms",
       "paymentMethod",
+      "series",
       "currency",
       "exchangeRate",
       "withholdingRate",

@@ -7,6 +7,7 @@ import { REGIMES, type TaxCode, useRegimeNames } from "../../app/taxCodes";
 import type { PaymentMethod, RectificationCause, VatRegime } from "../../gql/operations";
 import { CURRENCIES, type Draft } from "./draft";
 import styles from "./Editor.module.css";
+import { SeriesField } from "./SeriesField";
 import { codeIn } from "./taxCodes";
 
 interface PartProps {
@@ -49,8 +50,13 @@ export function RegimeField({ side, draft, codes, onChange }: RegimeFieldProps) 
   );
 }
 
+interface RectificationFieldsProps extends PartProps {
+  side: DocumentSide;
+  errors: ReadonlyMap<string, string>;
+}
+
 /** Which document is corrected, why and how. */
-export function RectificationFields({ draft, side, errors, onChange }: MoreFieldsProps) {
+export function RectificationFields({ draft, side, errors, onChange }: RectificationFieldsProps) {
   const i18n = useWords();
   const causes = useRectificationCauses();
   const [error, causeError] = [errors.get("rectification.reason"), errors.get("rectification.cause")];
@@ -106,13 +112,12 @@ export function RectificationFields({ draft, side, errors, onChange }: MoreField
   );
 }
 
-interface MoreFieldsProps extends PartProps {
-  side: DocumentSide;
-  errors: ReadonlyMap<string, string>;
+interface MoreFieldsProps extends RectificationFieldsProps {
+  clientId: string;
 }
 
 /** What most documents leave as it is. */
-export function MoreFields({ draft, side, errors, onChange }: MoreFieldsProps) {
+export function MoreFields({ clientId, draft, side, errors, onChange }: MoreFieldsProps) {
   const i18n = useWords();
   const methods = usePaymentMethods();
   return (
@@ -134,6 +139,7 @@ export function MoreFields({ draft, side, errors, onChange }: MoreFieldsProps) {
             </Select>
           )}
         </Field>
+        <SeriesField clientId={clientId} draft={draft} error={errors.get("series")} onChange={(series) => onChange({ series })} />
         <Field label={i18n.t("Day of the operation")} error={errors.get("operationOn")}>
           {(ids) => <DateInput {...ids} value={draft.operationOn} onChange={(operationOn) => onChange({ operationOn })} />}
         </Field>

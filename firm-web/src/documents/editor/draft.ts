@@ -64,6 +64,8 @@ export interface Draft {
   /** The supplier's own number. */
   number: string;
   isSimplified: boolean;
+  /** Code of a series of the company; null for the usual one. */
+  series: string | null;
   issuedOn: string | null;
   operationOn: string | null;
   /** Of a purchase: the day it arrived, where entry and VAT follow that. */
@@ -122,6 +124,7 @@ export function newDraft(type: DocumentType, side: DocumentSide, today: string):
     contact: null,
     number: "",
     isSimplified: false,
+    series: null,
     issuedOn: side === "sales" ? today : null,
     operationOn: null,
     receivedOn: null,
@@ -183,6 +186,7 @@ export function contentOf(draft: Draft, side: DocumentSide) {
   const { contact, issuedOn, operationOn, payment, currency, exchangeRate, pricesIncludeTax, rectification } = draft;
   return {
     contactId: contact?.id ?? null,
+    series: draft.series,
     issuedOn: issuedOn ?? "",
     operationOn,
     dueOn: payment.how === "day" ? payment.dueOn : null,
@@ -247,6 +251,7 @@ export interface KeptDocument {
   type: DocumentType;
   number?: string | null;
   isSimplified?: boolean;
+  series?: string | null;
   issuedOn: string;
   operationOn?: string | null;
   receivedOn?: string | null;
@@ -289,6 +294,7 @@ export function draftOf(kept: KeptDocument): Draft {
     contact: kept.contact ?? null,
     number: kept.number ?? "",
     isSimplified: kept.isSimplified ?? false,
+    series: kept.series ?? null,
     issuedOn: kept.issuedOn,
     operationOn: kept.operationOn ?? null,
     receivedOn: kept.receivedOn ?? null,
