@@ -353,3 +353,35 @@ async def test_an_invoice_is_numbered_in_the_series_that_its_writer_chooses(desk
     await press(desk, "a")
     await expect(heading).to_have_text("Sales invoice WEB26-000001")
     assert await desk.find_faults() == []
+
+
+async def test_an_advance_is_taken_off_the_invoice_that_follows(desk: Window) -> None:
+    """301.00 and 12.35 in advance; the second invoice over the same leaves nothing to pay."""
+    client_id = await open_documents(desk)
+    await write_invoice(desk, "In advance")
+    form = desk.page.get_by_role("form")
+    for line in (1, 2):
+        account = form.get_by_label(f"Account, line {line}")
+        await account.fill("438")
+        await press(desk, "Tab")
+    await press(desk, "Control+Enter")
+    await desk.page.wait_for_url(re.compile(r"/documents/sales/[0-9a-f-]{36}$"))
+    heading = desk.page.get_by_role("heading", level=1)
+    await expect(heading).to_have_text("Sales invoice")
+    number = await approve(desk, heading)
+    await desk.open(f"/firm/c/{client_id}/documents")
+    await write_invoice(desk, "The work")
+    await press(desk, "Control+Enter")
+    await desk.page.wait_for_url(re.compile(r"/documents/sales/[0-9a-f-]{36}$"))
+    await expect(heading).to_have_text("Sales invoice")
+
+    await desk.page.get_by_role("button", name="More").click()
+    await desk.page.get_by_role("menuitem", name="Take an advance off…").click()
+    dialog = desk.page.get_by_role("dialog", name="Take an advance off")
+    option = dialog.get_by_role("option").filter(has_text=number)
+    await dialog.get_by_label("Advance").select_option(value=await option.get_attribute("value"))
+    await dialog.get_by_role("button", name="Take it off").click()
+
+    await expect(desk.page.get_by_role("cell", name=f"Advance {number}")).to_have_count(2)
+    await expect(desk.page.get_by_text("€0.00").first).to_be_visible()
+    assert await desk.find_faults() == []

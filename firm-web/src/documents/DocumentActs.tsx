@@ -10,11 +10,13 @@ import { useWriteAccess } from "../app/useWriteAccess";
 import { ConvertDialog } from "./ConvertDialog";
 import type { PurchasePaper, SalesPaper } from "./DocumentBody";
 import { MailDialog } from "./MailDialog";
+import { AdvanceDialog } from "./payments/AdvanceDialog";
 import { DecideDialog, RectifyDialog, VoidDialog } from "./StepDialogs";
 import { SubstituteDialog } from "./SubstituteDialog";
 import {
   canCancel,
   canDecide,
+  canDeduct,
   canMail,
   canRectify,
   canSend,
@@ -37,6 +39,7 @@ type Asking =
   | { what: "convert"; into: DocumentType }
   | { what: "rectify" }
   | { what: "substitute" }
+  | { what: "advance" }
   | { what: "void" }
   | { what: "mail" }
   | { what: "decide"; accepted: boolean };
@@ -92,6 +95,9 @@ export function DocumentActs({ clientId, side, document }: DocumentActsProps) {
     ...item(canDecide(standing), i18n.t("Accepted by the customer"), () => setAsking({ what: "decide", accepted: true })),
     ...item(canDecide(standing), i18n.t("Rejected by the customer"), () => setAsking({ what: "decide", accepted: false })),
     ...item(canRectify(standing), i18n.t("Rectify"), () => setAsking({ what: "rectify" })),
+    ...item(canDeduct(standing) && document.contact !== null, i18n.t("Take an advance off…"), () =>
+      setAsking({ what: "advance" }),
+    ),
     ...item(canSubstitute(standing), i18n.t("Full invoice in its place…"), () => setAsking({ what: "substitute" })),
     ...item(canVoid(standing), i18n.t("Void the invoice"), () => setAsking({ what: "void" }), noEdit ?? noApproval),
     ...item(canUnapprove(standing), i18n.t("Take the approval back"), () => void steps.unapprove(), noEdit ?? noApproval),
@@ -131,6 +137,7 @@ export function DocumentActs({ clientId, side, document }: DocumentActsProps) {
         <RectifyDialog numbered={side === "sales"} busy={steps.busy} onRectify={steps.rectify} onClose={close} />
       )}
       {asking?.what === "substitute" && <SubstituteDialog clientId={clientId} invoices={[document]} onClose={close} />}
+      {asking?.what === "advance" && <AdvanceDialog clientId={clientId} side={side} document={document} onClose={close} />}
       {asking?.what === "void" && (
         <VoidDialog number={document.number ?? ""} busy={steps.busy} onVoid={steps.voidIt} onClose={close} />
       )}

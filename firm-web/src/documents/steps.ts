@@ -63,6 +63,11 @@ export function canPay({ type, status, outstanding = "0" }: Standing): boolean {
   return POSTED.includes(type) && (status === "APPROVED" || status === "PARTLY_PAID") && toMinor(outstanding) !== 0n;
 }
 
+/** What will be posted takes an advance off before it is approved. */
+export function canDeduct(standing: Standing): boolean {
+  return POSTED.includes(standing.type) && isDraft(standing);
+}
+
 /** A draft is deleted, what waits for review or binds nobody is cancelled. */
 export function canCancel({ type, status }: Standing): boolean {
   return status === "PENDING_REVIEW" || (status === "APPROVED" && !POSTED.includes(type));

@@ -507,6 +507,20 @@ export type DeclarationGap =
   | 'SIGNED_RECORDS'
   | 'EVENT_LOG';
 
+/** An advance that an invoice takes off. */
+export type DeductAdvanceInput = {
+  /** An invoice that is not approved. */
+  documentId: string;
+  /** The version that the editor saw. */
+  version: number;
+  /** An approved invoice of the same contact with lines on 438 (407 of a supplier). */
+  advanceId: string;
+  /** Of the base; left out, all that is left of the advance. */
+  amount?: string | null | undefined;
+  /** What the line says, such as Advance FV26-000012. */
+  text: string;
+};
+
 /** One line of a document. It names a tax code, or a VAT rate that stands for one. */
 export type DocumentLineInput = {
   /** In an edit: the line that this one was, so that its conversion holds. */
@@ -2203,6 +2217,13 @@ export type DecideEstimateMutationVariables = Exact<{
 
 export type DecideEstimateMutation = { decideEstimate: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, status: DocumentStatus } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, status: DocumentStatus } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type DeductAdvanceMutationVariables = Exact<{
+  input: DeductAdvanceInput;
+}>;
+
+
+export type DeductAdvanceMutation = { deductAdvance: { __typename: 'DocumentPayload', salesDocument: { __typename: 'SalesDocument', id: string, version: number, total: string } | null, purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number, total: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
+
 export type DeleteDocumentMutationVariables = Exact<{
   id: string;
 }>;
@@ -2642,6 +2663,16 @@ export type ProfitAndLossQueryVariables = Exact<{
 
 export type ProfitAndLossQuery = { reports: { __typename: 'Reports', currency: string, companyName: string, profitAndLoss: { __typename: 'ProfitAndLoss', fromOn: string, toOn: string, priorFrom: string, priorTo: string, unmapped: Array<{ __typename: 'UnmappedAccount', code: string, name: string, amount: string }>, lines: Array<{ __typename: 'StatementLine', key: string, number: string, name: string, level: number, amount: string, prior: string, accounts: Array<{ __typename: 'StatementAccount', code: string, name: string, amount: string, prior: string }> }> } | null, years: Array<{ __typename: 'ReportYear', year: number, startsOn: string, endsOn: string, closedAt: string | null }> } | null };
 
+export type PurchaseAdvancesQueryVariables = Exact<{
+  companyId: string;
+  filter?: PurchaseDocumentFilter | null | undefined;
+}>;
+
+
+export type PurchaseAdvancesQuery = { purchaseDocuments: { __typename: 'PurchaseDocumentConnection', nodes: Array<{ __typename: 'PurchaseDocument', id: string, number: string | null, status: DocumentStatus, issuedOn: string, currency: string, lines: Array<{ __typename: 'DocumentLine', id: string, ledgerAccountCode: string | null, base: string }> }> } | null };
+
+export type PurchaseAdvanceFragment = { __typename: 'PurchaseDocument', id: string, number: string | null, status: DocumentStatus, issuedOn: string, currency: string, lines: Array<{ __typename: 'DocumentLine', id: string, ledgerAccountCode: string | null, base: string }> };
+
 export type PurchaseDocumentEditQueryVariables = Exact<{
   id: string;
 }>;
@@ -2654,7 +2685,7 @@ export type PurchaseDocumentPageQueryVariables = Exact<{
 }>;
 
 
-export type PurchaseDocumentPageQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, warnings: Array<WarningCode>, issuedOn: string, receivedOn: string | null, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, outlayTotal: string, total: string, outstanding: string, archivedAt: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, rectifies: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null, offsetId: string | null, isByHand: boolean }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null };
+export type PurchaseDocumentPageQuery = { purchaseDocument: { __typename: 'PurchaseDocument', id: string, version: number, type: PurchaseDocumentType, number: string | null, status: DocumentStatus, warnings: Array<WarningCode>, issuedOn: string, receivedOn: string | null, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, outlayTotal: string, total: string, outstanding: string, archivedAt: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, rectifies: { __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'PurchaseDocument', id: string, type: PurchaseDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null, offsetId: string | null, isByHand: boolean }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> } | null };
 
 export type PaymentFragment = { __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null, offsetId: string | null, isByHand: boolean };
 
@@ -2797,6 +2828,16 @@ export type ReverseEntryMutationVariables = Exact<{
 
 export type ReverseEntryMutation = { reverseEntry: { __typename: 'EntryPayload', entry: { __typename: 'JournalEntry', id: string, number: number | null, entryOn: string } | null, refusals: Array<{ __typename: 'Refusal', code: string, path: Array<string>, message: string }> } };
 
+export type SalesAdvancesQueryVariables = Exact<{
+  companyId: string;
+  filter?: SalesDocumentFilter | null | undefined;
+}>;
+
+
+export type SalesAdvancesQuery = { salesDocuments: { __typename: 'SalesDocumentConnection', nodes: Array<{ __typename: 'SalesDocument', id: string, number: string | null, status: DocumentStatus, issuedOn: string, currency: string, lines: Array<{ __typename: 'DocumentLine', id: string, ledgerAccountCode: string | null, base: string }> }> } | null };
+
+export type SalesAdvanceFragment = { __typename: 'SalesDocument', id: string, number: string | null, status: DocumentStatus, issuedOn: string, currency: string, lines: Array<{ __typename: 'DocumentLine', id: string, ledgerAccountCode: string | null, base: string }> };
+
 export type SalesDocumentEditQueryVariables = Exact<{
   id: string;
 }>;
@@ -2809,7 +2850,7 @@ export type SalesDocumentPageQueryVariables = Exact<{
 }>;
 
 
-export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus, warnings: Array<WarningCode>, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, outlayTotal: string, total: string, outstanding: string, isSimplified: boolean, isSubstitute: boolean, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, voidedAt: string | null, voidReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, views: Array<{ __typename: 'DocumentView', id: string, act: DocumentViewAct, at: string, viewerName: string | null, isCurrent: boolean }> | null, verifactu: { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string | null, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null, email: string | null, language: string } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null, offsetId: string | null, isByHand: boolean }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, mailings: Array<{ __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
+export type SalesDocumentPageQuery = { salesDocument: { __typename: 'SalesDocument', id: string, version: number, type: SalesDocumentType, number: string | null, status: DocumentStatus, warnings: Array<WarningCode>, issuedOn: string, dueOn: string | null, currency: string, description: string | null, taxableBase: string, taxTotal: string, surchargeTotal: string, withholding: string, outlayTotal: string, total: string, outstanding: string, isSimplified: boolean, isSubstitute: boolean, sentAt: string | null, openedAt: string | null, readAt: string | null, pdfUrl: string | null, facturaeUrl: string | null, ublUrl: string | null, facturXUrl: string | null, archivedAt: string | null, decidedAt: string | null, decidedBy: string | null, decisionReason: string | null, voidedAt: string | null, voidReason: string | null, regime: VatRegime, exchangeRate: string | null, rectificationReason: string | null, views: Array<{ __typename: 'DocumentView', id: string, act: DocumentViewAct, at: string, viewerName: string | null, isCurrent: boolean }> | null, verifactu: { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string | null, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null } | null, rectifies: { __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus } | null, rectifiedBy: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedFrom: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, convertedInto: Array<{ __typename: 'SalesDocument', id: string, type: SalesDocumentType, number: string | null, status: DocumentStatus }>, instalments: Array<{ __typename: 'DocumentInstalment', position: number, dueOn: string, amount: string }>, contact: { __typename: 'Contact', id: string, name: string, taxId: string | null, email: string | null, language: string } | null, lines: Array<{ __typename: 'DocumentLine', id: string, position: number, description: string, quantity: string, remainingQuantity: string, unitPrice: string, discountPercent: string, taxCode: string, taxRate: string, base: string }>, taxes: Array<{ __typename: 'DocumentTax', taxCode: string, rate: string, base: string, quota: string, surchargeRate: string, surcharge: string }>, settlements: Array<{ __typename: 'Settlement', id: string, amount: string, settledOn: string, entryId: string | null, offsetId: string | null, isByHand: boolean }>, attachments: Array<{ __typename: 'Attachment', id: string, filename: string, mediaType: string, size: number, url: string | null }> | null, mailings: Array<{ __typename: 'DocumentMailing', id: string, recipient: string, language: string, attachesPdf: boolean, message: string | null, askedByName: string, createdAt: string, mailedAt: string | null }> | null, messages: Array<{ __typename: 'Message', id: string, text: string, authorName: string, byIssuer: boolean, createdAt: string }> | null } | null };
 
 export type RecordFragment = { __typename: 'InvoiceRecord', position: number, type: InvoiceRecordType | null, hash: string, previousHash: string | null, taxTotal: string | null, total: string | null, recordedAt: string, cancelledAt: string | null, qrUrl: string | null, qrImageUrl: string | null };
 
@@ -3221,6 +3262,8 @@ export const CustomerStatement = stub<CustomerStatementQuery, CustomerStatementQ
 
 export const DecideEstimate = stub<DecideEstimateMutation, DecideEstimateMutationVariables>("ec653bd785a1057741ead59b802bb156c3f96af871a8a0aa93ea7cb21cc85782", "DecideEstimate", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
+export const DeductAdvance = stub<DeductAdvanceMutation, DeductAdvanceMutationVariables>("a2176c57de0bb05eb833c124ad2cf227ba41c24af7179f4a4362e31124c25602", "DeductAdvance", "mutation", ["DocumentPayload","PurchaseDocument","Refusal","SalesDocument"]);
+
 export const DeleteDocument = stub<DeleteDocumentMutation, DeleteDocumentMutationVariables>("36547a2ddfbaa3e525ccba4a92428683a5123ec72fe89234f6d3297cbbf0f64b", "DeleteDocument", "mutation", ["DeletedDocumentPayload","Refusal"]);
 
 export const DeleteEntry = stub<DeleteEntryMutation, DeleteEntryMutationVariables>("666a3579a8b6bd7e639a5d6b4114aee2f7c607ebdeffec1654a27d14d1e0df06", "DeleteEntry", "mutation", ["DeleteEntryPayload","Refusal"]);
@@ -3329,9 +3372,11 @@ export const PreviewJournalImport = stub<PreviewJournalImportMutation, PreviewJo
 
 export const ProfitAndLoss = stub<ProfitAndLossQuery, ProfitAndLossQueryVariables>("c95ac5e4fc5d316f3b82e3a6c9a454ffa94d686d56f1a2b65e94d4407450f21b", "ProfitAndLoss", "query", ["ProfitAndLoss","ReportYear","Reports","StatementAccount","StatementLine","UnmappedAccount"]);
 
+export const PurchaseAdvances = stub<PurchaseAdvancesQuery, PurchaseAdvancesQueryVariables>("b2cf92309bb3b30abde460546c15ff53e5bcbbce8b161e35a8b415c1f66f5ea7", "PurchaseAdvances", "query", ["DocumentLine","PurchaseDocument","PurchaseDocumentConnection"]);
+
 export const PurchaseDocumentEdit = stub<PurchaseDocumentEditQuery, PurchaseDocumentEditQueryVariables>("61dd9536b917c0bc84022e09390b0a8c5b42db71999c8f1a051d72da97b711ee", "PurchaseDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument"]);
 
-export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("9b2312e3518d62681a561c42080c46c3b66f273a118d9f1408222bb9f80f9faf", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
+export const PurchaseDocumentPage = stub<PurchaseDocumentPageQuery, PurchaseDocumentPageQueryVariables>("48df4783cd8caaf656955585dded0a216f6b1664a6232c4bbb491cbc894a8746", "PurchaseDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentTax","PurchaseDocument","Settlement"]);
 
 export const PurchaseDocuments = stub<PurchaseDocumentsQuery, PurchaseDocumentsQueryVariables>("5f65fc3c3cd3126f10f8460fc52bc5bd9e0c68b087d761eb454b8ec571a2bbc2", "PurchaseDocuments", "query", ["Contact","PageInfo","PurchaseDocument","PurchaseDocumentConnection"]);
 
@@ -3369,9 +3414,11 @@ export const ResumeRecurring = stub<ResumeRecurringMutation, ResumeRecurringMuta
 
 export const ReverseEntry = stub<ReverseEntryMutation, ReverseEntryMutationVariables>("cae238e08c60c2fe9b0516a5559aa08df8512b7cbb5013b3cc2821d902df4a18", "ReverseEntry", "mutation", ["EntryPayload","JournalEntry","Refusal"]);
 
+export const SalesAdvances = stub<SalesAdvancesQuery, SalesAdvancesQueryVariables>("41baec43258fa22785edcfa90fd69fdf45c7a89ff5198d5b634f4c8ff054724c", "SalesAdvances", "query", ["DocumentLine","SalesDocument","SalesDocumentConnection"]);
+
 export const SalesDocumentEdit = stub<SalesDocumentEditQuery, SalesDocumentEditQueryVariables>("f7003b87aa274bf25483e8f02ffbfc04046ce5335f448aae5ec9a808fa46d790", "SalesDocumentEdit", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","SalesDocument"]);
 
-export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("165f6fe75150ba0eec1a0c648133018972c9fe95dedc3b26807cf50b1963f68d", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentMailing","DocumentTax","DocumentView","InvoiceRecord","Message","SalesDocument","Settlement"]);
+export const SalesDocumentPage = stub<SalesDocumentPageQuery, SalesDocumentPageQueryVariables>("94f79eabfd18cd809a2c6d06681cc9d8890aa8f7df3405810c37a1032edcd7b7", "SalesDocumentPage", "query", ["Attachment","Contact","DocumentInstalment","DocumentLine","DocumentMailing","DocumentTax","DocumentView","InvoiceRecord","Message","SalesDocument","Settlement"]);
 
 export const SalesDocuments = stub<SalesDocumentsQuery, SalesDocumentsQueryVariables>("0d8a7ba0e87cbd8c89b5239a4a065738d1934ed7d87918de70f90607157056c2", "SalesDocuments", "query", ["Contact","PageInfo","SalesDocument","SalesDocumentConnection"]);
 
