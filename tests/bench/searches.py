@@ -1,7 +1,6 @@
 """Searching a book of 100,000 contacts: the whole list as the firm's screen asks for it, timed in the database.
 
-No ratio and no part of the bench's goal: the limit is 50 ms in the database. One or two letters find nearly every
-card; that search is told beside the others and not held to the limit.
+No ratio and no part of the bench's goal: the limit is 50 ms in the database.
 """
 
 import json
@@ -20,10 +19,10 @@ SEARCHES: dict[str, tuple[str, str]] = {
     "no card": ("nobody at all", "NAME_ASC"),
     "every seventh card": ("Puig", "NAME_ASC"),
     "every seventh card, newest": ("Puig", "CREATED_DESC"),
+    "every fifth card, one letter": ("T", "NAME_ASC"),
+    "two letters that are in every card": ("sl", "NAME_ASC"),
 }
 """What is looked for and in which order, by the name it is printed with."""
-
-UNBOUND = {"every card, two letters": ("sl", "NAME_ASC")}
 
 
 async def search(addresses: Addresses, superuser_url: str) -> bool:
@@ -33,7 +32,6 @@ async def search(addresses: Addresses, superuser_url: str) -> bool:
     await database.open()
     await fill_big_book(database, addresses, books.manager, books.company)
     await database.close()
-    tell(await measure(addresses, books, _documents(UNBOUND)), float("inf"))
     return tell(await measure(addresses, books, _documents(SEARCHES)), LIMIT_MS)
 
 

@@ -154,7 +154,7 @@ export type Comparison =
 
 /** Which contacts a list holds; conditions are joined by AND. */
 export type ContactFilter = {
-  /** Part of name, trade name, tax identifier or e-mail; accents and case are ignored. */
+  /** Part of name, trade name, tax identifier or e-mail; one or two letters find names that begin so. Accents and case are ignored. */
   search?: string | null | undefined;
   /** Only those created in the last 15 days, today included. */
   newOnly?: boolean | null | undefined;
@@ -1884,6 +1884,7 @@ export type FiledFragment = { __typename: 'DocumentsPayload', results: Array<{ _
 
 export type ArchiveEntryTemplateMutationVariables = Exact<{
   id: string;
+  archived: boolean;
 }>;
 
 
@@ -3178,7 +3179,7 @@ export const ArchiveContacts = stub<ArchiveContactsMutation, ArchiveContactsMuta
 
 export const ArchiveDocuments = stub<ArchiveDocumentsMutation, ArchiveDocumentsMutationVariables>("91b698d21eda6013b50b20ee12420b8882decf16ed252e525efe33d6dc187ce8", "ArchiveDocuments", "mutation", ["DocumentResult","DocumentsPayload","PurchaseDocument","Refusal","SalesDocument"]);
 
-export const ArchiveEntryTemplate = stub<ArchiveEntryTemplateMutation, ArchiveEntryTemplateMutationVariables>("bef01b2bab7f6dcc69cb2fd4302a7456232f066fe7d4a84f4a3b89cb21233695", "ArchiveEntryTemplate", "mutation", ["EntryTemplate","EntryTemplatePayload","Refusal"]);
+export const ArchiveEntryTemplate = stub<ArchiveEntryTemplateMutation, ArchiveEntryTemplateMutationVariables>("920cc7bc35296ec82bfce5b060b375419258b64d25bdc4903430d48dd3b4c86d", "ArchiveEntryTemplate", "mutation", ["EntryTemplate","EntryTemplatePayload","Refusal"]);
 
 export const ArchiveLedgerAccount = stub<ArchiveLedgerAccountMutation, ArchiveLedgerAccountMutationVariables>("9924652a7f7d40eada12f8e551f928033ecaeb6c91907931cd04aa24f3c1f942", "ArchiveLedgerAccount", "mutation", ["LedgerAccount","LedgerAccountPayload","Refusal"]);
 

@@ -153,7 +153,8 @@ class ContactMergeOrder(Enum):
 class ContactFilter:
     search: str | None = strawberry.field(
         default=None,
-        description="Part of name, trade name, tax identifier or e-mail; accents and case are ignored.",
+        description="Part of name, trade name, tax identifier or e-mail; one or two letters find names that"
+        " begin so. Accents and case are ignored.",
     )
     new_only: bool | None = strawberry.field(
         default=None, description="Only those created in the last 15 days, today included."

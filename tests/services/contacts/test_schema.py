@@ -46,6 +46,23 @@ class TestContacts:
         assert _names(await office.ask(office.owner, LIST, {"f": {"search": "0 %"}})) == ["100 % Madera"]
         assert _names(await office.ask(office.owner, LIST, {"f": {"search": "_"}})) == []
 
+    async def test_finds_by_one_or_two_letters_what_begins_so(self, office: Office) -> None:
+        """Nearly every name has an "s" and an "l" in it."""
+        joinery = await office.client()
+        await _enter(office, joinery, "Solé Fustes")
+        await _enter(office, joinery, "Fustes Roca SL")
+
+        for book in ({}, {"c": str(joinery)}):
+            for said, found in (
+                ("s", ["Solé Fustes"]),
+                ("SO", ["Solé Fustes"]),
+                ("sl", []),
+                ("fu", ["Fustes Roca SL"]),
+                ("roc", ["Fustes Roca SL"]),
+            ):
+                answer = await office.ask(office.owner, LIST, {**book, "f": {"search": said}})
+                assert _names(answer) == found, (book, said)
+
     async def test_counts_the_new_ones_of_fifteen_days_as_its_list_does(self, office: Office) -> None:
         joinery = await office.client()
         with clock.moved_to(clock.now() - timedelta(days=16)):

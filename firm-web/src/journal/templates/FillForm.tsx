@@ -5,6 +5,7 @@ import { useWords } from "@atrio/kit/words";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useRef, useState } from "react";
 import { AccountField } from "../../app/AccountField";
+import { problemOf } from "../../app/problemOf";
 import { useWriteAccess } from "../../app/useWriteAccess";
 import { ArchiveEntryTemplate, ContactNames, DraftFromTemplate, type EntryAssistantKind } from "../../gql/operations";
 import type { Pattern } from "./Templates";
@@ -51,12 +52,14 @@ export function FillForm({ clientId, pattern }: { clientId: string; pattern: Pat
     sayDone({ text: i18n.t("Entry kept as a draft.") });
     void navigate({ to: "/c/$clientId/journal/$entryId/edit", params: { clientId, entryId: made.id } });
   };
+  const takeOut = async () => {
+    const problem = problemOf(await archive({ id: pattern.key, archived: false }), "archiveEntryTemplate");
+    if (problem) throw new Error(problem.message);
+  };
   const putAway = async () => {
-    const { data, failure, denials } = await archive({ id: pattern.key });
-    const said =
-      failure?.message ?? data?.archiveEntryTemplate?.refusals[0]?.message ?? denials.at("archiveEntryTemplate")?.message;
-    if (said !== undefined) return setRefused({ message: said });
-    sayDone({ text: i18n.t("{name} put away.", { name: pattern.name }) });
+    const problem = problemOf(await archive({ id: pattern.key, archived: true }), "archiveEntryTemplate");
+    if (problem) return setRefused({ message: problem.message });
+    sayDone({ text: i18n.t("{name} put away.", { name: pattern.name }), undo: takeOut });
     void navigate({ to: "/c/$clientId/journal/templates", params: { clientId }, search: {}, replace: true });
   };
   const at = (name: string) => (refused?.field === name ? refused.message : undefined);
